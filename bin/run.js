@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Plain JavaScript that also old Nodes parse: it finds a Node that is new enough, answers --version, then loads the CLI.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(root + 'package.json', 'utf8'));
+const floor = manifest.engines.node.replace('>=', '');
+
+if (olderThan(process.versions.node, floor)) {
+  const own = root + 'node_modules/.bin/node';
+  if (existsSync(own) && !process.env.HERMES_REEXECUTED) reexecute(own);
+  else {
+    console.error(
+      'hermes needs Node ' +
+        floor +
+        ' or newer; this is ' +
+        process.versions.node +
+        '. Install it from https://nodejs.org or run `npm ci` in the checkout.',
+    );
+    process.exitCode = 2;
+  }
+} else if (process.argv.length === 3 && process.argv[2] === '--version') {
+  console.log(
+    manifest.name + '/' + manifest.version + ' ' + process.platform + '-' + process.arch + ' node-' + process.version,
+  );
+} else {
+  module.enableCompileCache?.();
+  const { main } = await import('../dist/host/main.js');
+  await main(process.argv.slice(2), root);
+}
+
+function olderThan(version, minimum) {
+  const have = version.split('.').map(Number);
+  const need = minimum.split('.').map(Number);
+  for (let i = 0; i < 3; i++) if (have[i] !== need[i]) return have[i] < need[i];
+  return false;
+}
+
+function reexecute(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, HERMES_REEXECUTED: '1' },
+  });
+  // A terminal sends Ctrl-C to both; the child decides. SIGTERM comes to us alone.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => {
+    if (signal) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    } else process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,40 @@
+import { Command, Flags } from '@oclif/core';
+import type { CoreHost } from './host/core-host.ts';
+import { createHost } from './host/core-host.ts';
+import { reportFailure } from './ui/failure.ts';
+
+/** What every command of the core has: `--json`, `--home`, the host, and one way to fail. */
+export abstract class HermesCommand extends Command {
+  static override enableJsonFlag = true;
+  static override baseFlags = {
+    home: Flags.string({
+      description: 'folder of config.yaml instead of $HERMES_HOME or ~/.hermes',
+      helpValue: 'DIR',
+      helpGroup: 'GLOBAL',
+    }),
+  };
+
+  private cachedHost: CoreHost | undefined;
+
+  /** The live core for this run. The home folder was fixed before any command was loaded. */
+  protected get host(): CoreHost {
+    this.cachedHost ??= createHost(this.config);
+    return this.cachedHost;
+  }
+
+  /** Ends with code 1 after the result has been printed: the command worked, what it looked at has problems. */
+  protected problems(): void {
+    process.exitCode = 1;
+  }
+
+  protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
+    if (error.name === 'ExitError') throw error;
+    const interrupted = this.host.interrupts.exitCode;
+    if (interrupted === undefined) process.exitCode = reportFailure(error, { json: this.jsonEnabled() });
+  }
+
+  protected override async finally(_error?: Error): Promise<void> {
+    const interrupted = this.host.interrupts.exitCode;
+    if (interrupted !== undefined) process.exitCode = interrupted;
+  }
+}

@@ -1,0 +1,55 @@
+import type { DoctorReport } from './check.ts';
+import type { LoadedConfig } from './config.ts';
+import type { EndpointRoom, Target } from './endpoint.ts';
+import type { ErrorOptions, UserError } from './errors.ts';
+import type { LlmRoom, UsageEntry } from './llm.ts';
+import type { ServerRoom } from './server.ts';
+
+export interface Paths {
+  /** `$HERMES_HOME`, shared with the public Hermes Agent. */
+  home: string;
+  /** `$HERMES_HOME/ops`: all state of our own. */
+  ops: string;
+  cwd: string;
+  config: string;
+  env: string;
+}
+
+export interface HostUi {
+  /** One line to standard output. */
+  out(line?: string): void;
+  /** One line to standard error. */
+  err(line?: string): void;
+  table(rows: readonly (readonly string[])[], options?: { header?: boolean }): string;
+  /** Progress on standard error: live on a terminal, plain lines in a pipe, nothing with `quiet`. */
+  step<T>(title: string, work: (update: (text: string) => void) => Promise<T>): Promise<T>;
+}
+
+export type ServiceResult = { ok: true; service: unknown } | { ok: false; plugin?: string; message: string };
+
+/** The live core, handed to a plugin's command by the `hermes:host` hook. Rooms load on first use. */
+export interface Host {
+  apiVersion: 1;
+  paths: Paths;
+  signal: AbortSignal;
+  /** The file's effective content; throws a UserError when it cannot be parsed. */
+  config(): Promise<LoadedConfig>;
+  /** The endpoint that the config's `model` resolves to; throws a UserError when none is configured. */
+  target(): Promise<Target>;
+  endpoint(): Promise<EndpointRoom>;
+  llm(): Promise<LlmRoom>;
+  server(): Promise<ServerRoom>;
+  doctor(): Promise<{ run(): Promise<DoctorReport> }>;
+  usage: { append(entry: UsageEntry): Promise<void> };
+  errors: {
+    user(code: string, message: string, options?: ErrorOptions): UserError;
+    isUserError(error: unknown): error is UserError;
+    /** Prints a failure the way the core does and returns the exit code. */
+    report(error: unknown, options: { json: boolean }): number;
+  };
+  ui: HostUi;
+  service(id: string): Promise<ServiceResult>;
+  /** Everything contributed to an extension point, in order of plugin name. */
+  points(id: string): Promise<unknown[]>;
+  run(commandId: string, argv: string[]): Promise<unknown>;
+}

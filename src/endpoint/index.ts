@@ -1,0 +1,2 @@
+import type { EndpointRoom } from '../contract/index.ts';
+export declare function createEndpointRoom(): EndpointRoom;

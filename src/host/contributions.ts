@@ -1,0 +1,96 @@
+import type { Config } from '@oclif/core';
+import { PLUGIN_SERVICES } from '../catalog/plugins.ts';
+import type { Check, Contribution, ServiceResult } from '../contract/index.ts';
+
+/** A plugin whose contribution could not be used, and why. It disturbs nobody else. */
+export interface ContributionFault {
+  plugin: string;
+  message: string;
+}
+
+interface Named {
+  plugin: string;
+  contribution: Contribution;
+}
+
+/** Collects what installed plugins contribute, once per run and only when somebody asks. */
+export class Contributions {
+  private collected: Promise<{ good: Named[]; faults: ContributionFault[] }> | undefined;
+  private readonly services = new Map<string, Promise<unknown>>();
+  private readonly oclif: Config;
+
+  constructor(oclif: Config) {
+    this.oclif = oclif;
+  }
+
+  async faults(): Promise<ContributionFault[]> {
+    return (await this.collect()).faults;
+  }
+
+  async checks(): Promise<Check[]> {
+    return (await this.all()).flatMap(({ contribution }) => contribution.checks ?? []);
+  }
+
+  async sections(): Promise<{ section: string; schema: Record<string, unknown> }[]> {
+    return (await this.all()).flatMap(({ contribution }) => contribution.config ?? []);
+  }
+
+  async points(id: string): Promise<unknown[]> {
+    return (await this.all()).flatMap(({ contribution }) => contribution.points?.[id] ?? []);
+  }
+
+  async service(id: string): Promise<ServiceResult> {
+    for (const { contribution } of await this.all()) {
+      const make = contribution.services?.[id];
+      if (!make) continue;
+      const made = this.services.get(id) ?? make();
+      this.services.set(id, made);
+      return { ok: true, service: await made };
+    }
+    const plugin = PLUGIN_SERVICES[id];
+    return plugin
+      ? { ok: false, plugin, message: `\`${id}\` comes with the ${plugin} plugin: hermes plugins install ${plugin}` }
+      : { ok: false, message: `no installed plugin provides \`${id}\`` };
+  }
+
+  private async all(): Promise<Named[]> {
+    return (await this.collect()).good;
+  }
+
+  private collect(): Promise<{ good: Named[]; faults: ContributionFault[] }> {
+    this.collected ??= collect(this.oclif);
+    return this.collected;
+  }
+}
+
+async function collect(oclif: Config): Promise<{ good: Named[]; faults: ContributionFault[] }> {
+  const answers = await oclif.runHook('hermes:contribute' as never, {} as never, 5_000, true);
+  const faults = answers.failures.map(({ plugin, error }) => ({ plugin: plugin.name, message: error.message }));
+  const good: Named[] = [];
+  const owners = new Map<string, string>();
+  const named = answers.successes
+    .map(({ plugin, result }) => ({ plugin: plugin.name, contribution: result as Contribution }))
+    .sort((a, b) => a.plugin.localeCompare(b.plugin));
+  for (const entry of named) {
+    const fault = faultOf(entry, owners);
+    if (fault) faults.push({ plugin: entry.plugin, message: fault });
+    else good.push(entry);
+  }
+  return { good, faults };
+}
+
+/** Why a contribution cannot be used: another contract version, or an id that somebody else already has. */
+function faultOf({ plugin, contribution }: Named, owners: Map<string, string>): string | undefined {
+  if (contribution?.apiVersion !== 1) {
+    return `speaks contract version ${contribution?.apiVersion ?? 'none'}, this hermes speaks 1: update the plugin or hermes`;
+  }
+  const ids = [
+    ...(contribution.checks ?? []).map((check) => `check ${check.id}`),
+    ...(contribution.config ?? []).map((section) => `section ${section.section}`),
+    ...Object.keys(contribution.services ?? {}).map((id) => `service ${id}`),
+  ];
+  const taken = ids.find((id) => owners.has(id));
+  if (taken) return `${taken} already belongs to ${owners.get(taken)}: uninstall one of the two`;
+  for (const id of ids) owners.set(id, plugin);
+  return undefined;
+}

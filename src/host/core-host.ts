@@ -1,0 +1,70 @@
+import type { Config } from '@oclif/core';
+import type { EndpointRoom, Host, LlmRoom, LoadedConfig, Paths, Target } from '../contract/index.ts';
+import { isHermesError, userError } from '../errors/hermes-error.ts';
+import type { ServerRoomApi } from '../server/index.ts';
+import { reportFailure } from '../ui/failure.ts';
+import { hostUi } from '../ui/host-ui.ts';
+import { Contributions } from './contributions.ts';
+import { Interrupts } from './interrupts.ts';
+import { pathsOf } from './paths.ts';
+
+/** The host as the core's own commands see it: rooms with their full front doors. */
+export interface CoreHost extends Omit<Host, 'server'> {
+  readonly interrupts: Interrupts;
+  readonly contributions: Contributions;
+  server(): Promise<ServerRoomApi>;
+}
+
+/** Rooms are imported on first use and kept for the run. */
+export function createHost(oclif: Config): CoreHost {
+  const paths: Paths = pathsOf(process.env['HERMES_HOME'] ?? '', process.cwd());
+  const interrupts = new Interrupts();
+  const contributions = new Contributions(oclif);
+  const config = once(
+    async (): Promise<LoadedConfig> => (await import('../config/index.ts')).loadConfig(paths, process.env),
+  );
+  const endpoint = once(async (): Promise<EndpointRoom> => (await import('../endpoint/index.ts')).createEndpointRoom());
+  const llm = once(async (): Promise<LlmRoom> => (await import('../llm/index.ts')).createLlmRoom({ ops: paths.ops }));
+  const server = once(
+    async (): Promise<ServerRoomApi> =>
+      (await import('../server/index.ts')).createServerRoom({ paths, env: process.env, endpoint: await endpoint() }),
+  );
+  const host: CoreHost = {
+    apiVersion: 1,
+    paths,
+    interrupts,
+    contributions,
+    get signal() {
+      return interrupts.signal;
+    },
+    config,
+    target: async (): Promise<Target> => (await import('../config/index.ts')).requireTarget(await config()),
+    endpoint,
+    llm,
+    server,
+    doctor: async () => ({
+      run: async () => (await import('../services/run-doctor.ts')).runDoctor(host),
+    }),
+    usage: {
+      append: async (entry) => (await import('../llm/index.ts')).appendUsage(paths.ops, entry),
+    },
+    errors: {
+      user: (code, message, options) => userError(code as never, message, options),
+      isUserError: isHermesError,
+      report: reportFailure,
+    },
+    ui: hostUi,
+    service: (id) => contributions.service(id),
+    points: (id) => contributions.points(id),
+    run: (commandId, argv) => oclif.runCommand(commandId, argv),
+  };
+  return host;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

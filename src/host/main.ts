@@ -1,0 +1,41 @@
+import { Config, run } from '@oclif/core';
+import { reportFailure } from '../ui/failure.ts';
+import { pathsOf, resolveHome } from './paths.ts';
+
+/** Runs one command line. Never throws; the exit code is left in `process.exitCode`. */
+export async function main(argv: string[], root: string): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  const paths = pathsOf(resolveHome(argv, process.env, process.cwd()), process.cwd());
+  Object.assign(process.env, oclifFolders(paths.home, paths.ops));
+  try {
+    const config = await Config.load({ root, devPlugins: false });
+    await run(argv, config);
+  } catch (error) {
+    const exit = exitOf(error);
+    process.exitCode = exit ?? reportFailure(error, { json: asksForJson(argv) });
+  }
+}
+
+/** oclif keeps installed plugins in its data folder; the variables also reach children, so they agree on the home. */
+const oclifFolders = (home: string, ops: string): Record<string, string> => ({
+  HERMES_HOME: home,
+  HERMES_DATA_DIR: `${ops}/plugins`,
+  HERMES_CACHE_DIR: `${ops}/cache`,
+  HERMES_CONFIG_DIR: ops,
+});
+
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+/** The code of oclif's ExitError, which carries no message worth printing. */
+function exitOf(error: unknown): number | undefined {
+  const known = error as { name?: string; code?: string; oclif?: { exit?: number } };
+  return known?.code === 'EEXIT' ? (known.oclif?.exit ?? 0) : undefined;
+}
+
+/** `hermes ... | head` closes the pipe early; that is not a failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

@@ -1,0 +1,7 @@
+import type { HostUi } from '../contract/index.ts';
+import { err, out } from './output.ts';
+import { step } from './steps.ts';
+import { table } from './table.ts';
+
+/** The terminal as plugins see it. */
+export const hostUi: HostUi = { out, err, table, step };

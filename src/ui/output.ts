@@ -1,0 +1,18 @@
+import { styleText } from 'node:util';
+
+/** One line to standard output: results only. */
+export const out = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+/** One line to standard error: progress, warnings, failures. */
+export const err = (line = ''): void => void process.stderr.write(`${line}\n`);
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Colour for standard output; plain text when NO_COLOR is set or it is not a terminal. */
+export const paint = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
+
+/** The same for standard error. */
+export const paintErr = (style: Style, text: string): string => styleText(style, text, { stream: process.stderr });
+
+/** Whether a question can be asked: both ends are a terminal and this is not CI. */
+export const canPrompt = (): boolean => Boolean(process.stdin.isTTY && process.stdout.isTTY && !process.env['CI']);

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests run in process; live ones against a real llama-server; e2e ones drive the built CLI. */
+const project = (name: string, include: string[], testTimeout: number) => ({
+  test: { name, include, testTimeout, hookTimeout: 60_000, disableConsoleIntercept: true },
+});
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/helpers/global-setup.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        ...project('unit', ['test/**/*.test.ts', '!test/{live,e2e}/**', 'src/plugins/*/test/*.test.ts'], 15_000),
+      },
+      { extends: true, ...project('live', ['test/live/**/*.test.ts', 'src/plugins/*/test/live/*.test.ts'], 60_000) },
+      { extends: true, ...project('e2e', ['test/e2e/**/*.test.ts'], 60_000) },
+    ],
+  },
+});
