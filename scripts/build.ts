@@ -1,14 +1,22 @@
-/** Bundles the CLI (commands, host and libraries in one graph of chunks) into dist/ and writes oclif.manifest.json. */
-import { globSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { build } from 'esbuild';
+/**
+ * Builds what is run and published: the CLI bundled into dist/ (commands, host and libraries as one graph of chunks, so
+ * that every library is loaded once), each first-party plugin bundled and packed into plugins/NAME.tgz, and the
+ * manifests that let oclif know all commands without loading them.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Plugin } from '@oclif/core';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { BUNDLE_PLUGINS } from './bundle-plugins.ts';
 
 const root = dirname(import.meta.dirname);
-/** Loaded on demand by few commands, so not worth a place in the bundle. */
+
+/** Used by few commands and loaded on demand. */
 const EXTERNAL = ['@oclif/plugin-plugins', 'openai', 'execa', 'listr2'];
 
 /** What bundled CommonJS modules expect to find around them in an ES module. */
-export const COMMONJS_GLOBALS = [
+const COMMONJS_GLOBALS = [
   "import { createRequire as __createRequire } from 'node:module';",
   "import { fileURLToPath as __fileURLToPath } from 'node:url';",
   'const require = __createRequire(import.meta.url);',
@@ -16,38 +24,79 @@ export const COMMONJS_GLOBALS = [
   "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
 ].join('\n');
 
-export async function buildCore(): Promise<void> {
-  rmSync(`${root}/dist`, { recursive: true, force: true });
-  await build({
+const COMMON: BuildOptions = {
+  outdir: 'dist',
+  outbase: 'src',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  banner: { js: COMMONJS_GLOBALS },
+  logLevel: 'warning',
+};
+
+async function buildCore(): Promise<void> {
+  const fresh = `.cache/dist-${process.pid}`;
+  const { metafile } = await build({
+    ...COMMON,
     absWorkingDir: root,
-    entryPoints: globSync('src/{commands/**,host}/*.ts', { cwd: root }),
-    outdir: 'dist',
-    outbase: 'src',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
+    outdir: fresh,
+    entryPoints: globSync('src/{commands/**/*,host/{main,help,host-hook,command-not-found}}.ts', { cwd: root }),
     external: EXTERNAL,
-    banner: { js: COMMONJS_GLOBALS },
-    logLevel: 'warning',
+    plugins: BUNDLE_PLUGINS,
+    metafile: true,
   });
+  writeFileSync(join(root, '.cache/modules-by-chunk.json'), JSON.stringify(modulesByChunk(metafile)));
+  // Swapped in at once, so that a CLI started meanwhile finds a whole one.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  renameSync(join(root, fresh), join(root, 'dist'));
   await writeManifest(root);
 }
 
-/** oclif reads commands, flags and help from this file instead of loading every command. */
-export async function writeManifest(folder: string): Promise<void> {
-  rmSync(`${folder}/oclif.manifest.json`, { force: true });
-  const { Plugin } = await import('@oclif/core');
-  const plugin = new Plugin({
-    root: folder,
-    ignoreManifest: true,
-    errorOnManifestCreate: true,
-    respectNoCacheDefault: true,
-  } as never);
-  await plugin.load();
-  writeFileSync(`${folder}/oclif.manifest.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+/** Which source and library modules each file of dist/ holds: the start-up test reads it. */
+function modulesByChunk(metafile: Metafile): Record<string, string[]> {
+  const entries = Object.entries(metafile.outputs).map(([file, { inputs }]): [string, string[]] => [
+    file.replace(/^\.cache\/[^/]+\//, ''),
+    Object.keys(inputs),
+  ]);
+  return Object.fromEntries(entries);
 }
 
-if (import.meta.main) await buildCore();
+async function buildPlugin(name: string): Promise<void> {
+  const folder = join(root, 'src/plugins', name);
+  rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  await build({
+    ...COMMON,
+    absWorkingDir: folder,
+    entryPoints: globSync('src/{commands/**/*,contribute}.ts', { cwd: folder }),
+    minify: true,
+  });
+  await writeManifest(folder);
+  pack(folder, join(root, 'plugins', `${name}.tgz`));
+}
+
+/** oclif reads commands, flags and help from this file instead of loading every command. */
+async function writeManifest(folder: string): Promise<void> {
+  const file = join(folder, 'oclif.manifest.json');
+  rmSync(file, { force: true });
+  const plugin = new Plugin({ root: folder, ignoreManifest: true, errorOnManifestCreate: true });
+  await plugin.load();
+  writeFileSync(file, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+}
+
+function pack(folder: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  const out = mkdtempSync(join(dirname(target), '.pack-'));
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: folder });
+  const [tarball] = readdirSync(out);
+  if (!tarball) throw new Error(`npm pack made nothing of ${folder}`);
+  renameSync(join(out, tarball), target);
+  rmSync(out, { recursive: true });
+}
+
+await buildCore();
+for (const name of readdirSync(join(root, 'src/plugins'))) {
+  if (existsSync(join(root, 'src/plugins', name, 'package.json'))) await buildPlugin(name);
+}

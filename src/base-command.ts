@@ -1,7 +1,6 @@
 import { Command, Flags } from '@oclif/core';
 import type { CoreHost } from './host/core-host.ts';
 import { createHost } from './host/core-host.ts';
-import { reportFailure } from './ui/failure.ts';
 
 /** What every command of the core has: `--json`, `--home`, the host, and one way to fail. */
 export abstract class HermesCommand extends Command {
@@ -27,14 +26,18 @@ export abstract class HermesCommand extends Command {
     process.exitCode = 1;
   }
 
-  protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
-    if (error.name === 'ExitError') throw error;
-    const interrupted = this.host.interrupts.exitCode;
-    if (interrupted === undefined) process.exitCode = reportFailure(error, { json: this.jsonEnabled() });
+  protected override async _run<T>(): Promise<T> {
+    const result = await super._run<T>();
+    this.host.keepResult(result);
+    return result;
   }
 
-  protected override async finally(_error?: Error): Promise<void> {
-    const interrupted = this.host.interrupts.exitCode;
-    if (interrupted !== undefined) process.exitCode = interrupted;
+  protected override async catch(error: Error & { code?: string }): Promise<void> {
+    if (error.code === 'EEXIT') throw error;
+    this.host.failed(error, { json: this.jsonEnabled() });
+  }
+
+  protected override async finally(): Promise<void> {
+    this.host.settle();
   }
 }

@@ -2,8 +2,6 @@
 export interface FirstPartyPlugin {
   name: string;
   package: string;
-  /** Folder in the checkout, below src/plugins. */
-  folder: string;
   /** Top-level commands that it adds. */
   commands: readonly string[];
   summary: string;
@@ -13,7 +11,6 @@ export const FIRST_PARTY_PLUGINS: readonly FirstPartyPlugin[] = [
   {
     name: 'benchmark',
     package: '@hermes-ops/plugin-benchmark',
-    folder: 'benchmark',
     commands: ['bench'],
     summary: 'Measure prompt processing and token generation of an endpoint.',
   },
@@ -21,3 +18,11 @@ export const FIRST_PARTY_PLUGINS: readonly FirstPartyPlugin[] = [
 
 /** Which plugin provides a service, so that asking for it can say what to install. */
 export const PLUGIN_SERVICES: Readonly<Record<string, string>> = {};
+
+/** Names that belong to plugins of ours which this version does not have yet; they are never looked up elsewhere. */
+export const PLANNED_PLUGINS: readonly string[] = [
+  'agent',
+  'compression',
+  '@hermes-ops/plugin-agent',
+  '@hermes-ops/plugin-compression',
+];

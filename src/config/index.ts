@@ -1,3 +1,41 @@
-import type { LoadedConfig, Paths, Target } from '../contract/index.ts';
-export declare function loadConfig(paths: Paths, env: NodeJS.ProcessEnv): Promise<LoadedConfig>;
-export declare function requireTarget(config: LoadedConfig): Target;
+/** Front door of the config room: load, resolve, edit and validate config.yaml and .env. Heavy parts load on use. */
+import type { Paths } from '../contract/index.ts';
+import type { Edit } from './edit-value.ts';
+import type { SetResult } from './set.ts';
+import type { ValidatedFile } from './validate.ts';
+
+export { canonicalApiMode } from './api-mode.ts';
+export type { Edit } from './edit-value.ts';
+export { readEnvFile, setEnvValue } from './env-file.ts';
+export { exampleConfig } from './example.ts';
+export { type Got, getValue, type Origin } from './get.ts';
+export { type LoadedFile, loadConfig } from './load.ts';
+export { isSecretName, maskSecret } from './mask.ts';
+export { type NamedProvider, namedProviders } from './providers.ts';
+export { type Shown, showConfig, toYaml } from './show.ts';
+export { requireTarget, resolveTarget } from './target.ts';
+
+/** See edit-file.ts. */
+export async function editFile(file: string, edits: readonly Edit[]): Promise<{ changed: boolean }> {
+  return (await import('./edit-file.ts')).editFile(file, edits);
+}
+
+/** See validate.ts. */
+export async function validateFile(file: string): Promise<ValidatedFile> {
+  return (await import('./validate.ts')).validateFile(file);
+}
+
+/** See validate.ts. */
+export async function validateText(text: string, file: string): Promise<ValidatedFile> {
+  return (await import('./validate.ts')).validateText(text, file);
+}
+
+/** See set.ts. */
+export async function setKey(
+  paths: Paths,
+  key: string,
+  text: string,
+  options: { force?: boolean } = {},
+): Promise<SetResult> {
+  return (await import('./set.ts')).setKey(paths, key, text, options);
+}

@@ -20,8 +20,8 @@ export type HttpResult =
 
 export interface RequestOptions {
   method?: 'GET' | 'POST';
-  /** Sent as JSON. */
-  body?: unknown;
+  /** An object is sent as JSON, a string as it is; the content type is JSON either way. */
+  body?: object | string;
   apiKey?: string;
   headers?: Record<string, string>;
   /** Wall-clock limit of the whole exchange in ms; default 5,000. */
@@ -44,6 +44,8 @@ export interface ModelInfo {
   aliases: string[];
   /** Tokens; llama-server reports the window of one slot. */
   contextLength?: number;
+  /** Said by a router only: whether the model's child runs. */
+  loaded?: boolean;
 }
 
 /** Answer of `/v1/models`, or why there is none. */
@@ -95,7 +97,16 @@ export interface EndpointRoom {
   props(target: Target, options?: ProbeOptions): Promise<LlamaProps | undefined>;
   apiModes(target: Target, options?: ProbeOptions): Promise<Record<ApiMode, ModePresence>>;
   describe(target: Target, options?: ProbeOptions): Promise<EndpointReport>;
-  /** Token count of a text by the server's own `/tokenize`; undefined where it has none. */
+  /**
+   * The prompt that the server's chat template makes of messages (and tools): llama-server's `POST /apply-template`,
+   * answer field `prompt`. Undefined where it has none or refuses; nothing is generated.
+   */
+  applyTemplate(
+    target: Target,
+    messages: readonly { role: string; content: string }[],
+    options?: ProbeOptions & { tools?: readonly unknown[] },
+  ): Promise<string | undefined>;
+  /** Token ids of a text by the server's own `/tokenize`; undefined where it has none. */
   tokenize(target: Target, text: string, options?: ProbeOptions): Promise<number[] | undefined>;
 }
 

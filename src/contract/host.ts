@@ -3,17 +3,8 @@ import type { LoadedConfig } from './config.ts';
 import type { EndpointRoom, Target } from './endpoint.ts';
 import type { ErrorOptions, UserError } from './errors.ts';
 import type { LlmRoom, UsageEntry } from './llm.ts';
+import type { Paths } from './paths.ts';
 import type { ServerRoom } from './server.ts';
-
-export interface Paths {
-  /** `$HERMES_HOME`, shared with the public Hermes Agent. */
-  home: string;
-  /** `$HERMES_HOME/ops`: all state of our own. */
-  ops: string;
-  cwd: string;
-  config: string;
-  env: string;
-}
 
 export interface HostUi {
   /** One line to standard output. */
@@ -44,9 +35,13 @@ export interface Host {
   errors: {
     user(code: string, message: string, options?: ErrorOptions): UserError;
     isUserError(error: unknown): error is UserError;
-    /** Prints a failure the way the core does and returns the exit code. */
-    report(error: unknown, options: { json: boolean }): number;
   };
+  /** Prints a failure the way the core does and sets the exit code; says nothing after an interrupt. */
+  failed(error: unknown, options: { json: boolean }): void;
+  /** With `HERMES_RESULT_FILE` set, also writes the `--json` document there, while the screen shows the text. */
+  keepResult(result: unknown): void;
+  /** Last act of a command: an interrupted run leaves 130 or 143. */
+  settle(): void;
   ui: HostUi;
   service(id: string): Promise<ServiceResult>;
   /** Everything contributed to an extension point, in order of plugin name. */

@@ -6,4 +6,5 @@ export type * from './endpoint.ts';
 export type * from './errors.ts';
 export type * from './host.ts';
 export type * from './llm.ts';
+export type * from './paths.ts';
 export type * from './server.ts';

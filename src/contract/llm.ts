@@ -67,6 +67,8 @@ export type ChatResult =
       ok: true;
       model: string;
       text: string;
+      /** What a reasoning model thought aloud, where the server keeps it apart from the text. */
+      reasoning?: string;
       toolCalls: ToolCall[];
       finishReason: string;
       usage?: Usage;

@@ -1,3 +1,5 @@
+import type { ServerEntry } from './config.ts';
+
 export type ServerState = 'starting' | 'ready' | 'busy' | 'unresponsive' | 'crashed' | 'stopped' | 'foreign';
 
 /** One row of `hermes server status`. */
@@ -14,6 +16,13 @@ export interface ServerStatus {
   slots: number | null;
 }
 
+export interface StatusQuery {
+  /** `servers` of the config: what should run. Without it only servers that were started are listed. */
+  declared?: Readonly<Record<string, ServerEntry>>;
+  /** Where the variables named by `api_key_env` are looked up; default: the process's own. */
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
 export interface ServerRoom {
-  status(): Promise<ServerStatus[]>;
+  status(query?: StatusQuery): Promise<ServerStatus[]>;
 }

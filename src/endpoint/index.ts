@@ -1,2 +1,24 @@
 import type { EndpointRoom } from '../contract/index.ts';
-export declare function createEndpointRoom(): EndpointRoom;
+import { applyTemplate } from './apply-template.ts';
+import { describeEndpoint, fetchHealth } from './describe.ts';
+import { request } from './http.ts';
+import { fetchModels } from './models.ts';
+import { probeModes } from './modes.ts';
+import { fetchProps } from './props.ts';
+import { tokenize } from './tokenize.ts';
+
+export { jsonObject, serverMessage } from './answer.ts';
+export { anthropicHeaders } from './auth.ts';
+export { displayUrl, hostLabel, isLocal, isLoopback, normaliseBaseUrl, rootOf, withoutV1, withV1 } from './url.ts';
+
+/** The room: nothing is kept between calls, no call throws, the key goes to the configured host only. */
+export const createEndpointRoom = (): EndpointRoom => ({
+  request,
+  models: async (target, options) => (await fetchModels(target, options)).result,
+  health: fetchHealth,
+  props: fetchProps,
+  apiModes: probeModes,
+  describe: describeEndpoint,
+  applyTemplate,
+  tokenize,
+});

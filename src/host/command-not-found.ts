@@ -16,9 +16,9 @@ export default async function (this: { config: Config }, options: { id: string; 
       },
     );
   }
-  const { closest } = await import('fastest-levenshtein');
+  const { default: levenshtein } = await import('fastest-levenshtein');
   const known = options.config.commandIDs.map((id) => id.replaceAll(':', ' '));
   throw userError('usage.unknown-command', `there is no command \`hermes ${typed}\``, {
-    try: [`Did you mean \`hermes ${closest(typed, known)}\`?`, 'hermes --help'],
+    try: [`Did you mean \`hermes ${levenshtein.closest(typed, known)}\`?`, 'hermes --help'],
   });
 }

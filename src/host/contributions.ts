@@ -39,6 +39,17 @@ export class Contributions {
     return (await this.all()).flatMap(({ contribution }) => contribution.points?.[id] ?? []);
   }
 
+  /** Ids that one plugin adds, for `hermes plugins inspect`. */
+  async summaryOf(plugin: string) {
+    const found = (await this.all()).find((entry) => entry.plugin === plugin)?.contribution;
+    return {
+      checks: (found?.checks ?? []).map(({ id }) => id),
+      sections: (found?.config ?? []).map(({ section }) => section),
+      points: Object.fromEntries(Object.entries(found?.points ?? {}).map(([id, items]) => [id, items.length])),
+      services: Object.keys(found?.services ?? {}),
+    };
+  }
+
   async service(id: string): Promise<ServiceResult> {
     for (const { contribution } of await this.all()) {
       const make = contribution.services?.[id];
@@ -67,16 +78,23 @@ async function collect(oclif: Config): Promise<{ good: Named[]; faults: Contribu
   const answers = await oclif.runHook('hermes:contribute' as never, {} as never, 5_000, true);
   const faults = answers.failures.map(({ plugin, error }) => ({ plugin: plugin.name, message: error.message }));
   const good: Named[] = [];
-  const owners = new Map<string, string>();
   const named = answers.successes
     .map(({ plugin, result }) => ({ plugin: plugin.name, contribution: result as Contribution }))
     .sort((a, b) => a.plugin.localeCompare(b.plugin));
+  const owners = await coreIds(named);
   for (const entry of named) {
     const fault = faultOf(entry, owners);
     if (fault) faults.push({ plugin: entry.plugin, message: fault });
     else good.push(entry);
   }
   return { good, faults };
+}
+
+/** What belongs to hermes itself; its checks are loaded only when some plugin brings checks too. */
+async function coreIds(named: readonly Named[]): Promise<Map<string, string>> {
+  if (!named.some(({ contribution }) => contribution?.checks?.length)) return new Map();
+  const { CORE_CHECKS } = await import('../doctor/index.ts');
+  return new Map(CORE_CHECKS.map(({ id }) => [`check ${id}`, 'hermes itself']));
 }
 
 /** Why a contribution cannot be used: another contract version, or an id that somebody else already has. */
@@ -90,7 +108,7 @@ function faultOf({ plugin, contribution }: Named, owners: Map<string, string>): 
     ...Object.keys(contribution.services ?? {}).map((id) => `service ${id}`),
   ];
   const taken = ids.find((id) => owners.has(id));
-  if (taken) return `${taken} already belongs to ${owners.get(taken)}: uninstall one of the two`;
+  if (taken) return `${taken} already belongs to ${owners.get(taken)}`;
   for (const id of ids) owners.set(id, plugin);
   return undefined;
 }

@@ -1,18 +1,21 @@
+import { writeFileSync } from 'node:fs';
 import type { Config } from '@oclif/core';
 import type { EndpointRoom, Host, LlmRoom, LoadedConfig, Paths, Target } from '../contract/index.ts';
-import { isHermesError, userError } from '../errors/hermes-error.ts';
+import { HermesError, isHermesError } from '../errors/hermes-error.ts';
 import type { ServerRoomApi } from '../server/index.ts';
 import { reportFailure } from '../ui/failure.ts';
 import { hostUi } from '../ui/host-ui.ts';
 import { Contributions } from './contributions.ts';
 import { Interrupts } from './interrupts.ts';
 import { pathsOf } from './paths.ts';
+import type { Plugins } from './plugins.ts';
 
 /** The host as the core's own commands see it: rooms with their full front doors. */
 export interface CoreHost extends Omit<Host, 'server'> {
   readonly interrupts: Interrupts;
   readonly contributions: Contributions;
   server(): Promise<ServerRoomApi>;
+  plugins(): Promise<Plugins>;
 }
 
 /** Rooms are imported on first use and kept for the run. */
@@ -42,6 +45,7 @@ export function createHost(oclif: Config): CoreHost {
     endpoint,
     llm,
     server,
+    plugins: once(async () => (await import('./plugins.ts')).createPlugins(oclif, paths)),
     doctor: async () => ({
       run: async () => (await import('../services/run-doctor.ts')).runDoctor(host),
     }),
@@ -49,9 +53,18 @@ export function createHost(oclif: Config): CoreHost {
       append: async (entry) => (await import('../llm/index.ts')).appendUsage(paths.ops, entry),
     },
     errors: {
-      user: (code, message, options) => userError(code as never, message, options),
+      user: (code, message, options) => new HermesError(code, message, options),
       isUserError: isHermesError,
-      report: reportFailure,
+    },
+    failed(error, options) {
+      if (interrupts.exitCode === undefined) process.exitCode = reportFailure(error, options);
+    },
+    keepResult(result) {
+      const file = process.env['HERMES_RESULT_FILE'];
+      if (file && result !== undefined) writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+    },
+    settle() {
+      if (interrupts.exitCode !== undefined) process.exitCode = interrupts.exitCode;
     },
     ui: hostUi,
     service: (id) => contributions.service(id),

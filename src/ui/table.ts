@@ -16,4 +16,5 @@ export function table(rows: readonly (readonly string[])[], options: { header?: 
   return lines.join('\n');
 }
 
-const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+/** The text filled up with spaces to a width in terminal cells. */
+export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));

@@ -4,15 +4,13 @@ import { expect } from 'vitest';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 
-/** Asserts that a command's JSON document has the published shape `schemas/results/NAME.schema.json`. */
-export function expectShape(name: string, value: unknown): void {
-  const id = `results/${name}`;
-  const validate =
-    ajv.getSchema(id) ??
-    ajv.compile({
-      ...JSON.parse(readFileSync(new URL(`../../schemas/results/${name}.schema.json`, import.meta.url), 'utf8')),
-      $id: id,
-    });
+/**
+ * Asserts that a command's JSON document has its published shape: the schema of that name in schemas/results/, or a
+ * plugin's schema file.
+ */
+export function expectShape(schema: string | URL, value: unknown): void {
+  const url = schema instanceof URL ? schema : new URL(`../../schemas/results/${schema}.schema.json`, import.meta.url);
+  const validate = ajv.getSchema(url.href) ?? ajv.compile({ ...JSON.parse(readFileSync(url, 'utf8')), $id: url.href });
   validate(value);
-  expect(validate.errors ?? [], `${name}: ${JSON.stringify(value)}`).toEqual([]);
+  expect(validate.errors ?? [], `${url.pathname}: ${JSON.stringify(value)}`).toEqual([]);
 }

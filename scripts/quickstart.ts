@@ -1,0 +1,145 @@
+/**
+ * The main job in one command line: `npm run quickstart [-- --model FILE.gguf] [-- llama-server flags]`.
+ * Starts a real llama-server in a temporary home through the product's own commands, echoes each of them, and ends with
+ * a summary whose every line is computed from the JSON documents that these commands left.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
+import { ensureLlamaServer, ensureTinyModel } from './llama.ts';
+import { type Documents, summarise } from './quickstart-summary.ts';
+
+const root = dirname(import.meta.dirname);
+const bin = join(root, 'bin/run.js');
+
+/** A step that ended without a result document: its error is already on the screen. */
+class StepFailed extends Error {
+  readonly exitCode: number;
+
+  constructor(command: string, exitCode: number) {
+    super(`\`${command}\` ended with code ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+interface Options {
+  model: string | undefined;
+  /** False with `--no-build`: what is in dist/ is taken as it is. */
+  build: boolean;
+  /** Everything after `--`, handed to llama-server as it is. */
+  llamaFlags: string[];
+}
+
+function readOptions(argv: string[]): Options {
+  const split = argv.indexOf('--');
+  const own = split === -1 ? argv : argv.slice(0, split);
+  const { values } = parseArgs({ args: own, options: { model: { type: 'string' }, 'no-build': { type: 'boolean' } } });
+  return {
+    model: values.model && resolve(process.env['INIT_CWD'] ?? '.', values.model),
+    build: !values['no-build'],
+    llamaFlags: split === -1 ? [] : argv.slice(split + 1),
+  };
+}
+
+const say = (text = ''): void => void process.stdout.write(`${text}\n`);
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer().once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : failed(new Error('no port'))));
+    });
+  });
+}
+
+async function main(): Promise<number> {
+  const { model, build, llamaFlags } = readOptions(process.argv.slice(2));
+  if (build) {
+    say(styleText('dim', 'Building ...'));
+    execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'inherit' });
+  }
+  const llama = await ensureLlamaServer();
+  if (!llama.ok) {
+    say(`No llama-server: ${llama.reason}`);
+    return 2;
+  }
+  say(`llama-server: ${shown(llama.binary)} (${llama.source})`);
+  const file = model ?? (await ensureTinyModel('tools'));
+  say(
+    `model:        ${shown(file)}${model ? '' : ' (tiny, random weights: it can call tools, what it says means nothing)'}`,
+  );
+
+  const home = mkdtempSync(join(tmpdir(), 'hermes-quickstart-'));
+  const run = runner(home, llama.binary);
+  try {
+    const port = await freePort();
+    const documents = await mainJob(run, file, port, llamaFlags);
+    return conclude(documents);
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    say(`\n${styleText('red', 'Stopped')}: ${error.message}; the lines above say why.`);
+    return error.exitCode;
+  } finally {
+    await run(['server', 'stop', '--all'], { quiet: true });
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function mainJob(run: Run, file: string, port: number, llamaFlags: string[]): Promise<Documents> {
+  const flags = llamaFlags.length > 0 ? ['--', ...llamaFlags] : [];
+  await run(['init']);
+  const validate = await run(['config', 'validate']);
+  const start = await run(['server', 'start', '-m', file, '--port', String(port), ...flags]);
+  const model = await run(['model', '--base-url', `http://127.0.0.1:${port}/v1`, '--yes']);
+  const doctor = await run(['doctor']);
+  await run(['plugins', 'install', 'benchmark']);
+  const bench = await run(['bench']);
+  const stop = await run(['server', 'stop']);
+  return { validate, start, model, doctor, bench, stop } as Documents;
+}
+
+function conclude(documents: Documents): number {
+  say(`\n${styleText('bold', 'What was proven')}`);
+  const lines = summarise(documents);
+  for (const { ok, text } of lines) say(`  ${ok ? styleText('green', '✔') : styleText('red', '✖')} ${text}`);
+  say('\nThe same with your own model: npm run quickstart -- --model FILE.gguf');
+  return lines.every(({ ok }) => ok) ? 0 : 1;
+}
+
+type Run = (args: string[], options?: { quiet?: boolean }) => Promise<unknown>;
+
+/**
+ * Runs a hermes command on this terminal and returns its result document. Exit code 1 with a document means that the
+ * command worked and found problems; without one, that the step failed.
+ */
+function runner(home: string, llamaServer: string): Run {
+  const result = join(home, 'result.json');
+  const env = { ...process.env, HERMES_HOME: home, HERMES_LLAMA_SERVER: llamaServer, HERMES_RESULT_FILE: result };
+  return async (args, { quiet = false } = {}) => {
+    const typed = ['hermes', ...args.map(shown)].join(' ');
+    if (!quiet) say(`\n${styleText('bold', `$ ${typed}`)}`);
+    rmSync(result, { force: true });
+    const code = await new Promise<number>((done, failed) => {
+      const child = spawn(process.execPath, [bin, ...args], { env, cwd: root, stdio: quiet ? 'ignore' : 'inherit' });
+      child.once('error', failed);
+      child.once('exit', (exit, signal) => done(exit ?? (signal === 'SIGINT' ? 130 : 143)));
+    });
+    if (quiet) return undefined;
+    if (code > 1 || !existsSync(result)) throw new StepFailed(typed, code || 1);
+    return JSON.parse(readFileSync(result, 'utf8'));
+  };
+}
+
+/** Paths below the checkout are shown relative to it. */
+function shown(text: string): string {
+  return text.startsWith(`${root}/`) ? relative(root, text) : text;
+}
+
+// Ctrl-C reaches the running command by itself; we stay alive to stop the server.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.exitCode = await main();

@@ -1,0 +1,33 @@
+import { Args, Flags } from '@oclif/core';
+import { HermesCommand } from '../../base-command.ts';
+import type { StoppedServer } from '../../server/index.ts';
+import { stoppedLine } from '../../ui/server-lines.ts';
+
+/** Ends servers that hermes started; never touches another process. */
+export default class ServerStop extends HermesCommand {
+  static override summary = 'Stop a server, or all of them.';
+  static override examples = ['<%= config.bin %> server stop', '<%= config.bin %> server stop --all'];
+  static override args = {
+    name: Args.string({ description: 'which one; needed when several run', required: false }),
+  };
+  static override flags = {
+    all: Flags.boolean({ description: 'stop every server', default: false }),
+    grace: Flags.integer({
+      description: 'seconds it may take to end by itself before it is killed',
+      default: 10,
+      min: 0,
+      helpValue: 'S',
+    }),
+  };
+
+  async run(): Promise<{ schemaVersion: 1; servers: StoppedServer[] }> {
+    const { args, flags } = await this.parse(ServerStop);
+    const { serversToStop } = await import('../../services/server-names.ts');
+    const names = await serversToStop(this.host, args.name, flags.all);
+    const room = await this.host.server();
+    const servers = await Promise.all(names.map((name) => room.stop(name, { graceMs: flags.grace * 1000 })));
+    if (servers.length === 0) this.log('No server is running.');
+    for (const server of servers) this.log(stoppedLine(server));
+    return { schemaVersion: 1, servers };
+  }
+}

@@ -1,0 +1,58 @@
+import { parse } from 'yaml';
+import { type SchemaNode, typesOf } from './schema.ts';
+
+const WORDS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false,
+};
+
+/**
+ * What a text on the command line means for a key. The schema decides where it knows the key: text stays as it is where
+ * text is wanted. Elsewhere: true/yes/on, false/no/off, null, numbers, JSON or flow YAML, else text.
+ */
+export function typedValue(text: string, node: SchemaNode | 'open' | 'unknown'): unknown {
+  const types = typeof node === 'string' ? [] : typesOf(node);
+  const words = typeof node === 'string' ? [] : (node.enum ?? []);
+  const any = types.length === 0;
+  if (types.length === 1 && types[0] === 'string') return text;
+  if (words.includes(text)) return text;
+  const trimmed = text.trim();
+  if (any || types.includes('boolean')) {
+    const word = WORDS[trimmed.toLowerCase()];
+    if (word !== undefined) return word;
+  }
+  if (/^(null|none|~)$/i.test(trimmed)) return null;
+  if (any || types.includes('number') || types.includes('integer')) {
+    const number = losslessNumber(trimmed);
+    if (number !== undefined) return number;
+  }
+  if (any || types.includes('array') || types.includes('object')) {
+    const collection = collectionOf(text);
+    if (collection !== undefined) return collection;
+  }
+  return text;
+}
+
+/** Only what comes out as it went in: `007`, `1e999` or twenty digits stay text. Counts may have `_` or `,`. */
+function losslessNumber(text: string): number | undefined {
+  const digits = /^-?\d{1,3}([_,]\d{3})+$/.test(text) ? text.replace(/[_,]/g, '') : text;
+  if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(digits)) return undefined;
+  const number = Number(digits);
+  const whole = /^-?\d+$/.test(digits);
+  return Number.isFinite(number) && (!whole || Number.isSafeInteger(number)) ? number : undefined;
+}
+
+/** A list or map in JSON or YAML; undefined for what is neither. */
+function collectionOf(text: string): unknown {
+  if (!/^\s*[[{]/.test(text) && !/\n/.test(text.trim())) return undefined;
+  try {
+    const value: unknown = parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

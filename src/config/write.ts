@@ -1,0 +1,81 @@
+import { lstat, mkdir, readFile, readlink } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fromForeign } from '../errors/foreign.ts';
+import { userError } from '../errors/hermes-error.ts';
+
+/** Text of a file, or undefined where there is none. Throws the given code when it cannot be read as UTF-8. */
+export async function readText(
+  file: string,
+  code: 'config.unreadable' | 'env.unreadable',
+): Promise<string | undefined> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === 'ENOENT') return undefined;
+    throw userError(code, `cannot read ${file}: ${READ_REASONS[reason ?? ''] ?? reason}`, {
+      where: { file },
+      try: [reason === 'EACCES' || reason === 'EPERM' ? `chmod u+r ${file}` : `Make ${file} a text file.`],
+      cause: error,
+    });
+  }
+  const text = bytes.toString('utf8');
+  if (text.includes('\0') || !Buffer.from(text, 'utf8').equals(bytes)) {
+    throw userError(code, `${file} is not UTF-8 text`, {
+      where: { file },
+      try: ['Save it as UTF-8 in your editor.'],
+    });
+  }
+  return text;
+}
+
+const READ_REASONS: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'part of the path is not a folder',
+  ELOOP: 'its symbolic links form a circle',
+};
+
+/**
+ * Replaces a file as a whole: temporary file beside the target, fsync, rename. Symbolic links are followed, mode and
+ * owner kept; a new file gets `mode`. `expected` is what was read before (undefined: no file): when the file holds
+ * anything else by now, nothing is written and `config.changed-meanwhile` is thrown.
+ */
+export async function replaceFile(
+  file: string,
+  text: string,
+  expected: string | undefined,
+  mode: number,
+): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  const target = await followLink(file);
+  try {
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    const now = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (now !== expected) {
+      throw userError('config.changed-meanwhile', `${file} was changed by another program just now`, {
+        where: { file },
+        try: ['Run the command again.'],
+      });
+    }
+    await writeFileAtomic(target, text, expected === undefined ? { mode } : {});
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall) Object.assign(error as Error, { path: file });
+    throw fromForeign(error) ?? error;
+  }
+}
+
+/** The file behind a symbolic link, also where it does not exist yet. */
+async function followLink(file: string, depth = 0): Promise<string> {
+  const isLink = await lstat(file).then(
+    (stats) => stats.isSymbolicLink(),
+    () => false,
+  );
+  if (!isLink || depth > 40) return file;
+  return followLink(resolve(dirname(file), await readlink(file)), depth + 1);
+}

@@ -1,0 +1,116 @@
+import type { ChatMessage, ChatRequest } from '../contract/index.ts';
+import { anthropicHeaders, createEndpointRoom, jsonObject, withV1 } from '../endpoint/index.ts';
+import { fromHttpFailure, fromStatus } from './failure.ts';
+import {
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  badAnswer,
+  DEFAULT_TIMEOUT_MS,
+  type Json,
+  type ModeCall,
+  type ModelTarget,
+  type Outcome,
+  usageOf,
+} from './wire.ts';
+
+/** `POST <base>/messages`, base always with `/v1`: the Anthropic form of an address leaves it out. */
+export const anthropicMessages: ModeCall = async (target, request) => {
+  const answer = await createEndpointRoom().request(`${withV1(target.baseUrl)}/messages`, {
+    method: 'POST',
+    headers: anthropicHeaders(target.apiKey),
+    body: messagesBody(target, request),
+    timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(request.signal ? { signal: request.signal } : {}),
+  });
+  if (!answer.ok) return fromHttpFailure(answer.failure, answer.message);
+  if (answer.status !== 200) return fromStatus(answer.status, answer.body, target.apiKey);
+  return readMessage(jsonObject(answer.body));
+};
+
+const TOOL_CHOICE = { auto: 'auto', required: 'any', none: 'none' } as const;
+
+function messagesBody(target: ModelTarget, request: ChatRequest): Json {
+  const system = request.messages.filter(({ role }) => role === 'system').map(({ content }) => content ?? '');
+  const tools = request.tools?.map(({ function: tool }) => ({
+    name: tool.name,
+    description: tool.description,
+    input_schema: tool.parameters,
+  }));
+  return {
+    model: target.model,
+    max_tokens: request.maxTokens,
+    ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
+    messages: conversation(request.messages),
+    ...(tools ? { tools } : {}),
+    ...(request.toolChoice ? { tool_choice: { type: TOOL_CHOICE[request.toolChoice] } } : {}),
+    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+    ...request.extraBody,
+  };
+}
+
+/** Tool results are parts of a user turn there, and the results of one assistant turn belong into one. */
+function conversation(messages: readonly ChatMessage[]): Json[] {
+  const turns: { role: 'user' | 'assistant'; content: Json[] }[] = [];
+  for (const message of messages) {
+    if (message.role === 'system') continue;
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...partsOf(message));
+    else turns.push({ role, content: partsOf(message) });
+  }
+  return turns;
+}
+
+function partsOf(message: ChatMessage): Json[] {
+  if (message.role === 'tool') {
+    return [{ type: 'tool_result', tool_use_id: message.tool_call_id ?? '', content: message.content ?? '' }];
+  }
+  const calls = (message.tool_calls ?? []).map(({ id, function: call }) => ({
+    type: 'tool_use',
+    id,
+    name: call.name,
+    input: jsonObject(call.arguments) ?? {},
+  }));
+  return message.content ? [{ type: 'text', text: message.content }, ...calls] : calls;
+}
+
+const FINISH: Readonly<Record<string, string>> = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  tool_use: 'tool_calls',
+};
+
+/** `input_tokens` leaves out what came from the cache, so the prompt is the sum. */
+function readMessage(json: Json | undefined): Outcome {
+  if (!json || !Array.isArray(json['content'])) return badAnswer('the answer holds no `content`');
+  const parts = asList(json['content']);
+  const joined = (type: string, key: string): string =>
+    parts
+      .filter((part) => part['type'] === type)
+      .map((part) => asText(part[key]))
+      .join('');
+  const counts = asObject(json['usage']);
+  const cached = asNumber(counts['cache_read_input_tokens']);
+  const prompt = asNumber(counts['input_tokens']) + cached + asNumber(counts['cache_creation_input_tokens']);
+  const usage = usageOf(json['usage'] === undefined ? undefined : prompt, counts['output_tokens'], cached);
+  const stop = asText(json['stop_reason']);
+  const reasoning = joined('thinking', 'thinking');
+  return {
+    ok: true,
+    model: asText(json['model']),
+    text: joined('text', 'text'),
+    ...(reasoning ? { reasoning } : {}),
+    toolCalls: parts
+      .filter((part) => part['type'] === 'tool_use')
+      .map((part) => ({
+        id: asText(part['id']),
+        type: 'function' as const,
+        function: { name: asText(part['name']), arguments: JSON.stringify(part['input'] ?? {}) },
+      })),
+    finishReason: FINISH[stop] ?? stop,
+    ...(usage ? { usage } : {}),
+  };
+}

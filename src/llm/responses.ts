@@ -1,0 +1,88 @@
+import type { ChatMessage, ChatRequest } from '../contract/index.ts';
+import { withOpenAi } from './openai-client.ts';
+import {
+  asList,
+  asObject,
+  asText,
+  badAnswer,
+  type Json,
+  type ModeCall,
+  type ModelTarget,
+  type Outcome,
+  usageOf,
+} from './wire.ts';
+
+/** `POST <base>/responses`, stateless: the whole conversation is sent each time and nothing is stored. */
+export const codexResponses: ModeCall = (target, request) =>
+  withOpenAi(
+    target,
+    request,
+    (client, options) => client.responses.create(responsesBody(target, request) as never, options),
+    (body) => readResponse(body, request.maxTokens),
+  );
+
+function responsesBody(target: ModelTarget, request: ChatRequest): Json {
+  return {
+    model: target.model,
+    input: request.messages.flatMap(inputItems),
+    stream: false,
+    store: false,
+    max_output_tokens: request.maxTokens,
+    ...(request.tools
+      ? { tools: request.tools.map(({ function: tool }) => ({ type: 'function', ...tool, strict: false })) }
+      : {}),
+    ...(request.toolChoice ? { tool_choice: request.toolChoice } : {}),
+    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+    ...(request.extraBody ?? {}),
+  };
+}
+
+function inputItems(message: ChatMessage): Json[] {
+  if (message.role === 'tool') {
+    return [{ type: 'function_call_output', call_id: message.tool_call_id ?? '', output: message.content ?? '' }];
+  }
+  const calls = (message.tool_calls ?? []).map((call) => ({
+    type: 'function_call',
+    call_id: call.id,
+    name: call.function.name,
+    arguments: call.function.arguments,
+  }));
+  if (!message.content) return calls;
+  const type = message.role === 'assistant' ? 'output_text' : 'input_text';
+  return [{ type: 'message', role: message.role, content: [{ type, text: message.content }] }, ...calls];
+}
+
+/** llama-server says `completed` even when `max_output_tokens` cut the answer, so the count decides. */
+function readResponse(body: unknown, maxTokens: number): Outcome {
+  const json = asObject(body);
+  if (!Array.isArray(json['output'])) return badAnswer('the answer holds no `output`');
+  const items = asList(json['output']);
+  const texts = (type: string, part: string): string =>
+    items
+      .filter((item) => item['type'] === type)
+      .flatMap((item) => asList(item['content']).concat(asList(item['summary'])))
+      .filter((content) => content['type'] === part)
+      .map((content) => asText(content['text']))
+      .join('');
+  const toolCalls = items
+    .filter((item) => item['type'] === 'function_call')
+    .map((item) => ({
+      id: asText(item['call_id']),
+      type: 'function' as const,
+      function: { name: asText(item['name']), arguments: asText(item['arguments']) },
+    }));
+  const counts = asObject(json['usage']);
+  const cached = asObject(counts['input_tokens_details'])['cached_tokens'];
+  const usage = usageOf(counts['input_tokens'], counts['output_tokens'], cached);
+  const cut = json['status'] === 'incomplete' || (usage?.completionTokens ?? 0) >= maxTokens;
+  const reasoning = texts('reasoning', 'reasoning_text') || texts('reasoning', 'summary_text');
+  return {
+    ok: true,
+    model: asText(json['model']),
+    text: texts('message', 'output_text'),
+    ...(reasoning ? { reasoning } : {}),
+    toolCalls,
+    finishReason: cut ? 'length' : toolCalls.length > 0 ? 'tool_calls' : 'stop',
+    ...(usage ? { usage } : {}),
+  };
+}

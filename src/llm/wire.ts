@@ -1,0 +1,45 @@
+import type { ChatRequest, ChatResult, Target, Timings, Usage } from '../contract/index.ts';
+
+type WithoutMs<T> = T extends unknown ? Omit<T, 'ms'> : never;
+
+/** A result before the clock is read. */
+export type Outcome = WithoutMs<ChatResult>;
+export type ModelTarget = Target & { model: string };
+/** One request in one API mode; never throws. */
+export type ModeCall = (target: ModelTarget, request: ChatRequest) => Promise<Outcome>;
+
+export const DEFAULT_TIMEOUT_MS = 120_000;
+
+export type Json = Record<string, unknown>;
+
+export const asObject = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+
+export const asList = (value: unknown): Json[] => (Array.isArray(value) ? value.map(asObject) : []);
+
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export const asNumber = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
+
+export const badAnswer = (message: string): Outcome => ({ ok: false, failure: 'bad-answer', status: 200, message });
+
+/** Token counts; undefined where the server gives none. */
+export function usageOf(prompt: unknown, completion: unknown, cached: unknown): Usage | undefined {
+  if (typeof prompt !== 'number' && typeof completion !== 'number') return undefined;
+  return { promptTokens: asNumber(prompt), completionTokens: asNumber(completion), cachedTokens: asNumber(cached) };
+}
+
+/** llama.cpp's `timings` object. `predicted_ms` covers one step fewer than `predicted_n`: the first token comes with the prompt. */
+export function timingsOf(value: unknown): Timings | undefined {
+  const timings = asObject(value);
+  if (typeof timings['prompt_n'] !== 'number') return undefined;
+  return {
+    cacheTokens: asNumber(timings['cache_n']),
+    promptTokens: asNumber(timings['prompt_n']),
+    promptMs: asNumber(timings['prompt_ms']),
+    promptPerSecond: asNumber(timings['prompt_per_second']),
+    generatedTokens: asNumber(timings['predicted_n']),
+    generatedMs: asNumber(timings['predicted_ms']),
+    generatedPerSecond: asNumber(timings['predicted_per_second']),
+  };
+}

@@ -1,0 +1,76 @@
+/** What hermes itself sets on llama-server's command line, by a name of its own. */
+export type Setting =
+  | 'model'
+  | 'host'
+  | 'port'
+  | 'context'
+  | 'parallel'
+  | 'jinja'
+  | 'metrics'
+  | 'alias'
+  | 'apiKey'
+  | 'apiPrefix'
+  | 'sslKey'
+  | 'sslCert'
+  | 'unified'
+  | 'remoteModel';
+
+/** llama-server's spellings (`llama-server --help`, build 11669). `false`: the flag takes no value. */
+const FLAGS: Record<string, [setting: Setting, takesValue: boolean]> = {
+  '-m': ['model', true],
+  '--model': ['model', true],
+  '--host': ['host', true],
+  '--port': ['port', true],
+  '-c': ['context', true],
+  '--ctx-size': ['context', true],
+  '-np': ['parallel', true],
+  '--parallel': ['parallel', true],
+  '--jinja': ['jinja', false],
+  '--no-jinja': ['jinja', false],
+  '--metrics': ['metrics', false],
+  '-a': ['alias', true],
+  '--alias': ['alias', true],
+  '--api-key': ['apiKey', true],
+  '--api-prefix': ['apiPrefix', true],
+  '--ssl-key-file': ['sslKey', true],
+  '--ssl-cert-file': ['sslCert', true],
+  '-kvu': ['unified', false],
+  '--kv-unified': ['unified', false],
+  '-hf': ['remoteModel', true],
+  '-hfr': ['remoteModel', true],
+  '--hf-repo': ['remoteModel', true],
+  '-mu': ['remoteModel', true],
+  '--model-url': ['remoteModel', true],
+  '-dr': ['remoteModel', true],
+  '--docker-repo': ['remoteModel', true],
+  '--models-dir': ['remoteModel', true],
+  '--models-preset': ['remoteModel', true],
+};
+
+export interface GivenFlag {
+  /** As the user wrote it. */
+  flag: string;
+  value: string;
+}
+
+/** Which of hermes' settings the extra arguments set; of a repeated flag the last one counts, as in llama-server. */
+export function settingsIn(args: readonly string[]): Map<Setting, GivenFlag> {
+  const found = new Map<Setting, GivenFlag>();
+  for (let i = 0; i < args.length; i++) {
+    const flag = args[i] ?? '';
+    const known = FLAGS[normalise(flag)];
+    if (!known) continue;
+    const [setting, takesValue] = known;
+    found.set(setting, { flag, value: takesValue ? (args[++i] ?? '') : '' });
+  }
+  return found;
+}
+
+/** The arguments with the value of `--api-key` and of access tokens masked, fit to be stored and shown. */
+export function maskSecrets(args: readonly string[]): string[] {
+  const secret = new Set(['--api-key', '--hf-token', '-hft']);
+  return args.map((arg, i) => (secret.has(normalise(args[i - 1] ?? '')) ? '***' : arg));
+}
+
+/** llama-server accepts `--ctx_size` for `--ctx-size`. */
+const normalise = (flag: string): string => (flag.startsWith('--') ? flag.replaceAll('_', '-') : flag);

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSameProcess, processIdentity } from './process-id.ts';
+
+const POLL_MS = 100;
+
+/**
+ * Runs `work` while holding the lock file; others wait, and `onWait` is told once. A lock whose process is gone is taken
+ * over. Rejects when the signal aborts the wait.
+ */
+export async function withLock<T>(
+  file: string,
+  options: { signal?: AbortSignal; onWait?: () => void },
+  work: () => Promise<T>,
+): Promise<T> {
+  const mine = `${process.pid} ${processIdentity(process.pid) ?? 'unknown'}`;
+  let waiting = false;
+  while (!(await tryTake(file, mine))) {
+    if (!waiting) options.onWait?.();
+    waiting = true;
+    await sleep(POLL_MS, undefined, options.signal ? { signal: options.signal } : {});
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** A hard link either appears with its whole content or not at all. */
+async function tryTake(file: string, mine: string): Promise<boolean> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, mine);
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await dropStale(file);
+    return false;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Moves a dead process's lock aside; should it have been replaced in between, the live one is put back. */
+async function dropStale(file: string): Promise<void> {
+  const holder = await readFile(file, 'utf8').catch(() => undefined);
+  if (holder === undefined || isHeld(holder)) return;
+  const aside = `${file}.${randomUUID()}`;
+  await rename(file, aside).catch(() => undefined);
+  const moved = await readFile(aside, 'utf8').catch(() => undefined);
+  if (moved !== undefined && isHeld(moved)) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+function isHeld(holder: string): boolean {
+  const [pid = '', ...identity] = holder.split(' ');
+  return isSameProcess(Number(pid), identity.join(' '));
+}

@@ -1,0 +1,33 @@
+import { editFile } from '../config/index.ts';
+import type { Active } from './model-saved.ts';
+import type { ModelSetup, SavedEndpoint } from './model-types.ts';
+
+/** Asks which saved endpoint to take out of the file, and whether really. Undefined when the answer is no. */
+export async function chooseRemoval(
+  { dialogue }: ModelSetup,
+  saved: readonly SavedEndpoint[],
+  active: Active,
+): Promise<SavedEndpoint | undefined> {
+  dialogue.say('Remove a saved endpoint:');
+  for (const [i, { name, baseUrl }] of saved.entries()) dialogue.say(`${i + 1}. ${name} (${baseUrl})`);
+  let endpoint: SavedEndpoint | undefined;
+  while (!endpoint) {
+    const answer = await dialogue.ask(`Choice [1-${saved.length}, Enter for none]: `);
+    if (answer === '') return undefined;
+    endpoint = /^\d+$/.test(answer) ? saved[Number(answer) - 1] : saved.find(({ name }) => name === answer);
+  }
+  if (active.kind === 'saved' && active.endpoint === endpoint) {
+    dialogue.warn(`"${endpoint.name}" is the active endpoint: \`model\` keeps pointing to it until you choose another`);
+  }
+  const sure = await dialogue.ask(`Remove "${endpoint.name}"? [y/N]: `);
+  return /^y(es)?$/i.test(sure) ? endpoint : undefined;
+}
+
+/** Takes the entry out; a key of it stays in `.env`, where others may use it, and is named. */
+export async function removeEndpoint({ paths, dialogue }: ModelSetup, endpoint: SavedEndpoint): Promise<boolean> {
+  const { changed } = await editFile(paths.config, [{ path: endpoint.at, remove: true }]);
+  dialogue.say(`Removed "${endpoint.name}" from config.yaml`);
+  const { key_env: name } = endpoint.entry;
+  if (name) dialogue.say(`Its key stays in .env as ${name}`);
+  return changed;
+}

@@ -1,0 +1,125 @@
+import { editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
+import type { EndpointRoom, Paths } from '../contract/index.ts';
+import { userError } from '../errors/hermes-error.ts';
+import { type Settled, setUpBuiltin, setUpCustom, setUpSaved } from './model-flows.ts';
+import { planWrite } from './model-plan.ts';
+import { chooseRemoval, removeEndpoint } from './model-remove.ts';
+import { type Active, activeName, activeProvider, savedEndpoints } from './model-saved.ts';
+import { chooseSource, type Source } from './model-source.ts';
+import type { Dialogue, ModelAnswers, ModelChoice, ModelResult, ModelSetup, SavedEndpoint } from './model-types.ts';
+
+export interface ModelSetupOptions {
+  paths: Paths;
+  env: NodeJS.ProcessEnv;
+  endpoint: EndpointRoom;
+  answers: ModelAnswers;
+  dialogue: Dialogue;
+  signal: AbortSignal;
+  /** Called when every question is answered: from here on the run is not to be cancelled. */
+  beforeWriting?(): void;
+}
+
+/**
+ * The model wizard: which provider, which model, verified, then written: a key to `.env` first, then config.yaml in one
+ * atomic edit. Until all questions are answered nothing is written.
+ * Throws `config.syntax` before the first question, `usage.*`, `model.*`, and the signal's reason when it is aborted.
+ */
+export async function setUpModel(options: ModelSetupOptions): Promise<ModelResult> {
+  const config = await loadConfig(options.paths, options.env);
+  refuseOtherForms(config);
+  const warnings: string[] = [];
+  const dialogue: Dialogue = {
+    ...options.dialogue,
+    warn(line) {
+      warnings.push(line);
+      options.dialogue.warn(line);
+    },
+  };
+  const setup: ModelSetup = { ...options, config, dialogue };
+  const saved = savedEndpoints(config);
+  const active = activeProvider(config, saved);
+  dialogue.say(`Current model: ${config.value.model.default || '(none)'}`);
+  dialogue.say(`Active provider: ${activeName(active)}`);
+
+  const source = await chooseSource(setup, active, saved);
+  if (source.kind === 'remove') {
+    const endpoint = await chooseRemoval(setup, saved, active);
+    options.beforeWriting?.();
+    const changed = endpoint ? await removeEndpoint(setup, endpoint) : false;
+    if (!endpoint) dialogue.say('Nothing was removed.');
+    return { ...nothing(options.paths), changed, removed: endpoint?.name ?? null, warnings };
+  }
+  const settled = await settle(setup, source, saved, active);
+  options.beforeWriting?.();
+  return write(setup, settled, warnings);
+}
+
+function settle(
+  setup: ModelSetup,
+  source: Exclude<Source, { kind: 'remove' }>,
+  saved: readonly SavedEndpoint[],
+  active: Active,
+): Promise<Settled> {
+  if (source.kind === 'builtin') return setUpBuiltin(setup, source.provider, active);
+  if (source.kind === 'saved') return setUpSaved(setup, source.endpoint);
+  return setUpCustom(setup, source.baseUrl, saved);
+}
+
+async function write(setup: ModelSetup, { choice, report }: Settled, warnings: string[]): Promise<ModelResult> {
+  const { paths, config, dialogue } = setup;
+  const plan = planWrite(choice, config);
+  const env = plan.env ? await setEnvValue(paths.env, plan.env.name, plan.env.value) : undefined;
+  const file = await editFile(paths.config, plan.edits);
+  dialogue.say(`Default model set to: ${choice.model} (via ${choice.baseUrl})`);
+  if (plan.env) dialogue.say(`Saved the API key to .env as ${plan.env.name}`);
+  const name = nameOf(choice);
+  if (name !== null) dialogue.say(`💾 Saved to custom providers as "${name}" (edit in config.yaml)`);
+  return {
+    ...nothing(paths),
+    changed: file.changed || env?.changed === true,
+    provider: choice.provider,
+    baseUrl: choice.baseUrl,
+    model: choice.model,
+    apiMode: choice.apiMode,
+    contextLength: choice.contextLength,
+    contextDetected: report?.context?.tokens ?? null,
+    slots: report?.props?.slots ?? null,
+    serverKind: report?.kind ?? null,
+    modes: report?.modes ?? null,
+    verified: report !== undefined,
+    saved: { config: paths.config, env: plan.env ? paths.env : null, customProvider: name },
+    warnings,
+  };
+}
+
+const nameOf = ({ saveAs }: ModelChoice): string | null =>
+  saveAs ? ('existing' in saveAs ? saveAs.existing.name : saveAs.name) : null;
+
+/** The result of a run that chose no model. */
+const nothing = (paths: Paths): ModelResult => ({
+  schemaVersion: 1,
+  changed: false,
+  provider: null,
+  baseUrl: null,
+  model: null,
+  apiMode: null,
+  contextLength: null,
+  contextDetected: null,
+  slots: null,
+  serverKind: null,
+  modes: null,
+  verified: false,
+  saved: { config: paths.config, env: null, customProvider: null },
+  removed: null,
+  warnings: [],
+});
+
+/** Adding to a `custom_providers` that is no list would destroy it; the public Hermes Agent calls that form an error. */
+function refuseOtherForms(config: LoadedFile): void {
+  const list = config.raw['custom_providers'];
+  if (list === undefined || list === null || Array.isArray(list)) return;
+  throw userError('config.edit-refused', '`custom_providers` is not a list, so no endpoint can be added to it', {
+    where: { file: config.file, key: 'custom_providers' },
+    try: ['hermes config validate'],
+  });
+}

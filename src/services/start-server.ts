@@ -1,0 +1,117 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { editFile } from '../config/index.ts';
+import type { Paths, ServerEntry } from '../contract/index.ts';
+import { userError } from '../errors/hermes-error.ts';
+import { type StartedServer, settingsIn } from '../server/index.ts';
+import { nameForStart, type ServerHost } from './server-names.ts';
+
+export interface StartOptions {
+  name?: string | undefined;
+  /** As typed: relative to the working folder. */
+  model?: string | undefined;
+  ctxSize?: number | undefined;
+  host?: string | undefined;
+  port?: number | undefined;
+  parallel?: number | undefined;
+  apiKeyEnv?: string | undefined;
+  /** Goes verbatim to llama-server, after what the config says. */
+  extraArgs: readonly string[];
+  /** Writes the entry into config.yaml once the server serves. */
+  save: boolean;
+  timeoutMs: number;
+  signal: AbortSignal;
+  progress: (text: string) => void;
+}
+
+/**
+ * `hermes server start`: the declared entry, with what the options say in its place, started and read back.
+ * With `save`, `servers.NAME` then holds what was given, and every other byte of config.yaml stays.
+ */
+export async function startConfiguredServer(
+  host: ServerHost & { paths: Paths },
+  options: StartOptions,
+): Promise<StartedServer & { saved: boolean }> {
+  const config = await host.config();
+  const servers = config.value.servers;
+  const name = options.name ?? nameForStart(servers, options.model !== undefined);
+  const given = givenEntry(options, host.paths);
+  const entry = overlay(servers[name], given, host.paths);
+  requireModel(name, servers[name], entry);
+  if (options.save) refuseSavedSecrets(entry);
+  const apiKey = keyOf(entry, config.env, host.paths);
+  const { timeoutMs, signal, progress } = options;
+  const room = await host.server();
+  const request = { name, entry, timeoutMs, signal, progress, ...(apiKey === undefined ? {} : { apiKey }) };
+  const started = await room.start(request);
+  if (options.save) {
+    const changed = options.extraArgs.length > 0 ? { ...given, extra_args: entry.extra_args } : given;
+    const edits = Object.entries(changed).map(([key, value]) => ({ path: ['servers', name, key], value }));
+    if (edits.length > 0) await editFile(host.paths.config, edits);
+  }
+  return { ...started, saved: options.save };
+}
+
+/** The declared entry, its model path relative to the home folder, overlaid with what the options say. */
+function overlay(declared: ServerEntry | undefined, given: ServerEntry, paths: Paths): ServerEntry {
+  const { model, extra_args: declaredArgs, ...rest } = declared ?? {};
+  const file = given.model ?? absolute(model || undefined, paths.home);
+  const { model: _model, extra_args: givenArgs = [], ...settings } = given;
+  return {
+    ...rest,
+    ...settings,
+    ...(file === undefined ? {} : { model: file }),
+    extra_args: [...(declaredArgs ?? []).map(String), ...givenArgs],
+  };
+}
+
+/** The options in the form of a config entry, its model path relative to the working folder made absolute. */
+function givenEntry(options: StartOptions, paths: Paths): ServerEntry {
+  const model = absolute(options.model, paths.cwd);
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.ctxSize === undefined ? {} : { ctx_size: options.ctxSize }),
+    ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
+    ...(options.apiKeyEnv === undefined ? {} : { api_key_env: options.apiKeyEnv }),
+    ...(options.extraArgs.length === 0 ? {} : { extra_args: [...options.extraArgs] }),
+  };
+}
+
+function absolute(file: string | undefined, base: string): string | undefined {
+  if (file === undefined) return undefined;
+  return /^~[/\\]/.test(file) ? join(homedir(), file.slice(2)) : resolve(base, file);
+}
+
+function requireModel(name: string, declared: ServerEntry | undefined, entry: ServerEntry): void {
+  const given = settingsIn(entry.extra_args ?? []);
+  if (entry.model !== undefined || given.has('model') || given.has('remoteModel')) return;
+  const known = declared ? `the server "${name}" has no model` : `no server "${name}" is declared in config.yaml`;
+  throw userError('server.no-model', `${known}, and none was given with -m`, {
+    try: [`hermes server start ${name} -m /path/to/model.gguf`],
+  });
+}
+
+function keyOf(
+  entry: ServerEntry,
+  env: Readonly<Record<string, string | undefined>>,
+  paths: Paths,
+): string | undefined {
+  const { api_key_env: variable } = entry;
+  if (!variable) return undefined;
+  const key = env[variable];
+  if (key) return key;
+  throw userError('server.key-missing', `the variable ${variable}, which should hold the server's key, is not set`, {
+    where: { file: paths.env },
+    try: [`Add a line ${variable}=... to ${paths.env}, or set it in the environment.`],
+  });
+}
+
+function refuseSavedSecrets(entry: ServerEntry): void {
+  if (!settingsIn(entry.extra_args ?? []).has('apiKey')) return;
+  throw userError('usage.invalid', '--save would write the value of `--api-key` into config.yaml', {
+    where: { flag: '--save' },
+    try: ['Put the key into the .env file and give its variable: --api-key-env NAME'],
+  });
+}

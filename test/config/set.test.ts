@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { setKey } from '../../src/config/set.ts';
+import { tempHome } from '../helpers/home.ts';
+
+/** The file after one `config set`. */
+async function after(before: string, key: string, value: string, options = {}): Promise<string> {
+  const paths = tempHome({ 'config.yaml': before });
+  await setKey(paths, key, value, options);
+  return readFileSync(paths.config, 'utf8');
+}
+
+test.each([
+  ['auxiliary.compression.model', 'deepseek-v3-flash', 'auxiliary:\n  compression:\n    model: deepseek-v3-flash\n'],
+  ['compression.threshold', '0.8', 'compression:\n  threshold: 0.8\n'],
+  ['compression.enabled', 'off', 'compression:\n  enabled: false\n'],
+  ['model.default', '007', 'model:\n  default: "007"\n'],
+  ['model.default', 'true', 'model:\n  default: "true"\n'],
+  ['model', 'gpt', 'model:\n  default: gpt\n'],
+  ['model.context_length', '65,536', 'model:\n  context_length: 65536\n'],
+  ['model.context_length', 'null', 'model:\n  context_length: null\n'],
+  [
+    'custom_providers',
+    '[{"name":"b","base_url":"http://b:1/v1"}]',
+    'custom_providers:\n  - name: b\n    base_url: http://b:1/v1\n',
+  ],
+  ['custom_providers.0.name', 'b', 'custom_providers:\n  - name: b\n'],
+  ['servers.qwen.extra_args', '[-ngl, 99]', 'servers:\n  qwen:\n    extra_args:\n      - -ngl\n      - 99\n'],
+  ['agent.max_turns', '90', 'agent:\n  max_turns: 90\n'],
+  ['agent.verbose', 'yes', 'agent:\n  verbose: true\n'],
+  ['agent.personalities.x', 'be brief: always', 'agent:\n  personalities:\n    x: "be brief: always"\n'],
+  ['model.aliases.qwen3\\.6', 'q', 'model:\n  aliases:\n    qwen3.6: q\n'],
+])('%s = %s', async (key, value, expected) => {
+  expect(await after('', key, value)).toBe(expected);
+});
+
+test.each([
+  ['compression.threshold', '40', 'config.range'],
+  ['compression.threshold', 'high', 'config.type'],
+  ['compression', 'on', 'config.type'],
+  ['model.api_mode', 'soap', 'config.enum'],
+  ['model.base_url', 'localhost:8000', 'config.url'],
+  ['base_url', 'http://h/v1', 'config.unknown-key'],
+  ['compression.treshold', '0.5', 'config.unknown-key'],
+  ['compresion.threshold', '0.5', 'config.unknown-key'],
+  ['compression.threshold.x', '0.5', 'config.unknown-key'],
+  ['a..b', '1', 'usage.invalid'],
+])('refused: %s = %s', async (key, value, code) => {
+  const paths = tempHome();
+  await expect(setKey(paths, key, value)).rejects.toMatchObject({ code, exit: code === 'usage.invalid' ? 2 : 1 });
+  expect(existsSync(paths.config)).toBe(false);
+});
+
+test('--force writes a key that nothing reads, not a wrong value', async () => {
+  expect(await after('', 'my_tool.x', '1', { force: true })).toBe('my_tool:\n  x: 1\n');
+  await expect(after('', 'compression.threshold', '40', { force: true })).rejects.toMatchObject({
+    code: 'config.range',
+  });
+});
+
+test('other faults of the file do not stand in the way', async () => {
+  expect(await after('compression: {threshold: 40}\n', 'model.default', 'x')).toContain('default: x');
+  expect(await after('compression: {threshold: 40}\n', 'compression.threshold', '0.4')).toBe(
+    'compression: {threshold: 0.4}\n',
+  );
+});
+
+test('says what it did', async () => {
+  const paths = tempHome({ 'config.yaml': 'model:\n  context_length: 65536\n' });
+  const again = await setKey(paths, 'model.context_length', '65536');
+  expect(again).toMatchObject({ key: 'model.context_length', value: 65536, file: paths.config, changed: false });
+  const small = await setKey(paths, 'model.context_length', '16384');
+  expect(small).toMatchObject({ changed: true, warnings: [{ code: 'config.context-small' }] });
+});
+
+test('keys go into .env and are shown masked', async () => {
+  const paths = tempHome();
+  const result = await setKey(paths, 'deepseek_api_key', 'sk-0123456789abcdef');
+  expect(result).toMatchObject({ key: 'DEEPSEEK_API_KEY', value: 'sk-…cdef', file: paths.env, changed: true });
+  expect(readFileSync(paths.env, 'utf8')).toBe('DEEPSEEK_API_KEY=sk-0123456789abcdef\n');
+  expect(existsSync(paths.config)).toBe(false);
+  const inConfig = await setKey(paths, 'model.api_key', 'sk-0123456789abcdef');
+  expect(inConfig).toMatchObject({ value: 'sk-…cdef', warnings: [{ code: 'config.secret' }] });
+});

@@ -1,0 +1,127 @@
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { onTestFinished, TestRunner } from 'vitest';
+import { BIN, cleanEnv } from './cli.ts';
+
+export interface TerminalOptions {
+  home: string;
+  cols?: number;
+  rows?: number;
+  env?: Record<string, string>;
+}
+
+export interface CliTerminal {
+  /** Keys as a person would send them: `\r` is Enter, `\x03` Ctrl-C, `\x04` Ctrl-D, `\x7f` Backspace. */
+  type(keys: string): void;
+  /**
+   * Waits until the text stands on the screen below the line where Enter was last typed, so that an earlier prompt of
+   * the same words does not count. Throws with the screen after the limit or when the process ends without it.
+   */
+  waitFor(expected: string | RegExp, options?: { timeoutMs?: number }): Promise<void>;
+  /** Everything shown so far, scrollback included, as a person would read it: wrapped lines joined, no trailing blanks. */
+  screen(): string[];
+  /** Every byte that the process sent to the terminal. */
+  raw(): string;
+  /** Exit code, or 128 + signal as a shell shows it; all output is on the screen by then. */
+  exit(options?: { timeoutMs?: number }): Promise<number>;
+  /** Ends the process if it still runs. Done after the test in any case. */
+  close(): void;
+}
+
+const DEFAULT_LIMIT_MS = 20_000;
+
+/** Runs the built CLI in a pseudo-terminal with a real terminal's screen behind it. */
+export const openTerminal = (args: readonly string[], options: TerminalOptions): CliTerminal =>
+  openScript([BIN, ...args], options);
+
+/** The same for any script that this Node can run. */
+export function openScript(argv: readonly string[], options: TerminalOptions): CliTerminal {
+  const { home, cols = 100, rows = 40 } = options;
+  const screen = new xterm.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true });
+  const pty = spawn(process.execPath, [...argv], {
+    name: 'xterm-256color',
+    cols,
+    rows,
+    cwd: home,
+    env: { ...cleanEnv(), HERMES_HOME: home, TERM: 'xterm-256color', ...options.env },
+  });
+  const changed = new EventTarget();
+  let raw = '';
+  let from = 0;
+  let ended: number | undefined;
+  let unparsed = 0;
+  const notify = () => void changed.dispatchEvent(new Event('change'));
+  pty.onData((data) => {
+    raw += data;
+    unparsed += 1;
+    screen.write(data, () => {
+      unparsed -= 1;
+      notify();
+    });
+  });
+  pty.onExit(({ exitCode, signal }) => {
+    ended = signal ? 128 + signal : exitCode;
+    notify();
+  });
+
+  const readFrom = (start: number): string[] => {
+    const buffer = screen.buffer.active;
+    const lines: string[] = [];
+    for (let y = start; y < buffer.length; y++) {
+      const line = buffer.getLine(y);
+      const text = line?.translateToString() ?? '';
+      if (line?.isWrapped && lines.length > 0) lines.push((lines.pop() ?? '') + text);
+      else lines.push(text);
+    }
+    const shown = lines.map((text) => text.trimEnd());
+    while (shown.at(-1) === '') shown.pop();
+    return shown;
+  };
+
+  /** Resolves when `done` holds; checked after every change of the screen. */
+  const until = async (what: string, limitMs: number, done: () => boolean): Promise<void> => {
+    const limit = AbortSignal.timeout(limitMs);
+    while (!done()) {
+      const over = ended !== undefined && unparsed === 0;
+      if (limit.aborted || over) {
+        throw new Error(
+          `${over ? `ended with ${ended}` : `${limitMs} ms passed`} before ${what}:\n${readFrom(0).join('\n')}`,
+        );
+      }
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          changed.removeEventListener('change', wake);
+          limit.removeEventListener('abort', wake);
+          resolve();
+        };
+        changed.addEventListener('change', wake);
+        limit.addEventListener('abort', wake);
+      });
+    }
+  };
+
+  const close = () => {
+    if (ended === undefined) pty.kill('SIGKILL');
+  };
+  if (TestRunner.getCurrentTest()) onTestFinished(close);
+
+  return {
+    type(keys) {
+      const buffer = screen.buffer.active;
+      if (keys.includes('\r')) from = buffer.baseY + buffer.cursorY + 1;
+      pty.write(keys);
+    },
+    waitFor: (expected, { timeoutMs = DEFAULT_LIMIT_MS } = {}) =>
+      until(String(expected), timeoutMs, () => {
+        const text = readFrom(from).join('\n');
+        return typeof expected === 'string' ? text.includes(expected) : expected.test(text);
+      }),
+    screen: () => readFrom(0),
+    raw: () => raw,
+    async exit({ timeoutMs = DEFAULT_LIMIT_MS } = {}) {
+      await until('its end', timeoutMs, () => ended !== undefined && unparsed === 0);
+      return ended ?? -1;
+    },
+    close,
+  };
+}

@@ -1,0 +1,61 @@
+import type { Config } from '@oclif/core';
+import { expect, test } from 'vitest';
+import type { Contribution } from '../../src/contract/index.ts';
+import { Contributions } from '../../src/host/contributions.ts';
+
+/** Answers as oclif's runHook does: one entry per plugin, those that threw apart. */
+function oclifWith(answers: Record<string, unknown>): Config {
+  return {
+    runHook: async () => ({
+      successes: Object.entries(answers)
+        .filter(([, result]) => !(result instanceof Error))
+        .map(([name, result]) => ({ plugin: { name }, result })),
+      failures: Object.entries(answers)
+        .filter(([, result]) => result instanceof Error)
+        .map(([name, error]) => ({ plugin: { name }, error })),
+    }),
+  } as unknown as Config;
+}
+
+const check = (id: string) => ({ id, title: id, group: 'x', run: () => ({ status: 'pass' as const, summary: '' }) });
+const good = (more: Partial<Contribution> = {}): Contribution => ({ apiVersion: 1, ...more });
+
+test('one plugin that throws and one of another contract version disturb nobody', async () => {
+  const all = new Contributions(
+    oclifWith({ a: good({ checks: [check('a.one')] }), b: new Error('boom'), c: { apiVersion: 7 }, d: undefined }),
+  );
+  expect((await all.checks()).map(({ id }) => id)).toEqual(['a.one']);
+  expect((await all.faults()).map(({ plugin }) => plugin).sort()).toEqual(['b', 'c', 'd']);
+});
+
+test('an id that two plugins claim belongs to the first by name, and the other is named', async () => {
+  const all = new Contributions(
+    oclifWith({ zed: good({ checks: [check('same')] }), abe: good({ checks: [check('same')] }) }),
+  );
+  expect(await all.checks()).toHaveLength(1);
+  expect(await all.faults()).toMatchObject([{ plugin: 'zed', message: expect.stringContaining('abe') }]);
+});
+
+test('a service is made once and only when asked for; an unknown one says so', async () => {
+  let made = 0;
+  const service = async () => ({ made: ++made });
+  const all = new Contributions(oclifWith({ a: good({ services: { 'a.thing': service } }) }));
+  expect(made).toBe(0);
+  const [first, second] = [await all.service('a.thing'), await all.service('a.thing')];
+  expect(first).toEqual({ ok: true, service: { made: 1 } });
+  expect(second).toEqual(first);
+  expect(await all.service('nobody.has')).toMatchObject({ ok: false });
+});
+
+test('points come from all plugins in order of their names', async () => {
+  const all = new Contributions(
+    oclifWith({ b: good({ points: { 'agent.tools': ['b1'] } }), a: good({ points: { 'agent.tools': ['a1', 'a2'] } }) }),
+  );
+  expect(await all.points('agent.tools')).toEqual(['a1', 'a2', 'b1']);
+});
+
+test('an id of the core is not to be had', async () => {
+  const all = new Contributions(oclifWith({ a: good({ checks: [check('config.syntax')] }) }));
+  expect(await all.checks()).toEqual([]);
+  expect(await all.faults()).toMatchObject([{ plugin: 'a', message: expect.stringContaining('hermes itself') }]);
+});
