@@ -6,11 +6,11 @@ import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const manifest = JSON.parse(readFileSync(root + 'package.json', 'utf8'));
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const floor = manifest.engines.node.replace('>=', '');
 
 if (olderThan(process.versions.node, floor)) {
-  const own = root + 'node_modules/.bin/node';
+  const own = `${root}node_modules/.bin/node`;
   if (existsSync(own) && !process.env.HERMES_REEXECUTED) reexecute(own);
   else {
     console.error(
@@ -23,9 +23,7 @@ if (olderThan(process.versions.node, floor)) {
     process.exitCode = 2;
   }
 } else if (process.argv.length === 3 && process.argv[2] === '--version') {
-  console.log(
-    manifest.name + '/' + manifest.version + ' ' + process.platform + '-' + process.arch + ' node-' + process.version,
-  );
+  console.log(`${manifest.name}/${manifest.version} ${process.platform}-${process.arch} node-${process.version}`);
 } else {
   module.enableCompileCache?.();
   const { main } = await import('../dist/host/main.js');

@@ -55,7 +55,7 @@ export function summarise({ validate, start, model, doctor, bench, stop }: Docum
 function fromChecks(doctor: DoctorReport, ids: string[], promise: string): Line {
   const rows = ids.map((id) => doctor.checks.find((check) => check.id === id));
   const bad = rows.find((row) => row?.status !== 'pass');
-  const missing = rows.findIndex((row) => row === undefined);
+  const missing = rows.indexOf(undefined);
   if (missing !== -1) return { ok: false, text: `${promise}: not shown, ${ids[missing]} did not run.` };
   if (bad) return { ok: false, text: `${promise}: no. ${bad.summary} (${bad.id})` };
   return { ok: true, text: `${promise}: ${rows.at(-1)?.summary ?? ''}` };

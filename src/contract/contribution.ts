@@ -15,20 +15,12 @@ export interface ToolContext {
   signal: AbortSignal;
 }
 
-/** A top-level section of config.yaml that a plugin owns. */
-export interface ConfigSection {
-  section: string;
-  /** JSON Schema 2020-12 fragment. */
-  schema: Record<string, unknown>;
-}
-
 /**
  * What a plugin's `hermes:contribute` hook returns: plain data and lazy functions. The module that returns it imports
  * nothing heavy, because it is loaded whenever contributions are collected.
  */
 export interface Contribution {
   apiVersion: 1;
-  config?: ConfigSection[];
   checks?: Check[];
   /** Extension points owned by other plugins, carried as opaque data, e.g. `agent.tools`: AgentTool[]. */
   points?: Record<string, unknown[]>;

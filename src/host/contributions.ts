@@ -31,10 +31,6 @@ export class Contributions {
     return (await this.all()).flatMap(({ contribution }) => contribution.checks ?? []);
   }
 
-  async sections(): Promise<{ section: string; schema: Record<string, unknown> }[]> {
-    return (await this.all()).flatMap(({ contribution }) => contribution.config ?? []);
-  }
-
   async points(id: string): Promise<unknown[]> {
     return (await this.all()).flatMap(({ contribution }) => contribution.points?.[id] ?? []);
   }
@@ -44,7 +40,6 @@ export class Contributions {
     const found = (await this.all()).find((entry) => entry.plugin === plugin)?.contribution;
     return {
       checks: (found?.checks ?? []).map(({ id }) => id),
-      sections: (found?.config ?? []).map(({ section }) => section),
       points: Object.fromEntries(Object.entries(found?.points ?? {}).map(([id, items]) => [id, items.length])),
       services: Object.keys(found?.services ?? {}),
     };
@@ -104,7 +99,6 @@ function faultOf({ plugin, contribution }: Named, owners: Map<string, string>): 
   }
   const ids = [
     ...(contribution.checks ?? []).map((check) => `check ${check.id}`),
-    ...(contribution.config ?? []).map((section) => `section ${section.section}`),
     ...Object.keys(contribution.services ?? {}).map((id) => `service ${id}`),
   ];
   const taken = ids.find((id) => owners.has(id));

@@ -1,13 +1,14 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UsageEntry } from '../contract/index.ts';
+import { ensureOps } from '../state/index.ts';
 
 /** Longer texts than this would make a line that the system may write in two pieces. */
 const MAX_TEXT = 300;
 
 /**
  * Appends one line to `ops/usage/YYYY-MM.jsonl` (0600; month in UTC). One write in append mode: lines of two processes
- * do not mix. Folders are made where they are missing (0700), with a `.gitignore`, since people keep their home in git.
+ * do not mix. Folders are made where they are missing.
  * Rejects when it cannot be written.
  */
 export async function appendUsage(ops: string, entry: UsageEntry): Promise<void> {
@@ -18,12 +19,7 @@ export async function appendUsage(ops: string, entry: UsageEntry): Promise<void>
     await appendFile(file, line, { mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(ops, '.gitignore'), '*\n', { flag: 'wx' }).catch(ignoreExisting);
+    await ensureOps(ops, 'usage');
     await appendFile(file, line, { mode: 0o600 });
   }
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
 }

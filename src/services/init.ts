@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { exampleConfig } from '../config/index.ts';
 import type { Paths } from '../contract/index.ts';
+import { ensureOps } from '../state/index.ts';
 
 export interface InitResult {
   schemaVersion: 1;
@@ -26,8 +26,8 @@ export async function initHome(paths: Paths, schemaFile: string): Promise<InitRe
   await mkdir(paths.home, { recursive: true, mode: 0o700 });
   note(paths.config, await writeNew(paths.config, exampleConfig(pathToFileURL(schemaFile).href), 0o666));
   note(paths.env, await writeNew(paths.env, '', 0o600));
-  note(paths.ops, (await mkdir(paths.ops, { recursive: true, mode: 0o700 })) !== undefined);
-  await writeNew(join(paths.ops, '.gitignore'), '*\n', 0o666);
+  note(paths.ops, !(await stat(paths.ops).catch(() => undefined)));
+  await ensureOps(paths.ops);
   return result;
 }
 

@@ -1,3 +1,4 @@
+import cells from 'fast-string-width';
 import type { Diagnostic, FileReport } from '../contract/index.ts';
 import { paint } from './output.ts';
 
@@ -8,17 +9,14 @@ export type ReportWithText = FileReport & { text: string };
  * One file's findings for people: place, message, code, the source line with the faulty part underlined, what to do.
  * `width` is the terminal's, in cells; longer source lines are cut around the underlined part.
  */
-export async function diagnosticLines(report: ReportWithText, width = 100): Promise<string[]> {
+export function diagnosticLines(report: ReportWithText, width = 100): string[] {
   const lines = report.text.split(/\r?\n/);
-  const blocks = await Promise.all(
-    report.diagnostics.map(async (it) => [
-      headline(report.file, it),
-      ...(await excerpt(lines[it.line - 1] ?? '', it, width)),
-      ...(it.suggestion ? [`  ${paint('cyan', 'try')}: ${it.suggestion}`] : []),
-      '',
-    ]),
-  );
-  return blocks.flat();
+  return report.diagnostics.flatMap((it) => [
+    headline(report.file, it),
+    ...excerpt(lines[it.line - 1] ?? '', it, width),
+    ...(it.suggestion ? [`  ${paint('cyan', 'try')}: ${it.suggestion}`] : []),
+    '',
+  ]);
 }
 
 function headline(file: string, { line, column, severity, message, code }: Diagnostic): string {
@@ -27,15 +25,15 @@ function headline(file: string, { line, column, severity, message, code }: Diagn
 }
 
 /** Line number and text, then carets below the faulty part; none for an empty line. */
-async function excerpt(source: string, { line, column, range }: Diagnostic, width: number): Promise<string[]> {
+function excerpt(source: string, { line, column, range }: Diagnostic, width: number): string[] {
   const text = source.replace(/^\uFEFF/, '');
   if (text.trim() === '') return [];
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   const cut = window(text, column - 1, Math.max(1, range?.length ?? 1), Math.max(20, width - number.length - 6));
   const shown = expandTabs(cut.text);
-  const before = await cells(expandTabs(cut.text.slice(0, cut.start)));
-  const marked = Math.max(1, await cells(expandTabs(cut.text.slice(cut.start, cut.start + cut.length))));
+  const before = cells(expandTabs(cut.text.slice(0, cut.start)));
+  const marked = Math.max(1, cells(expandTabs(cut.text.slice(cut.start, cut.start + cut.length))));
   return [
     `  ${paint('dim', `${number} |`)} ${shown}`,
     `  ${paint('dim', `${gutter} |`)} ${' '.repeat(before)}${'^'.repeat(marked)}`,
@@ -57,13 +55,6 @@ function window(line: string, start: number, length: number, room: number) {
 }
 
 const expandTabs = (text: string): string => text.replaceAll('\t', '  ');
-
-/** Terminal cells; CJK and emoji take two. The table of widths is loaded only where a line needs it. */
-async function cells(text: string): Promise<number> {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  const { default: stringWidth } = await import('string-width');
-  return stringWidth(text);
-}
 
 /** The last line about a file: whether it is valid, and how much was found. */
 export function verdictLine({ file, errors, warnings }: FileReport): string {

@@ -22,7 +22,7 @@ function failureLines(error: UserError): string[] {
 }
 
 /** `file:line:column`, a URL or a flag: the place in the form that terminals make clickable. */
-export function formatWhere(where: Where | undefined): string {
+function formatWhere(where: Where | undefined): string {
   if (!where) return '';
   if (where.file) {
     return [where.file, where.line, where.line === undefined ? undefined : where.column]

@@ -1,6 +1,6 @@
 import type { Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import stringWidth from 'string-width';
+import cells from 'fast-string-width';
 
 const ERASE = new Set(['\u007f', '\b']);
 
@@ -43,6 +43,6 @@ export class PromptOutput extends Writable {
     const gone = typed.pop() ?? '';
     editing.line = typed.join('');
     editing.cursor = editing.line.length;
-    return '\b \b'.repeat(stringWidth(gone));
+    return '\b \b'.repeat(cells(gone));
   }
 }

@@ -1,10 +1,10 @@
-import stringWidth from 'string-width';
+import cells from 'fast-string-width';
 
 /** Aligned columns two spaces apart; widths count terminal cells, so CJK and emoji line up. */
 export function table(rows: readonly (readonly string[])[], options: { header?: boolean } = {}): string {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, stringWidth(cell));
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cells(cell));
   }
   const line = (row: readonly string[]) =>
     row
@@ -17,4 +17,4 @@ export function table(rows: readonly (readonly string[])[], options: { header?: 
 }
 
 /** The text filled up with spaces to a width in terminal cells. */
-export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - cells(text)));

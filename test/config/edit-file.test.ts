@@ -13,9 +13,9 @@ import { expect, test } from 'vitest';
 import { editFile } from '../../src/config/edit-file.ts';
 import { replaceFile } from '../../src/config/write.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
+import { withoutRoot } from '../helpers/other-user.ts';
 
 const edit = [{ path: ['model', 'default'], value: 'x' }];
-const isRoot = process.getuid?.() === 0;
 
 test('creates a missing file and its folder', async () => {
   const file = join(tempDir(), 'new', 'config.yaml');
@@ -94,10 +94,11 @@ test('a folder in the place of the file', async () => {
   await expect(editFile(config, edit)).rejects.toMatchObject({ code: 'config.unreadable', exit: 2 });
 });
 
-test.skipIf(isRoot)('a home that cannot be written', async () => {
+test('a home that cannot be written', async () => {
   const { home, config } = tempHome({ 'config.yaml': 'a: 1\n' });
-  chmodSync(home, 0o500);
-  await expect(editFile(config, edit)).rejects.toMatchObject({
+  await editFile(config, [{ path: ['b'], value: 1 }]);
+  chmodSync(home, 0o555);
+  await expect(withoutRoot(() => editFile(config, edit))).rejects.toMatchObject({
     code: 'home.not-writable',
     exit: 2,
     where: { file: config },

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { editText } from '../../src/config/edit-text.ts';
 import { applyToValue, clone, type Edit, type Path } from '../../src/config/edit-value.ts';
 import { valueAt } from '../../src/config/key-path.ts';
+import { validateText } from '../../src/config/validate.ts';
 import { isHermesError } from '../../src/errors/hermes-error.ts';
 import { type Comment, type Doc, documents, render } from './random-yaml.ts';
 
@@ -127,3 +128,31 @@ function mustStay(comment: Comment, edit: Edit): boolean {
   if (!below) return true;
   return comment.at === 'tail' && comment.path.length === edit.path.length && !edit.remove;
 }
+
+test(
+  'validation answers for any text, however broken',
+  () => {
+    const broken = documents.chain((doc) =>
+      fc.tuple(
+        fc.constant(render(doc)),
+        fc.nat(400),
+        fc.nat(8),
+        fc.constantFrom('', '\t', '[', '"', '*a', '<<<<<<< HEAD\n', '\u0000', ': ', '- '),
+      ),
+    );
+    fc.assert(
+      fc.property(broken, ([text, at, length, insert]) => {
+        const mutated = text.slice(0, at) + insert + text.slice(at + length);
+        const report = validateText(mutated, 'f');
+        expect(report.errors + report.warnings).toBe(report.diagnostics.length);
+        const lines = mutated.split('\n').length;
+        for (const { line, column } of report.diagnostics) {
+          expect(line).toBeLessThanOrEqual(lines);
+          expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  30_000 + RUNS * 5,
+);

@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { tempHome } from '../helpers/home.ts';
+import { openToAll, withoutRoot } from '../helpers/other-user.ts';
 
 const load = (yaml: string, env: Record<string, string> = {}, dotenv = '') =>
   loadConfig(tempHome({ 'config.yaml': yaml, ...(dotenv ? { '.env': dotenv } : {}) }), env);
@@ -92,8 +93,9 @@ test('aliases that multiply', async () => {
   await expect(load(bomb)).rejects.toMatchObject({ code: 'config.syntax', exit: 2 });
 });
 
-test.skipIf(process.getuid?.() === 0)('unreadable', async () => {
+test('unreadable', async () => {
   const paths = tempHome({ 'config.yaml': 'a: 1\n' });
   chmodSync(paths.config, 0);
-  await expect(loadConfig(paths, {})).rejects.toMatchObject({ code: 'config.unreadable', exit: 2 });
+  openToAll(paths.home);
+  await expect(withoutRoot(() => loadConfig(paths, {}))).rejects.toMatchObject({ code: 'config.unreadable', exit: 2 });
 });

@@ -3,7 +3,7 @@ import { tempHome } from '../helpers/home.ts';
 import { loadedModules } from '../helpers/loaded-modules.ts';
 
 /** Libraries that a light command has no business with. */
-const HEAVY = ['openai', 'listr2', 'execa', '@oclif/plugin-plugins', 'fastest-levenshtein', 'write-file-atomic', 'ink'];
+const HEAVY = ['openai', 'listr2', 'execa', '@oclif/plugin-plugins', 'write-file-atomic', 'ink'];
 const CONFIG =
   'model:\n  default: m\n  provider: custom\n  base_url: http://127.0.0.1:8000/v1\n  context_length: 65536\n';
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import cells from 'fast-string-width';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { table } from '../../src/ui/table.ts';
@@ -23,6 +24,36 @@ test('every cell is kept and no line ends in blanks', () => {
         for (const text of row) expect(lines[i]).toContain(text);
         expect(lines[i]).not.toMatch(/ $/);
       }
+    }),
+    { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) },
+  );
+});
+
+test('widths agree with string-width, which is too slow to load in a command', () => {
+  const units = [
+    'a',
+    ' ',
+    'é',
+    'e\u0301',
+    '模',
+    '型',
+    'あ',
+    'ｱ',
+    '한',
+    '🐢',
+    '💾',
+    '👨‍👩‍👧',
+    '🇨🇳',
+    '✔',
+    '│',
+    '⚕',
+    'Ω',
+    'ш',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...units), { maxLength: 20 }), (parts) => {
+      const text = parts.join('');
+      expect(cells(text)).toBe(stringWidth(text));
     }),
     { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) },
   );

@@ -28,7 +28,7 @@ export default class ConfigValidate extends HermesCommand {
     const { validateFile } = await import('../../config/index.ts');
     const reports = await Promise.all(files.map((file) => validateFile(file)));
     for (const report of reports) {
-      for (const line of await diagnosticLines(report, process.stdout.columns)) this.log(line);
+      for (const line of diagnosticLines(report, process.stdout.columns)) this.log(line);
       this.log(verdictLine(report));
     }
     const valid = reports.every(({ errors }) => errors === 0);

@@ -7,12 +7,12 @@ interface Inspection {
   version: string;
   root: string;
   commands: string[];
-  contributes: { checks: string[]; sections: string[]; points: Record<string, number>; services: string[] };
+  contributes: { checks: string[]; points: Record<string, number>; services: string[] };
   faults: string[];
 }
 
 export default class PluginsInspect extends HermesCommand {
-  static override summary = 'Show what a plugin adds: commands, checks, config sections, extension points.';
+  static override summary = 'Show what a plugin adds: commands, checks, extension points, services.';
   static override examples = ['<%= config.bin %> plugins inspect benchmark'];
   static override args = {
     plugin: Args.string({ description: 'short name or package name, as `hermes plugins` lists it', required: true }),
@@ -29,7 +29,6 @@ export default class PluginsInspect extends HermesCommand {
       ['folder', [plugin.root]],
       ['commands', plugin.commands],
       ['checks', contributes.checks],
-      ['config sections', contributes.sections],
       ['extension points', points],
       ['services', contributes.services],
       ['faults', faults.map(({ message }) => message)],

@@ -10,7 +10,7 @@ export interface Row {
   tokenGeneration: Figure;
 }
 
-export interface Figure {
+interface Figure {
   medianPerSecond: number;
   minPerSecond: number;
   maxPerSecond: number;
