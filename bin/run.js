@@ -13,17 +13,14 @@ if (olderThan(process.versions.node, floor)) {
   const own = `${root}node_modules/.bin/node`;
   if (existsSync(own) && !process.env.HERMES_REEXECUTED) reexecute(own);
   else {
-    console.error(
-      'hermes needs Node ' +
-        floor +
-        ' or newer; this is ' +
-        process.versions.node +
-        '. Install it from https://nodejs.org or run `npm ci` in the checkout.',
+    refuse(
+      `hermes needs Node ${floor} or newer; this is ${process.versions.node}. Install it from https://nodejs.org, or run \`npm ci\` in the checkout.`,
     );
-    process.exitCode = 2;
   }
 } else if (process.argv.length === 3 && process.argv[2] === '--version') {
   console.log(`${manifest.name}/${manifest.version} ${process.platform}-${process.arch} node-${process.version}`);
+} else if (!existsSync(`${root}dist/host/main.js`)) {
+  refuse('hermes is not built. In a checkout: npm ci && npm run build');
 } else {
   module.enableCompileCache?.();
   const { main } = await import('../dist/host/main.js');
@@ -35,6 +32,11 @@ function olderThan(version, minimum) {
   const need = minimum.split('.').map(Number);
   for (let i = 0; i < 3; i++) if (have[i] !== need[i]) return have[i] < need[i];
   return false;
+}
+
+function refuse(message) {
+  console.error(message);
+  process.exitCode = 2;
 }
 
 function reexecute(node) {

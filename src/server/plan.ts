@@ -22,6 +22,8 @@ export interface ServerPlan {
   slots?: number;
   /** All slots share one window instead of dividing it. */
   shared: boolean;
+  /** False with `--no-jinja`: requests that carry tools are then refused, whatever `/props` says of the template. */
+  jinja: boolean;
   warnings: string[];
 }
 
@@ -54,6 +56,7 @@ export function planServer(entry: ServerEntry, key: { apiKey?: string } = {}): S
     ...(context === undefined ? {} : { context }),
     ...(parallel > 0 ? { slots: parallel } : {}),
     shared: given.has('unified') || parallel <= 0,
+    jinja: !refusesTools(given),
     warnings: [...overridden(entry, given), ...risks(host, apiKey, given)],
   };
 }
@@ -123,11 +126,13 @@ function risks(host: string, apiKey: string | undefined, given: ReadonlyMap<Sett
   if (given.has('apiKey')) {
     found.push('`--api-key` shows the key to every user of this machine in its process list: use --api-key-env NAME');
   }
-  if (given.get('jinja')?.flag === '--no-jinja') {
+  if (refusesTools(given)) {
     found.push('with `--no-jinja` every request that carries tools fails: agents cannot work with this server');
   }
   return found;
 }
+
+const refusesTools = (given: ReadonlyMap<Setting, GivenFlag>): boolean => given.get('jinja')?.flag === '--no-jinja';
 
 const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\./.test(host) || host.endsWith('.sock');

@@ -32,7 +32,7 @@ export interface StartedServer extends ServerStatus {
   binary: string;
   argv: string[];
   log: string;
-  /** Whether the chat template can describe tools; null when the server does not say. */
+  /** Whether requests may carry tools; null when the server does not say. */
   templateTools: boolean | null;
   warnings: string[];
   durationMs: number;
@@ -145,7 +145,7 @@ async function finish(
     binary: record.binary,
     argv: record.argv,
     log: record.log,
-    templateTools: got?.templateTools ?? null,
+    templateTools: plan.jinja ? (got?.templateTools ?? null) : false,
     warnings: [...plan.warnings, ...differences(plan, got, header?.trainContext)],
     durationMs: Math.round(performance.now() - begin),
   };

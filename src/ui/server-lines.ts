@@ -78,7 +78,7 @@ function contextText({ contextPerSlot, slots }: ServerStatus): string {
 
 function toolsText(supported: boolean | null): string {
   if (supported === null) return 'unknown: the server does not say';
-  return supported ? 'the chat template describes them' : 'the chat template cannot describe them';
+  return supported ? 'the chat template describes them' : 'cannot be used, see the warning';
 }
 
 function duration(seconds: number): string {
