@@ -35,12 +35,12 @@ export function missingOptionals({ packages }: Lockfile): { at: string; entry: E
   );
 }
 
-/** As Node resolves: in the package's own node_modules, then in each folder above. */
+/** As Node resolves: in the package's own node_modules, then in that of each folder above. */
 function isResolved(packages: Lockfile['packages'], parent: string, name: string): boolean {
-  for (let folder = parent; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
-    if (`${folder ? `${folder}/` : ''}node_modules/${name}` in packages) return true;
-    if (!folder.includes('node_modules/')) return false;
-  }
+  const steps = parent.split('/').filter(Boolean);
+  return Array.from({ length: steps.length + 1 }, (_, up) => steps.slice(0, steps.length - up)).some(
+    (folder) => [...folder, 'node_modules', name].join('/') in packages,
+  );
 }
 
 /** What the name says: `binding-linux-x64-musl` is for os linux, cpu x64, libc musl. */
