@@ -5,10 +5,10 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
+import { freePort } from './free-port.ts';
 import { ensureLlamaServer, ensureTinyModel } from './llama.ts';
 import { type Documents, summarise } from './quickstart-summary.ts';
 
@@ -45,16 +45,6 @@ function readOptions(argv: string[]): Options {
 }
 
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer().once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? done(address.port) : failed(new Error('no port'))));
-    });
-  });
-}
 
 async function main(): Promise<number> {
   const { model, build, llamaFlags } = readOptions(process.argv.slice(2));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import type { CheckContext, EndpointReport, TargetPlace } from '../../src/contract/index.ts';
 import { restartServer, startServer } from '../../src/doctor/remedy.ts';
 import { configFor, doctor, findings, row } from '../helpers/doctor.ts';
-import { freePort } from '../helpers/llama-server.ts';
 
 function contextAt(place: Partial<TargetPlace>, modelPath = '/models/a model.gguf') {
   return {

@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { ensureLlamaServer, ensureTinyModel } from '../../scripts/llama.ts';
 import { hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
-import { describeLive, freePort, startLlama } from '../helpers/llama-server.ts';
+import { describeLive, startLlama } from '../helpers/llama-server.ts';
 import { expectShape } from '../helpers/schema.ts';
 
 const MODEL = (url: string) => `model:\n  default: m\n  provider: custom\n  base_url: ${url}\n`;

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { freePort } from '../../scripts/free-port.ts';
 import type { ErrorReport } from '../../src/contract/index.ts';
 import type { ModelResult } from '../../src/services/model-types.ts';
 import { hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
-import { freePort } from '../helpers/llama-server.ts';
+
 import { expectShape } from '../helpers/schema.ts';
 import { type Routes, scriptedServer } from '../helpers/scripted-server.ts';
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { freePort } from '../../scripts/free-port.ts';
 import { tempHome } from '../helpers/home.ts';
-import { describeLive, freePort, startLlama } from '../helpers/llama-server.ts';
+import { describeLive, startLlama } from '../helpers/llama-server.ts';
 import { type Routes, scriptedServer } from '../helpers/scripted-server.ts';
 import { type CliTerminal, openTerminal } from '../helpers/terminal.ts';
 

@@ -4,10 +4,11 @@ import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { ensureTinyModel } from '../../scripts/llama.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
-import { describeLive, freePort, llamaAvailable } from '../helpers/llama-server.ts';
+import { describeLive, llamaAvailable } from '../helpers/llama-server.ts';
 import { expectShape } from '../helpers/schema.ts';
 
 interface Started {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { freePort } from '../../scripts/free-port.ts';
 import { ensureLlamaServer, ensureTinyModel } from '../../scripts/llama.ts';
 import { hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
-import { describeLive, freePort } from '../helpers/llama-server.ts';
+import { describeLive } from '../helpers/llama-server.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 
 /** The walkthrough's "connect" chapter from end to end, with the product's own server under it. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, onTestFinished, TestRunner, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { ensureLlamaServer, ensureTinyModel, type LlamaServer, type ModelKind } from '../../scripts/llama.ts';
 
 export interface LlamaOptions {
@@ -104,18 +104,6 @@ export async function startLlama(options: LlamaOptions = {}): Promise<RunningLla
     stop,
     kill: (signal) => void child.kill(signal),
   };
-}
-
-/** A port that nothing listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('no port');
-  return address.port;
 }
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

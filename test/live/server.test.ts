@@ -4,13 +4,14 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { ensureTinyModel } from '../../scripts/llama.ts';
 import type { ServerEntry } from '../../src/contract/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { createServerRoom } from '../../src/server/index.ts';
 import { processIdentity } from '../../src/server/process-id.ts';
 import { tempHome } from '../helpers/home.ts';
-import { describeLive, freePort, llamaAvailable, startLlama } from '../helpers/llama-server.ts';
+import { describeLive, llamaAvailable, startLlama } from '../helpers/llama-server.ts';
 
 /** A room with a home of its own; whatever it started is ended after the test. */
 async function setup(env: Record<string, string> = {}) {

@@ -2,6 +2,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { missingOptionals } from '../../scripts/complete-lockfile.ts';
 import { generated } from '../../scripts/generate.ts';
 import { FIRST_PARTY_PLUGINS } from '../../src/catalog/plugins.ts';
 import { ROOT } from '../helpers/cli.ts';
@@ -59,6 +60,10 @@ test('the lockfile names no registry host and every version is pinned', () => {
   expect(text('package-lock.json')).not.toMatch(/"resolved": "http/);
   const { dependencies, devDependencies } = json('package.json');
   for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d/);
+});
+
+test('the lockfile holds every platform: run `node scripts/complete-lockfile.ts`', () => {
+  expect(missingOptionals(json('package-lock.json'))).toEqual([]);
 });
 
 test('files stay small', () => {

@@ -23,7 +23,9 @@ export const installPath: Check = {
       detail: 'Lines that start with `hermes` run that one.',
       fix: ours
         ? advise('Write `hermes-ops` for this one, or put its folder first on PATH.', 'hermes-ops doctor')
-        : advise(`Install this one, then write \`hermes-ops\`, which is always ours.`, `npm install -g ${PACKAGE}`),
+        : advise(
+            'Install this one globally, from its checkout or package, then write `hermes-ops`, which is always ours.',
+          ),
     });
   },
 };
