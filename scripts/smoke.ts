@@ -1,16 +1,18 @@
 /**
- * The built CLI on the oldest supported and the newest Node: `npm run test:smoke`. The Nodes come from npm's
- * `node-<platform>` packages into .cache/, so nothing of the machine is touched.
+ * The built CLI on the oldest supported and the newest Node, and what happens on one that is too old: `npm run
+ * test:smoke`. The Nodes come from npm's `node-<platform>` packages into .cache/, so nothing of the machine is touched.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { ensureLlamaServer, ensureTinyModel } from './llama.ts';
 
 const root = dirname(import.meta.dirname);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
-const VERSIONS = [manifest.engines.node.replace('>=', ''), '26.10.0'];
+const SUPPORTED = [manifest.engines.node.replace('>=', ''), '26.10.0'];
+const TOO_OLD = '20.20.2';
 
 function nodeOf(version: string): string {
   const prefix = join(root, '.cache', `node-${version}`);
@@ -28,10 +30,10 @@ function nodeOf(version: string): string {
 }
 
 /** Command lines and the exit code that each must end with, in this order, in one home. */
-function commands(model: string | undefined): [string[], number][] {
+function commands(model: string | undefined, port: number): [string[], number][] {
   const server: [string[], number][] = model
     ? [
-        [['server', 'start', 'smoke', '-m', model, '--port', '0', '--', '-t', '1', '-n', '64'], 0],
+        [['server', 'start', 'smoke', '-m', model, '--port', String(port), '--', '-t', '1', '-n', '64'], 0],
         [['server', 'status', '--json'], 0],
         [['server', 'stop', 'smoke'], 0],
       ]
@@ -52,14 +54,36 @@ function commands(model: string | undefined): [string[], number][] {
   ];
 }
 
+/** In the checkout its own Node takes over; elsewhere one line says what is needed. Returns the number of failures. */
+function tooOld(): number {
+  const node = nodeOf(TOO_OLD);
+  const elsewhere = mkdtempSync(join(tmpdir(), 'hermes-smoke-'));
+  for (const file of ['bin/run.js', 'package.json']) cpSync(join(root, file), join(elsewhere, file));
+  const run = (folder: string) => spawnSync(node, [join(folder, 'bin/run.js'), 'config', 'path'], { encoding: 'utf8' });
+  const [inside, outside] = [run(root), run(elsewhere)];
+  rmSync(elsewhere, { recursive: true, force: true });
+  const faults = [
+    inside.status === 0 ? '' : `in the checkout it ended with ${inside.status}: ${inside.stderr}`,
+    outside.status === 2 && /^hermes needs Node .*\n$/.test(outside.stderr)
+      ? ''
+      : `elsewhere it said: ${outside.stderr}`,
+  ].filter(Boolean);
+  console.log(
+    [`Node ${TOO_OLD}, too old: ${faults.length === 0 ? 'taken over or refused in one line' : ''}`, ...faults].join(
+      '\n',
+    ),
+  );
+  return faults.length;
+}
+
 let failed = 0;
 const llama = await ensureLlamaServer();
 const model = llama.ok ? await ensureTinyModel('plain') : undefined;
-for (const version of VERSIONS) {
+for (const version of SUPPORTED) {
   const node = nodeOf(version);
   const home = mkdtempSync(join(tmpdir(), 'hermes-smoke-'));
   const env = { ...process.env, HERMES_HOME: home, ...(llama.ok ? { HERMES_LLAMA_SERVER: llama.binary } : {}) };
-  const list = commands(model);
+  const list = commands(model, await freePort());
   for (const [args, expected] of list) {
     const run = spawnSync(node, [join(root, 'bin/run.js'), ...args], { env, encoding: 'utf8', timeout: 60_000 });
     if (run.status === expected) continue;
@@ -71,6 +95,7 @@ for (const version of VERSIONS) {
   rmSync(home, { recursive: true, force: true });
   console.log(`Node ${version}: ${list.length} command lines${llama.ok ? '' : ` (no server: ${llama.reason})`}`);
 }
+failed += tooOld();
 if (!model && process.env['CI'] === 'true') failed++;
 console.log(failed === 0 ? 'smoke: fine' : `smoke: ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -45,8 +45,12 @@ export function bug(error: unknown): HermesError {
 const isUsageError = (error: Error): boolean =>
   'oclif' in error && (error as { oclif?: { exit?: number } }).oclif?.exit === 2;
 
-/** oclif ends its parser messages with "See more help with --help"; ours say that themselves. */
-const usageMessage = (error: Error): string => error.message.replace(/\n?See more help with --help\s*$/, '').trim();
+/** oclif breaks its parser messages into lines and ends them with a hint that our remedies repeat. */
+const usageMessage = (error: Error): string =>
+  error.message
+    .replace(/\n?See more help with --help\s*$/, '')
+    .trim()
+    .replaceAll(/:?\s*\n\s*/g, ': ');
 
 function reasonOf(code: string): string {
   if (code === 'ENOSPC') return 'the disk is full';
