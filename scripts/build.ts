@@ -4,7 +4,17 @@
  * manifests that let oclif know all commands without loading them.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Plugin } from '@oclif/core';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
@@ -48,6 +58,7 @@ async function buildCore(): Promise<void> {
     plugins: BUNDLE_PLUGINS,
     metafile: true,
   });
+  writeFileSync(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), licences(metafile, root));
   writeFileSync(join(root, '.cache/modules-by-chunk.json'), JSON.stringify(modulesByChunk(metafile)));
   // Swapped in at once, so that a CLI started meanwhile finds a whole one.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -64,15 +75,33 @@ function modulesByChunk(metafile: Metafile): Record<string, string[]> {
   return Object.fromEntries(entries);
 }
 
+/** The licence texts of the packages that a bundle contains, which their licences ask to pass on. */
+function licences(metafile: Metafile, base: string): string {
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  return [...new Set(folders)]
+    .sort()
+    .map((name) => join(base, name))
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const [file] = readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry));
+      return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
 async function buildPlugin(name: string): Promise<void> {
   const folder = join(root, 'src/plugins', name);
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...COMMON,
     absWorkingDir: folder,
     entryPoints: globSync('src/{commands/**/*,contribute}.ts', { cwd: folder }),
     minify: true,
+    metafile: true,
   });
+  writeFileSync(join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), licences(metafile, folder));
   await writeManifest(folder);
   pack(folder, join(root, 'plugins', `${name}.tgz`));
 }

@@ -3,7 +3,8 @@
  * Starts a real llama-server in a temporary home through the product's own commands, echoes each of them, and ends with
  * a summary whose every line is computed from the JSON documents that these commands left.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -71,7 +72,7 @@ async function main(): Promise<number> {
     return conclude(documents);
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    say(`\n${styleText('red', 'Stopped')}: ${error.message}; the lines above say why.`);
+    say(`\n${styleText('red', 'Stopped')}: ${error.message}.`);
     return error.exitCode;
   } finally {
     await run(['server', 'stop', '--all'], { quiet: true });
@@ -104,21 +105,32 @@ type Run = (args: string[], options?: { quiet?: boolean }) => Promise<unknown>;
 
 /**
  * Runs a hermes command on this terminal and returns its result document. Exit code 1 with a document means that the
- * command worked and found problems; without one, that the step failed.
+ * command worked and found problems; without one, that the step failed. Signals end the running command, not us: the
+ * server has to be stopped first.
  */
 function runner(home: string, llamaServer: string): Run {
   const result = join(home, 'result.json');
   const env = { ...process.env, HERMES_HOME: home, HERMES_LLAMA_SERVER: llamaServer, HERMES_RESULT_FILE: result };
+  let running: ChildProcess | undefined;
+  let interrupted = 0;
+  // A terminal sends Ctrl-C to the command by itself; SIGTERM comes to us alone.
+  process.on('SIGINT', () => (interrupted ||= 130));
+  process.on('SIGTERM', () => {
+    interrupted ||= 143;
+    running?.kill('SIGTERM');
+  });
   return async (args, { quiet = false } = {}) => {
     const typed = ['hermes', ...args.map(shown)].join(' ');
     if (!quiet) say(`\n${styleText('bold', `$ ${typed}`)}`);
     rmSync(result, { force: true });
-    const code = await new Promise<number>((done, failed) => {
-      const child = spawn(process.execPath, [bin, ...args], { env, cwd: root, stdio: quiet ? 'ignore' : 'inherit' });
-      child.once('error', failed);
-      child.once('exit', (exit, signal) => done(exit ?? (signal === 'SIGINT' ? 130 : 143)));
-    });
+    // The last stop runs in a process group of its own, so that another Ctrl-C does not end it.
+    const options = quiet ? { stdio: 'ignore' as const, detached: true } : { stdio: 'inherit' as const };
+    const child = spawn(process.execPath, [bin, ...args], { env, cwd: root, ...options });
+    running = quiet ? undefined : child;
+    const [exit] = (await once(child, 'exit')) as [number | null];
     if (quiet) return undefined;
+    if (interrupted) throw new StepFailed(typed, interrupted);
+    const code = exit ?? 1;
     if (code > 1 || !existsSync(result)) throw new StepFailed(typed, code || 1);
     return JSON.parse(readFileSync(result, 'utf8'));
   };
@@ -129,7 +141,4 @@ function shown(text: string): string {
   return text.startsWith(`${root}/`) ? relative(root, text) : text;
 }
 
-// Ctrl-C reaches the running command by itself; we stay alive to stop the server.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => {});
 process.exitCode = await main();

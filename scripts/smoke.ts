@@ -59,7 +59,8 @@ function tooOld(): number {
   const node = nodeOf(TOO_OLD);
   const elsewhere = mkdtempSync(join(tmpdir(), 'hermes-smoke-'));
   for (const file of ['bin/run.js', 'package.json']) cpSync(join(root, file), join(elsewhere, file));
-  const run = (folder: string) => spawnSync(node, [join(folder, 'bin/run.js'), 'config', 'path'], { encoding: 'utf8' });
+  const run = (folder: string) =>
+    spawnSync(node, [join(folder, 'bin/run.js'), 'config', 'path', '--home', elsewhere], { encoding: 'utf8' });
   const [inside, outside] = [run(root), run(elsewhere)];
   rmSync(elsewhere, { recursive: true, force: true });
   const faults = [

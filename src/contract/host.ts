@@ -12,7 +12,7 @@ export interface HostUi {
   /** One line to standard error. */
   err(line?: string): void;
   table(rows: readonly (readonly string[])[], options?: { header?: boolean }): string;
-  /** Progress on standard error: live on a terminal, plain lines in a pipe, nothing with `quiet`. */
+  /** Progress on standard error: live on a terminal, plain lines in a pipe. */
   step<T>(title: string, work: (update: (text: string) => void) => Promise<T>): Promise<T>;
 }
 
@@ -46,5 +46,9 @@ export interface Host {
   service(id: string): Promise<ServiceResult>;
   /** Everything contributed to an extension point, in order of plugin name. */
   points(id: string): Promise<unknown[]>;
+  /**
+   * Runs another command as if it had been typed. Resolves to its result, or to undefined when it failed: its error has
+   * then been printed and the exit code set.
+   */
   run(commandId: string, argv: string[]): Promise<unknown>;
 }

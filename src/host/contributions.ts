@@ -85,6 +85,27 @@ async function collect(oclif: Config): Promise<{ good: Named[]; faults: Contribu
   return { good, faults };
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is wrong with the form of a contribution; it comes from code that was not compiled against our types. */
+function misshapen({ checks = [], points = {}, services = {} }: Contribution): string | undefined {
+  if (!Array.isArray(checks)) return '`checks` is not a list';
+  const bad = checks.findIndex((check) => !isCheck(check));
+  if (bad !== -1)
+    return `check ${bad + 1} needs id, title, group (texts), run (function) and, if any, after (list of ids)`;
+  if (!isObject(points) || !Object.values(points).every(Array.isArray)) return '`points` is not a map of lists';
+  const lazy = isObject(services) && Object.values(services).every((make) => typeof make === 'function');
+  return lazy ? undefined : '`services` is not a map of functions';
+}
+
+function isCheck(check: unknown): boolean {
+  if (!isObject(check)) return false;
+  const { id, title, group, run, after = [] } = check;
+  const texts = [id, title, group, ...(Array.isArray(after) ? after : [undefined])];
+  return texts.every((text) => typeof text === 'string') && typeof run === 'function';
+}
+
 /** What belongs to hermes itself; its checks are loaded only when some plugin brings checks too. */
 async function coreIds(named: readonly Named[]): Promise<Map<string, string>> {
   if (!named.some(({ contribution }) => contribution?.checks?.length)) return new Map();
@@ -97,6 +118,8 @@ function faultOf({ plugin, contribution }: Named, owners: Map<string, string>): 
   if (contribution?.apiVersion !== 1) {
     return `speaks contract version ${contribution?.apiVersion ?? 'none'}, this hermes speaks 1: update the plugin or hermes`;
   }
+  const malformed = misshapen(contribution);
+  if (malformed) return `its contribution is malformed: ${malformed}`;
   const ids = [
     ...(contribution.checks ?? []).map((check) => `check ${check.id}`),
     ...Object.keys(contribution.services ?? {}).map((id) => `service ${id}`),

@@ -61,7 +61,16 @@ export function createHost(oclif: Config): CoreHost {
     },
     keepResult(result) {
       const file = process.env['HERMES_RESULT_FILE'];
-      if (file && result !== undefined) writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+      if (!file || result === undefined) return;
+      try {
+        writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+      } catch (error) {
+        // As text also with --json: standard output has had its one document.
+        const failure = new HermesError('usage.invalid', `HERMES_RESULT_FILE cannot be written: ${String(error)}`, {
+          where: { file },
+        });
+        process.exitCode = reportFailure(failure, { json: false });
+      }
     },
     settle() {
       if (interrupts.exitCode !== undefined) process.exitCode = interrupts.exitCode;

@@ -35,7 +35,7 @@ function exitOf(error: unknown): number | undefined {
   return known?.code === 'EEXIT' ? (known.oclif?.exit ?? 0) : undefined;
 }
 
-/** `hermes ... | head` closes the pipe early; that is not a failure. */
+/** `hermes ... | head` closes the pipe early: what was begun is finished all the same, and that is no failure. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -3,11 +3,13 @@ import { join, resolve } from 'node:path';
 import type { Paths } from '../contract/index.ts';
 
 /**
- * The home folder for this run: `--home DIR` (before a `--`), `$HERMES_HOME`, else `~/.hermes`.
+ * The home folder for this run: `--home DIR` (before a `--`), `$HERMES_HOME`, else `~/.hermes`. A leading `~` that no
+ * shell has expanded (`--home=~/x`) is the user's own folder.
  * It has to be known before oclif loads, because installed plugins live in it.
  */
 export function resolveHome(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): string {
-  return resolve(cwd, flagValue(argv, '--home') || env['HERMES_HOME'] || join(homedir(), '.hermes'));
+  const named = flagValue(argv, '--home') || env['HERMES_HOME'] || '~/.hermes';
+  return resolve(cwd, named.replace(/^~(?=$|[/\\])/, homedir()));
 }
 
 export function pathsOf(home: string, cwd: string): Paths {

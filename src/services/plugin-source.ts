@@ -22,12 +22,13 @@ export interface SourceOptions {
  * Errors: plugin.not-available, plugin.not-found, plugin.pack-failed.
  */
 export async function resolvePlugin(input: string, options: SourceOptions): Promise<PluginSource> {
-  const firstParty = FIRST_PARTY_PLUGINS.find(({ name, package: id }) => input === name || input === id);
+  const name = withoutVersion(input);
+  const firstParty = FIRST_PARTY_PLUGINS.find((plugin) => name === plugin.name || name === plugin.package);
   if (firstParty) {
     return keep(join(options.root, 'plugins', `${firstParty.name}.tgz`), options.tarballs);
   }
-  if (PLANNED_PLUGINS.includes(input)) {
-    throw userError('plugin.not-available', `the ${input} plugin is not part of this version of hermes`, {
+  if (PLANNED_PLUGINS.includes(name)) {
+    throw userError('plugin.not-available', `the ${name} plugin is not part of this version of hermes`, {
       try: ['Install a newer hermes, then try again.', 'hermes plugins'],
     });
   }
@@ -43,7 +44,10 @@ export async function resolvePlugin(input: string, options: SourceOptions): Prom
 
 /** The package name behind a short name: `benchmark` is `@hermes-ops/plugin-benchmark`. */
 export const packageName = (input: string): string =>
-  FIRST_PARTY_PLUGINS.find(({ name }) => name === input)?.package ?? input;
+  FIRST_PARTY_PLUGINS.find(({ name }) => name === withoutVersion(input))?.package ?? input;
+
+/** `benchmark@1.2.0` is `benchmark`: ours come in the version of this hermes. */
+const withoutVersion = (input: string): string => input.replace(/(?<=.)@[^@/]*$/, '');
 
 const looksLikePath = (input: string): boolean =>
   isAbsolute(input) || input.startsWith('.') || input.endsWith('.tgz') || input.endsWith('.tar.gz');

@@ -16,3 +16,10 @@ export const paintErr = (style: Style, text: string): string => styleText(style,
 
 /** Whether a question can be asked: both ends are a terminal and this is not CI. */
 export const canPrompt = (): boolean => Boolean(process.stdin.isTTY && process.stdout.isTTY && !process.env['CI']);
+
+/** Aborts when nobody reads standard output any more (`| head`), for a command that would print for ever. */
+export function whenOutputCloses(): AbortSignal {
+  const controller = new AbortController();
+  process.stdout.once('error', () => controller.abort());
+  return controller.signal;
+}

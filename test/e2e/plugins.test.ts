@@ -44,6 +44,7 @@ test('bench is announced, installed without a registry, inspected and removed', 
 test.each([
   { input: 'agent', code: 'plugin.not-available', exit: 2 },
   { input: '@hermes-ops/plugin-compression', code: 'plugin.not-available', exit: 2 },
+  { input: 'agent@1.0.0', code: 'plugin.not-available', exit: 2 },
   { input: './nothing-here.tgz', code: 'plugin.not-found', exit: 1 },
   { input: 'hermes-no-such-plugin', code: 'plugin.not-found', exit: 1 },
 ])('plugins install $input fails with $code', async ({ input, code, exit }) => {

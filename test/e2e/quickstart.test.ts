@@ -1,15 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { cleanEnv, ROOT } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/home.ts';
 import { describeLive } from '../helpers/llama-server.ts';
 
-/** Runs the quickstart on the build that is there; its temporary home lands in a folder that the test can look into. */
-async function quickstart(...args: string[]) {
-  const tmp = tempDir('hermes-qs-');
-  const run = await execa(process.execPath, [join(ROOT, 'scripts/quickstart.ts'), '--no-build', ...args], {
+/** Starts the quickstart on the build that is there; its temporary home lands in a folder that the test can look into. */
+const spawnQuickstart = (tmp: string, ...args: string[]) =>
+  execa(process.execPath, [join(ROOT, 'scripts/quickstart.ts'), '--no-build', ...args], {
     cwd: ROOT,
     env: { ...cleanEnv(), TMPDIR: tmp },
     extendEnv: false,
@@ -17,6 +16,10 @@ async function quickstart(...args: string[]) {
     all: true,
     timeout: 55_000,
   });
+
+async function quickstart(...args: string[]) {
+  const tmp = tempDir('hermes-qs-');
+  const run = await spawnQuickstart(tmp, ...args);
   const summary = run.stdout.split('What was proven')[1] ?? '';
   const marked = (mark: string) => summary.split('\n').filter((line) => line.trim().startsWith(mark));
   return { ...run, green: marked('✔'), red: marked('✖'), left: readdirSync(tmp) };
@@ -59,5 +62,20 @@ describeLive('the quickstart', () => {
     expect(run.all).toContain('server.model-missing');
     expect(run.stdout).not.toContain('What was proven');
     expect(run.stdout).not.toContain('$ hermes doctor');
+  });
+
+  test('ended by SIGTERM in the middle: exit code 143, and the server is gone', async () => {
+    const run = spawnQuickstart(tempDir('hermes-qs-'), '--', '-t', '1');
+    let said = '';
+    for await (const chunk of run.iterable({ from: 'all', binary: false, preserveNewlines: true })) {
+      said += chunk;
+      // More than once, as somebody impatient would.
+      if (said.includes('$ hermes doctor')) run.kill('SIGTERM');
+    }
+    expect((await run).exitCode, said).toBe(143);
+    const pid = Number(/pid +(\d+)/.exec(said)?.[1]);
+    expect(pid).toBeGreaterThan(1);
+    // A dead process keeps its pid until init has collected it.
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), { timeout: 10_000 });
   });
 });

@@ -59,3 +59,18 @@ test('an id of the core is not to be had', async () => {
   expect(await all.checks()).toEqual([]);
   expect(await all.faults()).toMatchObject([{ plugin: 'a', message: expect.stringContaining('hermes itself') }]);
 });
+
+test.each([
+  { what: 'checks that are no list', contribution: { checks: {} } },
+  { what: 'a check without run', contribution: { checks: [{ id: 'a', title: 'a', group: 'a' }] } },
+  { what: 'a check with `after` as text', contribution: { checks: [{ ...check('a'), after: 'config.syntax' }] } },
+  { what: 'points that are no lists', contribution: { points: { 'agent.tools': {} } } },
+  { what: 'a service that is no function', contribution: { services: { x: 1 } } },
+])('$what: a fault, and nothing of that plugin is used', async ({ contribution }) => {
+  const all = new Contributions(
+    oclifWith({ bad: { apiVersion: 1, ...contribution }, good: good({ checks: [check('g')] }) }),
+  );
+  expect((await all.checks()).map(({ id }) => id)).toEqual(['g']);
+  expect(await all.faults()).toMatchObject([{ plugin: 'bad', message: expect.stringContaining('malformed') }]);
+  expect(await all.points('agent.tools')).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
-import { type Measurement, measure, type Plan } from './measure.ts';
-import { mostCached, type Row, renderMeaning, renderTable, toRow } from './report.ts';
+import { type Measurement, type MeasureOptions, measure, type Plan } from './measure.ts';
+import { type Row, renderMeaning, renderTable, toRow } from './report.ts';
 
 /** The walkthrough's two prompts; 64 tokens keep a slow GPU under a minute. */
 export const DEFAULT_PLAN: Plan = { prompts: [54, 2209], generate: 64, repetitions: 3 };
@@ -15,17 +15,17 @@ export interface BenchResult {
   slots: number;
   repetitions: number;
   generate: number;
-  /** Most prompt tokens that the server took from its cache in any counted run. */
-  cachedTokens: number;
+  /** Runs that were thrown away because the server had reused cached tokens. */
+  discardedWarm: number;
   rows: Row[];
 }
 
 export async function bench(
   host: Host,
   plan: Plan,
-  progress: (text: string) => void,
+  options: MeasureOptions,
 ): Promise<{ result: BenchResult; text: string }> {
-  const measurement = await measure(host, plan, progress);
+  const measurement = await measure(host, plan, options);
   const rows = measurement.columns.map(toRow);
   return { result: toResult(measurement, rows), text: render(measurement, rows) };
 }
@@ -33,8 +33,8 @@ export async function bench(
 function toResult(measurement: Measurement, rows: Row[]): BenchResult {
   const { model, baseUrl, build, contextPerSlot, slots, plan } = measurement;
   const { repetitions, generate } = plan;
-  const cachedTokens = mostCached(measurement);
-  return { schemaVersion: 1, model, baseUrl, build, contextPerSlot, slots, repetitions, generate, cachedTokens, rows };
+  const discardedWarm = rows.reduce((sum, row) => sum + row.discardedWarm, 0);
+  return { schemaVersion: 1, model, baseUrl, build, contextPerSlot, slots, repetitions, generate, discardedWarm, rows };
 }
 
 function render(measurement: Measurement, rows: Row[]): string {

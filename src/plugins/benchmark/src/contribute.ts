@@ -6,9 +6,9 @@ const benchmarkModel: AgentTool = {
   description:
     'Measure prompt processing (PP) and token generation (TG) speed of the configured model in tok/s. Takes from seconds to a minute.',
   parameters: { type: 'object', properties: {}, additionalProperties: false },
-  run: async (_args, { host }) => {
+  run: async (_args, { host, signal }) => {
     const { bench, DEFAULT_PLAN } = await import('./bench.ts');
-    return (await bench(host, DEFAULT_PLAN, () => {})).text;
+    return (await bench(host, DEFAULT_PLAN, { progress: () => {}, signal })).text;
   },
 };
 

@@ -19,6 +19,12 @@ export interface Column {
   discardedWarm: number;
 }
 
+export interface MeasureOptions {
+  progress: (text: string) => void;
+  /** Ends the run; the promise then rejects with its reason. */
+  signal: AbortSignal;
+}
+
 export interface Measurement {
   model: string;
   build: string;
@@ -31,22 +37,29 @@ export interface Measurement {
 
 /** A slow CPU may read 2,209 tokens at 5 tok/s; nothing sane takes longer than this per sample. */
 const SAMPLE_LIMIT_MS = 30 * 60_000;
-/** How many warm samples in a row are tolerated before the run says that the cache cannot be switched off. */
+/** How many warm samples of one column are tolerated before the run says that the cache cannot be switched off. */
 const MAX_WARM = 3;
 
-type Rooms = { host: Host; endpoint: EndpointRoom; llm: LlmRoom; target: Target & { model: string } };
+type Rooms = {
+  host: Host;
+  endpoint: EndpointRoom;
+  llm: LlmRoom;
+  target: Target & { model: string };
+  signal: AbortSignal;
+};
 
 /**
  * Measures the configured endpoint with its own timings (`timings` of llama-server's chat completions, times in ms,
  * speeds in tok/s). Every sample has its own text from the first token on and `cache_prompt: false`; `cache_n` of the
  * answer proves it. Throws a UserError when the endpoint has no timings, is down, or its window is too small.
  */
-export async function measure(host: Host, plan: Plan, progress: (text: string) => void): Promise<Measurement> {
+export async function measure(host: Host, plan: Plan, options: MeasureOptions): Promise<Measurement> {
+  const { progress, signal } = options;
   const [endpoint, llm, configured] = [await host.endpoint(), await host.llm(), await host.target()];
-  const props = await endpoint.props(configured, { signal: host.signal });
-  if (!props || props.role === 'router') throw await unsuitable(host, endpoint, configured);
+  const props = await endpoint.props(configured, { signal });
+  if (!props || props.role === 'router') throw await unsuitable(host, endpoint, configured, signal);
   const target = { ...configured, model: configured.model ?? props.model, apiMode: 'chat_completions' as const };
-  const rooms: Rooms = { host, endpoint, llm, target };
+  const rooms: Rooms = { host, endpoint, llm, target, signal };
   const largest = Math.max(...plan.prompts) + plan.generate;
   if (largest > props.contextPerSlot) throw tooSmall(host, target, largest, props.contextPerSlot);
 
@@ -92,13 +105,12 @@ function discardWarm(host: Host, column: Column, timings: Timings): void {
 }
 
 /** Counts as the server does: its own chat template, its own tokenizer. */
-function counter({ host, endpoint, target }: Rooms): CountTokens {
+function counter({ host, endpoint, target, signal }: Rooms): CountTokens {
   return async (text) => {
-    const rendered = await endpoint.applyTemplate(target, [{ role: 'user', content: text }], { signal: host.signal });
-    const tokens =
-      rendered === undefined ? undefined : await endpoint.tokenize(target, rendered, { signal: host.signal });
+    const rendered = await endpoint.applyTemplate(target, [{ role: 'user', content: text }], { signal });
+    const tokens = rendered === undefined ? undefined : await endpoint.tokenize(target, rendered, { signal });
     if (tokens) return tokens.length;
-    host.signal.throwIfAborted();
+    signal.throwIfAborted();
     throw host.errors.user('bench.no-tokenizer', `${target.baseUrl} does not answer /apply-template and /tokenize`, {
       exit: 1,
       where: { url: target.baseUrl },
@@ -107,7 +119,7 @@ function counter({ host, endpoint, target }: Rooms): CountTokens {
   };
 }
 
-async function sample({ host, llm, target }: Rooms, text: string, generate: number): Promise<Timings> {
+async function sample({ host, llm, target, signal }: Rooms, text: string, generate: number): Promise<Timings> {
   const result = await llm.chat(target, {
     task: 'bench',
     messages: [{ role: 'user', content: text }],
@@ -115,9 +127,9 @@ async function sample({ host, llm, target }: Rooms, text: string, generate: numb
     temperature: 0,
     extraBody: { cache_prompt: false, ignore_eos: true },
     timeoutMs: SAMPLE_LIMIT_MS,
-    signal: host.signal,
+    signal,
   });
-  host.signal.throwIfAborted();
+  signal.throwIfAborted();
   if (!result.ok) throw requestFailed(host, target, result);
   if (!result.timings) {
     throw host.errors.user('bench.no-timings', `${target.baseUrl} answers without timings of its own`, {
@@ -136,9 +148,9 @@ const requestFailed = (host: Host, target: Target, result: ChatResult & { ok: fa
     try: ['hermes doctor'],
   });
 
-async function unsuitable(host: Host, endpoint: EndpointRoom, target: Target): Promise<Error> {
-  const models = await endpoint.models(target, { signal: host.signal });
-  host.signal.throwIfAborted();
+async function unsuitable(host: Host, endpoint: EndpointRoom, target: Target, signal: AbortSignal): Promise<Error> {
+  const models = await endpoint.models(target, { signal });
+  signal.throwIfAborted();
   const where = { url: target.baseUrl };
   if (!models.ok) {
     return host.errors.user('bench.unreachable', `the endpoint does not answer: ${models.message}`, {

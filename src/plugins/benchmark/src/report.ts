@@ -62,14 +62,11 @@ export function renderTable(rows: readonly Row[]): string {
   return lines.join('\n');
 }
 
-/** Most prompt tokens that any counted run took from the server's cache. */
-export const mostCached = ({ columns }: Measurement): number =>
-  Math.max(...columns.flatMap(({ samples }) => samples.map((sample) => sample.cacheTokens)));
-
 /** What the figures mean for somebody who waits for answers; every number is computed from the rows. */
 export function renderMeaning(measurement: Measurement, rows: readonly Row[]): string[] {
   const { repetitions, generate } = measurement.plan;
   const discarded = rows.reduce((sum, row) => sum + row.discardedWarm, 0);
+  const runs = repetitions * rows.length;
   const spread = (pick: (row: Row) => Figure) =>
     Math.max(...rows.map((row) => spreadPercent(summarise(pick(row).samples))));
   const answer = (tokens: number) => {
@@ -79,9 +76,16 @@ export function renderMeaning(measurement: Measurement, rows: readonly Row[]): s
   };
   return [
     `Median of ${repetitions} run${repetitions === 1 ? '' : 's'}, ${generate} tokens generated in each; the runs lie within ±${spread((r) => r.promptProcessing).toFixed(1)} % (PP) and ±${spread((r) => r.tokenGeneration).toFixed(1)} % (TG) of it.`,
-    `Prompt cache off: the server took ${mostCached(measurement)} prompt tokens from its cache in the counted runs${discarded ? `, ${discarded} warm run${discarded === 1 ? '' : 's'} discarded` : ''}.`,
+    cacheLine(runs, discarded),
     `An answer of 100 tokens takes ${answer(100)}, one of 300 tokens ${answer(300)}, once the prompt has been read.`,
   ];
+}
+
+/** A run counts only when the server itself reports that it took no prompt token from its cache (`cache_n` 0). */
+function cacheLine(runs: number, discarded: number): string {
+  const shown = `Prompt cache off: the server reports 0 reused tokens for each of the ${runs} counted runs`;
+  if (discarded === 0) return `${shown}.`;
+  return `${shown}; ${discarded} ${discarded === 1 ? 'run' : 'runs'} with reused tokens ${discarded === 1 ? 'was' : 'were'} discarded.`;
 }
 
 const speed = (perSecond: number): string => `${perSecond >= 10 ? Math.round(perSecond) : perSecond.toFixed(1)} tok/s`;

@@ -52,7 +52,7 @@ test('what it means is computed from the rows', () => {
   const [spread, cache, waiting] = renderMeaning(measurement, columns.map(toRow));
   expect(spread).toContain('Median of 3 runs, 100 tokens');
   expect(spread).toContain('±5.3 % (TG)');
-  expect(cache).toContain('took 0 prompt tokens from its cache');
+  expect(cache).toContain('0 reused tokens');
   expect(waiting).toContain('100 tokens takes 5.3s to 10.4s');
   expect(waiting).toContain('300 tokens 15.8s to 31.3s');
 });

@@ -43,7 +43,9 @@ export default class Bench extends HermesCommand {
     const { flags } = await this.parse(Bench);
     const { host } = this;
     const plan = { prompts: flags.prompt, generate: flags.generate, repetitions: flags.repetitions };
-    const { result, text } = await host.ui.step('Measuring', (update) => bench(host, plan, update));
+    const { result, text } = await host.ui.step('Measuring', (progress) =>
+      bench(host, plan, { progress, signal: host.signal }),
+    );
     this.log(text);
     return result;
   }

@@ -1,0 +1,27 @@
+import type { Config } from '@oclif/core';
+import { FIRST_PARTY_PLUGINS } from '../catalog/plugins.ts';
+import { type HermesError, userError } from '../errors/hermes-error.ts';
+
+/** What can be typed: commands, and topics such as `server`. */
+type Known = Pick<Config, 'commandIDs' | 'topics'>;
+
+/** Names the plugin that a missing command belongs to, else the commands whose names come close. */
+export async function unknownCommand(id: string, config: Known): Promise<HermesError> {
+  const typed = id.replaceAll(':', ' ');
+  if (typed.startsWith('-')) {
+    return userError('usage.invalid', `\`${typed}\` stands before the command`, { try: [`hermes COMMAND ${typed}`] });
+  }
+  const [first = ''] = id.split(':');
+  const plugin = FIRST_PARTY_PLUGINS.find((candidate) => candidate.commands.includes(first));
+  if (plugin) {
+    const message = `\`hermes ${typed}\` belongs to the ${plugin.name} plugin, which is not installed`;
+    return userError('plugin.not-installed', message, { try: [`hermes plugins install ${plugin.name}`] });
+  }
+  const { default: levenshtein } = await import('fastest-levenshtein');
+  const known = [...config.commandIDs, ...config.topics.map(({ name }) => name)].map((one) => one.replaceAll(':', ' '));
+  const near = levenshtein.closest(typed, known);
+  const isNear = levenshtein.distance(typed, near) <= Math.max(2, typed.length / 3);
+  return userError('usage.unknown-command', `there is no command \`hermes ${typed}\``, {
+    try: [...(isNear ? [`Did you mean \`hermes ${near}\`?`] : []), 'hermes --help'],
+  });
+}
