@@ -34,10 +34,17 @@ interface Options {
   llamaFlags: string[];
 }
 
-function readOptions(argv: string[]): Options {
+function readOptions(argv: string[]): Options | { usage: string; exitCode: number } {
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
-  const { values } = parseArgs({ args: own, options: { model: { type: 'string' }, 'no-build': { type: 'boolean' } } });
+  const flags = { model: { type: 'string' }, 'no-build': { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  let values: { model?: string; 'no-build'?: boolean; help?: boolean };
+  try {
+    ({ values } = parseArgs({ args: own, options: flags }));
+  } catch (error) {
+    return { usage: `${(error as Error).message}\n\n${USAGE}`, exitCode: 2 };
+  }
+  if (values.help) return { usage: USAGE, exitCode: 0 };
   return {
     model: values.model && resolve(process.env['INIT_CWD'] ?? '.', values.model),
     build: !values['no-build'],
@@ -45,10 +52,21 @@ function readOptions(argv: string[]): Options {
   };
 }
 
+const USAGE = `Usage: npm run quickstart [-- [--model FILE.gguf] [--no-build] [-- llama-server flags]]
+
+Runs the main job in a temporary home: init, server start, model, doctor, bench, server stop.
+  --model FILE.gguf  a model of your own instead of the tiny one
+  --no-build         take dist/ as it is`;
+
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<number> {
-  const { model, build, llamaFlags } = readOptions(process.argv.slice(2));
+  const options = readOptions(process.argv.slice(2));
+  if ('usage' in options) {
+    say(options.usage);
+    return options.exitCode;
+  }
+  const { model, build, llamaFlags } = options;
   if (build) {
     say(styleText('dim', 'Building ...'));
     execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'inherit' });
@@ -72,7 +90,7 @@ async function main(): Promise<number> {
     return conclude(documents);
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    say(`\n${styleText('red', 'Stopped')}: ${error.message}.`);
+    say(`\n${styleText('red', 'Stopped')}: ${error.message}. The server is ended.`);
     return error.exitCode;
   } finally {
     await run(['server', 'stop', '--all'], { quiet: true });

@@ -34,7 +34,7 @@ export abstract class HermesCommand extends Command {
 
   protected override async catch(error: Error & { code?: string }): Promise<void> {
     if (error.code === 'EEXIT') throw error;
-    this.host.failed(error, { json: this.jsonEnabled() });
+    this.host.failed(error, { json: this.jsonEnabled(), command: this.id?.replaceAll(':', ' ') });
   }
 
   protected override async finally(): Promise<void> {

@@ -32,6 +32,11 @@ export const CODES = {
     'The command belongs to a plugin that is not installed.',
     'Run the printed `hermes plugins install` line.',
   ),
+  'output.not-written': row(
+    1,
+    'Standard output could not be written, for example because the disk is full.',
+    'Free some space, or send the output elsewhere.',
+  ),
   'plugin.not-available': row(
     2,
     'The plugin belongs to hermes, but this version does not have it.',

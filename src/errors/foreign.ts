@@ -10,12 +10,12 @@ interface NodeError extends Error {
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EEXIST']);
 const WRITE_CALLS = new Set(['open', 'mkdir', 'write', 'rename', 'chmod', 'unlink', 'symlink', 'fsync', 'copyfile']);
 
-/** Turns what other code throws into an error with a stable code, or undefined when it is a bug. */
-export function fromForeign(error: unknown): UserError | undefined {
+/** Turns what other code throws into an error with a stable code, or undefined when it is a bug. `command`: as typed. */
+export function fromForeign(error: unknown, command?: string): UserError | undefined {
   if (isHermesError(error)) return error;
   if (!(error instanceof Error)) return undefined;
   if (isUsageError(error))
-    return userError('usage.invalid', usageMessage(error), { try: ['Run the command with --help.'] });
+    return userError('usage.invalid', usageMessage(error), { try: [`hermes ${command ?? 'COMMAND'} --help`] });
   const { code, path, syscall } = error as NodeError;
   if (code && NOT_WRITABLE.has(code) && syscall && WRITE_CALLS.has(syscall)) {
     return userError('home.not-writable', `cannot write ${path ?? 'a file'}: ${reasonOf(code)}`, {

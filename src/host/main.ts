@@ -1,10 +1,15 @@
 import { Config, run } from '@oclif/core';
+import { userError } from '../errors/hermes-error.ts';
 import { reportFailure } from '../ui/failure.ts';
+import { err } from '../ui/output.ts';
 import { pathsOf, resolveHome } from './paths.ts';
 
 /** Runs one command line. Never throws; the exit code is left in `process.exitCode`. */
 export async function main(argv: string[], root: string): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  // oclif's own listener ends the process with a stack.
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', onOutputError);
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => err(`warning: ${sayWarning(warning, paths.ops)}`));
   const paths = pathsOf(resolveHome(argv, process.env, process.cwd()), process.cwd());
   Object.assign(process.env, oclifFolders(paths.home, paths.ops));
   try {
@@ -15,6 +20,10 @@ export async function main(argv: string[], root: string): Promise<void> {
     process.exitCode = exit ?? reportFailure(error, { json: asksForJson(argv) });
   }
 }
+
+/** oclif warns about plugins that it cannot load by an error whose name says so. */
+const sayWarning = ({ name, message }: Error, ops: string): string =>
+  name.includes(' Plugin: ') ? `a plugin in ${ops}/plugins cannot be loaded: ${message}` : message;
 
 /** oclif keeps installed plugins in its data folder; the variables also reach children, so they agree on the home. */
 const oclifFolders = (home: string, ops: string): Record<string, string> => ({
@@ -35,7 +44,12 @@ function exitOf(error: unknown): number | undefined {
   return known?.code === 'EEXIT' ? (known.oclif?.exit ?? 0) : undefined;
 }
 
-/** `hermes ... | head` closes the pipe early: what was begun is finished all the same, and that is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * `hermes ... | head` closes the pipe early: what was begun is finished all the same, and that is no failure. Output to
+ * a full disk is one.
+ */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  const failure = userError('output.not-written', `the output could not be written: ${error.message}`);
+  process.exitCode = reportFailure(failure, { json: false });
 }

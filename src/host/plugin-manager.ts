@@ -2,6 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { type Config, Plugin } from '@oclif/core';
+import { FIRST_PARTY_PLUGINS } from '../catalog/plugins.ts';
 import { userError } from '../errors/hermes-error.ts';
 
 /** One installed plugin. */
@@ -45,7 +46,10 @@ export class PluginManager {
   find(name: string): InstalledPlugin {
     const plugin = this.list().find((candidate) => candidate.name === name);
     if (plugin) return plugin;
-    throw userError('plugin.not-listed', `no plugin ${name} is installed`, { try: ['hermes plugins'] });
+    const ours = FIRST_PARTY_PLUGINS.find((candidate) => candidate.package === name);
+    throw userError('plugin.not-listed', `no plugin ${name} is installed`, {
+      try: [ours ? `hermes plugins install ${ours.name}` : 'hermes plugins'],
+    });
   }
 
   /** Installs what npm understands (`file:...tgz` or a name) and refuses what would hide a command of the core. */
@@ -163,9 +167,18 @@ function npmFailed(argument: string, error: unknown, said: readonly string[]): E
   if (message.includes('plugin is invalid')) {
     return userError('plugin.not-a-plugin', `\`${spec}\` is a package, but no hermes plugin`, { cause: error });
   }
-  const reason = said.flatMap((text) => text.split('\n')).find((line) => /^npm (error|ERR!) (?!code)/.test(line));
-  return userError('plugin.install-failed', `npm failed on \`${spec}\`: ${reason ?? message}`, {
+  const lines = said.flatMap((text) => text.split('\n')).map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
+  if (lines.some((line) => /^code (EACCES|EPERM|EROFS|ENOSPC)$/.test(line))) {
+    return userError('home.not-writable', `npm cannot write the plugin folder: ${reasonIn(lines) ?? message}`, {
+      cause: error,
+    });
+  }
+  return userError('plugin.install-failed', `npm failed on \`${spec}\`: ${reasonIn(lines) ?? message}`, {
     try: ['Check the network and the disk, then run the command again.'],
     cause: error,
   });
 }
+
+/** npm surrounds its reason with details; the sentence is what is left. */
+const reasonIn = (lines: readonly string[]): string | undefined =>
+  lines.find((line) => line && !/^(code|syscall|path|dest|errno|A complete log|\/|\{|\})/.test(line));

@@ -11,7 +11,16 @@ export async function unknownCommand(id: string, config: Known): Promise<HermesE
   if (typed.startsWith('-')) {
     return userError('usage.invalid', `\`${typed}\` stands before the command`, { try: [`hermes COMMAND ${typed}`] });
   }
-  const [first = ''] = id.split(':');
+  const words = id.split(':');
+  const command = words
+    .map((_, i) => words.slice(0, words.length - i))
+    .find((part) => config.commandIDs.includes(part.join(':')));
+  if (command) {
+    const name = `hermes ${command.join(' ')}`;
+    const extra = words.slice(command.length).join(' ');
+    return userError('usage.invalid', `\`${name}\` takes no argument \`${extra}\``, { try: [`${name} --help`] });
+  }
+  const [first = ''] = words;
   const plugin = FIRST_PARTY_PLUGINS.find((candidate) => candidate.commands.includes(first));
   if (plugin) {
     const message = `\`hermes ${typed}\` belongs to the ${plugin.name} plugin, which is not installed`;

@@ -46,7 +46,7 @@ export abstract class HermesCommand extends Command {
 
   protected override async catch(error: Error & { code?: string }): Promise<void> {
     if (error.code === 'EEXIT' || !this.host) throw error;
-    this.host.failed(error, { json: this.jsonEnabled() });
+    this.host.failed(error, { json: this.jsonEnabled(), command: this.id?.replaceAll(':', ' ') });
   }
 
   protected override async finally(): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { distance } from 'fastest-levenshtein';
 import { FIRST_PARTY_PLUGINS, PLANNED_PLUGINS } from '../catalog/plugins.ts';
 import { userError } from '../errors/hermes-error.ts';
 
@@ -18,7 +19,8 @@ export interface SourceOptions {
 
 /**
  * Turns what the user typed into something installable: a first-party name, a tarball, a folder (packed first), or an
- * npm package name. Short first-party names never reach the registry, where anybody could own them.
+ * npm package name. Short first-party names and misspellings of them never reach the registry, where anybody could own
+ * them.
  * Errors: plugin.not-available, plugin.not-found, plugin.pack-failed.
  */
 export async function resolvePlugin(input: string, options: SourceOptions): Promise<PluginSource> {
@@ -38,6 +40,12 @@ export async function resolvePlugin(input: string, options: SourceOptions): Prom
   if (found?.isFile()) return keep(path, options.tarballs);
   if (looksLikePath(input)) {
     throw userError('plugin.not-found', `there is no plugin at ${path}`, { where: { file: path } });
+  }
+  const meant = FIRST_PARTY_PLUGINS.find((plugin) => distance(plugin.name, name) <= 2);
+  if (meant) {
+    throw userError('plugin.not-found', `there is no plugin \`${name}\``, {
+      try: [`Did you mean \`hermes plugins install ${meant.name}\`?`],
+    });
   }
   return { kind: 'registry', name: input };
 }

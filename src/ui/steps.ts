@@ -5,7 +5,7 @@ import { err } from './output.ts';
  * work starts and once per distinct update.
  */
 export async function step<T>(title: string, work: (update: (text: string) => void) => Promise<T>): Promise<T> {
-  if (!process.stderr.isTTY || process.env['CI']) {
+  if (!process.stderr.isTTY || process.stderr.columns === 0 || process.env['CI']) {
     err(title);
     return work((text) => err(`${title}: ${text}`));
   }

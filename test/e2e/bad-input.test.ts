@@ -112,7 +112,6 @@ test.each([
   { args: ['plugins', 'install', 'agent'], code: 'plugin.not-available', exit: 2 },
   { args: ['bench'], code: 'plugin.not-installed', exit: 2 },
   { args: ['bench', '--help'], code: 'plugin.not-installed', exit: 2 },
-  { args: ['help', 'bench'], code: 'plugin.not-installed', exit: 2 },
   { args: ['--json', 'config', 'path'], code: 'usage.invalid', exit: 2 },
 ])('hermes $args: $code', async ({ args, code, exit }) => {
   const { home } = tempHome({ 'config.yaml': MODEL('http://127.0.0.1:9/v1') });

@@ -105,18 +105,27 @@ function discardWarm(host: Host, column: Column, timings: Timings): void {
 }
 
 /** Counts as the server does: its own chat template, its own tokenizer. */
-function counter({ host, endpoint, target, signal }: Rooms): CountTokens {
+function counter(rooms: Rooms): CountTokens {
+  const { endpoint, target, signal } = rooms;
   return async (text) => {
     const rendered = await endpoint.applyTemplate(target, [{ role: 'user', content: text }], { signal });
     const tokens = rendered === undefined ? undefined : await endpoint.tokenize(target, rendered, { signal });
     if (tokens) return tokens.length;
     signal.throwIfAborted();
-    throw host.errors.user('bench.no-tokenizer', `${target.baseUrl} does not answer /apply-template and /tokenize`, {
-      exit: 1,
-      where: { url: target.baseUrl },
-      try: ['hermes doctor'],
-    });
+    throw await uncounted(rooms);
   };
+}
+
+/** Why nothing was counted: the server is gone, or something in between does not pass these routes on. */
+async function uncounted({ host, endpoint, target, signal }: Rooms): Promise<Error> {
+  const models = await endpoint.models(target, { signal });
+  signal.throwIfAborted();
+  if (!models.ok) return unreachable(host, target, models.message);
+  return host.errors.user('bench.no-tokenizer', `${target.baseUrl} does not answer /apply-template and /tokenize`, {
+    exit: 1,
+    where: { url: target.baseUrl },
+    try: ['hermes doctor'],
+  });
 }
 
 async function sample({ host, llm, target, signal }: Rooms, text: string, generate: number): Promise<Timings> {
@@ -151,31 +160,34 @@ const requestFailed = (host: Host, target: Target, result: ChatResult & { ok: fa
 async function unsuitable(host: Host, endpoint: EndpointRoom, target: Target, signal: AbortSignal): Promise<Error> {
   const models = await endpoint.models(target, { signal });
   signal.throwIfAborted();
-  const where = { url: target.baseUrl };
-  if (!models.ok) {
-    return host.errors.user('bench.unreachable', `the endpoint does not answer: ${models.message}`, {
-      exit: 1,
-      where,
-      try: ['hermes server status', 'hermes doctor'],
-    });
-  }
+  if (!models.ok) return unreachable(host, target, models.message);
   return host.errors.user(
     'bench.not-llama-server',
     'this endpoint is not a llama-server with one model, and only that reports the timings that the benchmark reads',
-    { exit: 2, where, try: ['hermes server start -m FILE.gguf', 'hermes model --base-url http://HOST:PORT/v1'] },
+    {
+      exit: 2,
+      where: { url: target.baseUrl },
+      try: ['hermes server start -m FILE.gguf', 'hermes model --base-url http://HOST:PORT/v1'],
+    },
   );
 }
 
-const tooSmall = (host: Host, target: Target, needed: number, window: number): Error =>
-  host.errors.user(
-    'bench.context-too-small',
-    `the largest sample needs ${needed} tokens, one slot of this server has ${window}`,
-    {
-      exit: 1,
-      where: { url: target.baseUrl },
-      try: [
-        'Restart the server with a larger context: hermes server start -c 65536',
-        'Measure shorter prompts: hermes bench --prompt 54',
-      ],
-    },
-  );
+const unreachable = (host: Host, target: Target, message: string): Error =>
+  host.errors.user('bench.unreachable', `the endpoint does not answer: ${message}`, {
+    exit: 1,
+    where: { url: target.baseUrl },
+    try: ['hermes server status', 'hermes doctor'],
+  });
+
+function tooSmall(host: Host, target: Target, needed: number, window: number): Error {
+  const enough = Math.ceil(needed / 1024) * 1024;
+  const message = `the largest sample needs ${needed} tokens, one slot of this server has ${window}`;
+  return host.errors.user('bench.context-too-small', message, {
+    exit: 1,
+    where: { url: target.baseUrl },
+    try: [
+      `Restart the server with -c ${enough} or more and one slot (-np 1).`,
+      'Or measure shorter prompts: hermes bench --prompt 54',
+    ],
+  });
+}

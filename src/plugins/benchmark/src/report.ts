@@ -62,6 +62,9 @@ export function renderTable(rows: readonly Row[]): string {
   return lines.join('\n');
 }
 
+/** Beyond this a median of few runs says little. */
+const UNSTEADY_PERCENT = 20;
+
 /** What the figures mean for somebody who waits for answers; every number is computed from the rows. */
 export function renderMeaning(measurement: Measurement, rows: readonly Row[]): string[] {
   const { repetitions, generate } = measurement.plan;
@@ -76,6 +79,12 @@ export function renderMeaning(measurement: Measurement, rows: readonly Row[]): s
   };
   return [
     `Median of ${repetitions} run${repetitions === 1 ? '' : 's'}, ${generate} tokens generated in each; the runs lie within ±${spread((r) => r.promptProcessing).toFixed(1)} % (PP) and ±${spread((r) => r.tokenGeneration).toFixed(1)} % (TG) of it.`,
+    ...(Math.max(
+      spread((r) => r.promptProcessing),
+      spread((r) => r.tokenGeneration),
+    ) > UNSTEADY_PERCENT
+      ? ['That is a lot: something else was using this machine or the server. Measure again when it is quiet.']
+      : []),
     cacheLine(runs, discarded),
     `An answer of 100 tokens takes ${answer(100)}, one of 300 tokens ${answer(300)}, once the prompt has been read.`,
   ];
