@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FIRST_PARTY_PLUGINS } from '../src/catalog/plugins.ts';
-import { CODES } from '../src/errors/codes.ts';
+import { CODES, WARNINGS } from '../src/errors/codes.ts';
 
 const root = dirname(import.meta.dirname);
 const BEGIN = '<!-- commands: made by npm run generate -->';
@@ -41,11 +41,12 @@ function commandTable(manifests: Manifest[]): string {
 }
 
 function errorPage(): string {
-  const rows = Object.entries(CODES)
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(
-      ([code, { exit, means, remedy }]) => `## ${code}\n\n${means}\n\n- Exit code: ${exit}\n- What to do: ${remedy}\n`,
-    );
+  const failures = Object.entries(CODES).map(([code, row]) => ({ code, ...row, effect: `Exit code: ${row.exit}` }));
+  const effect = 'A warning of `hermes config validate`, which exits with 0';
+  const warnings = Object.entries(WARNINGS).map(([code, row]) => ({ code, ...row, effect }));
+  const rows = [...failures, ...warnings]
+    .sort((a, b) => a.code.localeCompare(b.code))
+    .map(({ code, means, remedy, effect }) => `## ${code}\n\n${means}\n\n- ${effect}\n- What to do: ${remedy}\n`);
   return `# Error codes
 
 Made by \`npm run generate\` from \`src/errors/codes.ts\`. Codes are stable: scripts may branch on them. With \`--json\` a failing

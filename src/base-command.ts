@@ -21,9 +21,12 @@ export abstract class HermesCommand extends Command {
     return this.cachedHost;
   }
 
-  /** Ends with code 1 after the result has been printed: the command worked, what it looked at has problems. */
-  protected problems(): void {
-    process.exitCode = 1;
+  /**
+   * Ends with code 1 after the result has been printed: the command worked, what it looked at has problems. With 2:
+   * part of it could not be looked at.
+   */
+  protected problems(exit: 1 | 2 = 1): void {
+    process.exitCode = exit;
   }
 
   protected override async _run<T>(): Promise<T> {

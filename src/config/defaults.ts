@@ -1,7 +1,7 @@
-import type { CustomProvider, HermesConfig, ServerEntry } from '../contract/index.ts';
+import type { HermesConfig, ServerEntry } from '../contract/index.ts';
 import { isUnset } from './edit-value.ts';
 import { isMapping } from './emit.ts';
-import { foldProvider } from './fold.ts';
+import { asBoolean, asNumber, asText, providerOf, serverOf } from './typed.ts';
 
 type Mapping = Record<string, unknown>;
 
@@ -38,17 +38,15 @@ export function withDefaults(folded: Mapping): HermesConfig {
     model: merge(DEFAULTS.model, folded['model']) as HermesConfig['model'],
     compression: merge(DEFAULTS.compression, folded['compression']) as HermesConfig['compression'],
     auxiliary: merge(DEFAULTS.auxiliary, folded['auxiliary']),
-    custom_providers: (Array.isArray(list) ? list : []).filter(isMapping).map(foldProvider) as CustomProvider[],
+    custom_providers: (Array.isArray(list) ? list : []).filter(isMapping).map(providerOf),
     servers: serversOf(servers),
   };
 }
 
-/** Entries that are maps; numbers among `extra_args` (`-ngl, 99`) become text. */
+/** Entries that are maps. */
 function serversOf(given: unknown): Record<string, ServerEntry> {
   const entries = Object.entries(isMapping(given) ? given : {}).flatMap(([name, entry]): [string, ServerEntry][] => {
-    if (!isMapping(entry)) return [];
-    const { extra_args: args, ...rest } = entry;
-    return [[name, { ...rest, ...(Array.isArray(args) ? { extra_args: args.map(String) } : {}) }]];
+    return isMapping(entry) ? [[name, serverOf(entry)]] : [];
   });
   return Object.fromEntries(entries);
 }
@@ -64,21 +62,8 @@ function merge(defaults: Mapping, given: unknown): Mapping {
   return merged;
 }
 
-const WORDS: Readonly<Record<string, boolean>> = {
-  yes: true,
-  on: true,
-  true: true,
-  no: false,
-  off: false,
-  false: false,
-};
-
 /** The value as the type of the default, from text where that is possible (`${VAR}`, `yes`), else the default. */
 function typedLike(fallback: unknown, value: unknown): unknown {
-  if (typeof fallback === 'string') return typeof value === 'object' ? fallback : String(value);
-  if (typeof fallback === 'boolean') {
-    return typeof value === 'boolean' ? value : (WORDS[String(value).toLowerCase()] ?? fallback);
-  }
-  const number = typeof value === 'string' ? Number(value.replaceAll('_', '')) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : fallback;
+  const read = typeof fallback === 'string' ? asText : typeof fallback === 'boolean' ? asBoolean : asNumber;
+  return read(value) ?? fallback;
 }

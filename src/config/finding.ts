@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../contract/index.ts';
+import type { ErrorCode, WarningCode } from '../errors/codes.ts';
 import { formatKeyPath } from './key-path.ts';
 import { locate } from './locate.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** A finding before its place in the text is known. */
 export interface Finding {
-  code: string;
+  code: ErrorCode | WarningCode;
   severity: 'error' | 'warning';
   message: string;
   path: readonly (string | number)[];

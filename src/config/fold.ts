@@ -68,6 +68,10 @@ const PROVIDER_SPELLINGS: Readonly<Record<string, string>> = {
   contextLength: 'context_length',
 };
 
+/** The name under which an entry of the file holds a key, so that an edit changes that one instead of adding a second. */
+export const spelledIn = (entry: Readonly<Mapping>, key: string): string =>
+  Object.hasOwn(entry, key) ? key : (Object.keys(entry).find((other) => PROVIDER_SPELLINGS[other] === key) ?? key);
+
 /** `models` may be a list of ids or of rows with `id`, `name` or `model`. */
 function modelsFromList(list: unknown[]): Mapping {
   const entries = list.flatMap((item): [string, unknown][] => {

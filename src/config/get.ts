@@ -4,36 +4,39 @@ import { hasReference } from './interpolate.ts';
 import { formatKeyPath, parseKeyPath, typedPath, valueAt } from './key-path.ts';
 import type { LoadedFile } from './load.ts';
 import { locate } from './locate.ts';
-import { isSecretName, maskData, maskSecret } from './mask.ts';
+import { isSecretName, maskSecret } from './mask.ts';
+import { shownValue } from './shown-value.ts';
 import { suggestKey } from './suggest.ts';
 
 export type Origin = 'file' | 'default' | 'env';
 
 /** What is in force for a key, with secrets masked, and who says so. */
 export type Got =
-  | { found: true; key: string; value: unknown; source: Origin; line?: number }
+  | { found: true; key: string; value: unknown; origin: Origin; line?: number }
   | { found: false; key: string; suggestion?: string };
 
 /**
- * Looks a key up in the effective config; a name such as `DEEPSEEK_API_KEY` in the environment. `source` is `env` where
+ * Looks a key up in the effective config; a name such as `DEEPSEEK_API_KEY` in the environment. `origin` is `env` where
  * the text in the file refers to a variable. Throws `usage.invalid` for what is no key.
  */
 export function getValue(config: LoadedFile, key: string): Got {
   if (isSecretName(key)) {
-    const secret = config.env[key];
-    return secret ? { found: true, key, value: maskSecret(secret), source: 'env' } : { found: false, key };
+    const name = config.env[key] ? key : key.toUpperCase();
+    const secret = config.env[name];
+    return secret ? { found: true, key: name, value: maskSecret(secret), origin: 'env' } : { found: false, key: name };
   }
   const path = typedPath(parseKeyPath(key), config.value);
   const value = valueAt(config.value, path);
   const name = formatKeyPath(path);
   if (value === undefined) return { found: false, key: name, ...suggestionFor(config, path) };
-  const source = originOf(config, path);
+  const origin = originOf(config, path);
   return {
     found: true,
     key: name,
-    value: maskData(value, String(path.at(-1))),
-    source,
-    ...(source === 'default' ? {} : { line: config.source.placeOf(locate(config.source, path, 'key').start).line }),
+    // Masked as a whole: what stands above or before a value may say that it is a secret.
+    value: valueAt(shownValue(config), path),
+    origin,
+    ...(origin === 'default' ? {} : { line: config.source.placeOf(locate(config.source, path, 'key').start).line }),
   };
 }
 

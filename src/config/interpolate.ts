@@ -3,8 +3,13 @@ type Env = Readonly<Record<string, string | undefined>>;
 const REFERENCE = /\$\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /** Whether a text takes (part of) its value from the environment: `${VAR}` or `${env:VAR}`. */
-export const hasReference = (value: unknown): boolean =>
-  typeof value === 'string' && /\$\{(?:env:)?[A-Za-z_][A-Za-z0-9_]*\}/.test(value);
+export const hasReference = (value: unknown): boolean => typeof value === 'string' && value.search(REFERENCE) >= 0;
+
+/** The variable that a text is a reference to and nothing else, such as `KEY` in `${KEY}`. */
+export function referenceName(value: unknown): string | undefined {
+  const [only] = typeof value === 'string' ? value.matchAll(REFERENCE) : [];
+  return only?.[0] === value ? only?.[1] : undefined;
+}
 
 /** `${VAR}` in every text of the data, keys excepted. An unset variable leaves its reference as it stands. */
 export function interpolate(value: unknown, env: Env): unknown {

@@ -1,6 +1,6 @@
 import type { CustomProvider, LoadedConfig } from '../contract/index.ts';
 import { isMapping } from './emit.ts';
-import { foldProvider } from './fold.ts';
+import { providerOf } from './typed.ts';
 
 /** An endpoint that the user named: an item of `custom_providers` or an entry of `providers`. */
 export interface NamedProvider extends CustomProvider {
@@ -16,9 +16,7 @@ export function namedProviders(config: LoadedConfig): NamedProvider[] {
   });
   const map = isMapping(config.value['providers']) ? Object.entries(config.value['providers']) : [];
   const entries = map.flatMap(([key, entry]): NamedProvider[] =>
-    isMapping(entry) && entry['enabled'] !== false
-      ? [{ ...(foldProvider(entry) as CustomProvider), key, from: 'providers' }]
-      : [],
+    isMapping(entry) && entry['enabled'] !== false ? [{ ...providerOf(entry), key, from: 'providers' }] : [],
   );
   return [...list, ...entries];
 }

@@ -1,9 +1,10 @@
-import { AGENT_CONTEXT_FLOOR } from '../catalog/limits.ts';
+import { isLocal } from '../catalog/addresses.ts';
+import { smallWindowWarning } from '../catalog/limits.ts';
 import { isMapping } from './emit.ts';
 import type { Finding } from './finding.ts';
 import { hasReference } from './interpolate.ts';
 import { formatKeyPath, type KeyPath, valueAt } from './key-path.ts';
-import { isSecret, isSecretKey } from './mask.ts';
+import { isSecret, isSecretKey, isSecretName } from './mask.ts';
 
 /** What a schema cannot say. Each rule looks at the file's own data and returns what it found. */
 export const ruleFindings = (data: unknown): Finding[] => [
@@ -56,7 +57,7 @@ function urlRule({ path, value, mode }: Place): Finding[] {
   }
   const url = new URL(value);
   const bare = url.pathname.replace(/\/+$/, '');
-  if (bare.endsWith('/v1') || /anthropic|messages/.test(String(mode)) || !isOwnServer(url.hostname)) return [];
+  if (bare.endsWith('/v1') || /anthropic|messages/.test(String(mode)) || !isLocal(value)) return [];
   return [
     {
       code: 'config.url-no-v1',
@@ -67,14 +68,6 @@ function urlRule({ path, value, mode }: Place): Finding[] {
     },
   ];
 }
-
-/** Loopback, private ranges, and names without a dot or under `.local`: what is reached only from inside. */
-const isOwnServer = (host: string): boolean =>
-  /^(localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|\[)/.test(
-    host,
-  ) ||
-  /\.(local|lan|internal|home|ts\.net)$/.test(host) ||
-  !host.includes('.');
 
 function contextLengths(data: unknown): Place[] {
   const places: Place[] = [place(data, ['model'], 'context_length')];
@@ -88,14 +81,14 @@ function contextLengths(data: unknown): Place[] {
 }
 
 function contextRule({ path, value }: Place): Finding[] {
-  if (typeof value !== 'number' || value >= AGENT_CONTEXT_FLOOR || value < 1) return [];
-  const floor = AGENT_CONTEXT_FLOOR.toLocaleString('en-US');
+  const warning = typeof value === 'number' && value >= 1 ? smallWindowWarning(value) : undefined;
+  if (!warning) return [];
   return [
     {
       code: 'config.context-small',
       severity: 'warning',
       path,
-      message: `\`${formatKeyPath(path)}\` is ${value.toLocaleString('en-US')} tokens, below the ${floor} that agents need: tool definitions alone take 15,000 to 30,000, so long tasks will be compressed often or cut short`,
+      message: `\`${formatKeyPath(path)}\`: ${warning}`,
       suggestion: 'start the server with -c 65536 and set 65536 here, or keep it and expect short sessions',
     },
   ];
@@ -119,7 +112,10 @@ function plainSecrets(value: unknown, path: KeyPath): Finding[] {
   ];
 }
 
+/** The variable to keep a secret in: the one that it is already meant for, else one named after its place. */
 function variableFor(path: KeyPath): string {
+  const own = String(path.at(-1));
+  if (isSecretName(own)) return own.toUpperCase();
   const words = path.filter((step) => typeof step === 'string' && !/^(api_?key|apiKey|key)$/i.test(step));
   const base = words
     .join('_')

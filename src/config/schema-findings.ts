@@ -6,6 +6,7 @@ import { hasReference } from './interpolate.ts';
 import { formatKeyPath, type KeyPath, typedPath, valueAt } from './key-path.ts';
 import { isSecretKey, maskText } from './mask.ts';
 import { nearest, suggestKey } from './suggest.ts';
+import { booleanWord } from './words.ts';
 
 /** Violations of the schema, one per mistake. Unknown keys are warnings: another program may read them. */
 export function schemaFindings(data: unknown): Finding[] {
@@ -28,11 +29,7 @@ export function schemaFindings(data: unknown): Finding[] {
 function isFine(error: SchemaError, value: unknown): boolean {
   if (error.keyword === 'additionalProperties') return false;
   if (isUnset(value) || hasReference(value)) return true;
-  return (
-    error.keyword === 'type' &&
-    typesIn(error).includes('boolean') &&
-    /^(yes|no|on|off|true|false)$/i.test(String(value))
-  );
+  return error.keyword === 'type' && typesIn(error).includes('boolean') && booleanWord(value) !== undefined;
 }
 
 function toFinding(error: SchemaError, path: KeyPath, value: unknown): Finding {

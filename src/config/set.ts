@@ -1,15 +1,16 @@
 import type { Diagnostic, Paths } from '../contract/index.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { isApiKey, NOT_AN_API_KEY } from './api-key.ts';
 import { editedText } from './edit-file.ts';
 import { setEnvValue } from './env-file.ts';
-import { formatKeyPath, type KeyPath, parseKeyPath, typedPath } from './key-path.ts';
+import { formatKeyPath, type KeyPath, parseKeyPath, typedPath, valueAt } from './key-path.ts';
 import { dataOf } from './load.ts';
 import { isSecretName, maskData, maskSecret } from './mask.ts';
 import { schemaAt, typesOf } from './schema.ts';
 import { suggestKey } from './suggest.ts';
 import { typedValue } from './typed-value.ts';
 import { validateText } from './validate.ts';
-import { readText, replaceFile } from './write.ts';
+import { readForEdit, replaceFile } from './write.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface SetResult {
@@ -25,7 +26,8 @@ export interface SetResult {
 /**
  * `hermes config set KEY VALUE`. Names such as `DEEPSEEK_API_KEY` go into `.env`, all else into config.yaml, typed by
  * the schema. Nothing is written when the key is unknown (`config.unknown-key`, unless `force`) or when the file would
- * get an error that it does not have now (the finding's own code, exit 1).
+ * get an error that it does not have now (the finding's own code, exit 1). A variable takes no empty text, and as a key
+ * or token only what can be sent as one (`env.value`).
  */
 export async function setKey(
   paths: Paths,
@@ -35,26 +37,41 @@ export async function setKey(
 ): Promise<SetResult> {
   if (isSecretName(key)) {
     const name = key.toUpperCase();
+    checkSecret(name, text, paths.env);
     const { changed } = await setEnvValue(paths.env, name, text);
     return { key: name, value: maskSecret(text), file: paths.env, changed, warnings: [] };
   }
   const file = paths.config;
-  const before = await readText(file, 'config.unreadable');
+  const before = await readForEdit(file, 'config.unreadable');
   const data = dataOf(parseYaml(before ?? ''), file);
   const path = pathFor(key, data);
   const node = schemaAt(path);
   if (node === 'unknown' && !options.force) throw unknown(path);
-  const value = typedValue(text, node);
+  const value = typedValue(text, node, valueAt(data, path));
   const after = editedText(file, before ?? '', [{ path, value }]);
   const warnings = newFindings(before ?? '', after, file, path);
-  if (after !== before) await replaceFile(file, after, before, 0o666);
+  if (after !== before) await replaceFile(file, after, before);
   return {
     key: formatKeyPath(path),
-    value: maskData(value, String(path.at(-1))),
+    // Masked within the whole file: what stands above or before a value may say that it is a secret.
+    value: valueAt(maskData(dataOf(parseYaml(after), file)), path),
     file,
     changed: after !== before,
     warnings,
   };
+}
+
+function checkSecret(name: string, text: string, file: string): void {
+  if (text === '') {
+    throw userError('env.value', `no value was given for ${name}`, {
+      try: [
+        `hermes config set ${name} -   (reads it from standard input)`,
+        `To remove it, delete its line from ${file}`,
+      ],
+    });
+  }
+  if (!/_(API_KEY|TOKEN)$/.test(name) || isApiKey(text)) return;
+  throw userError('env.value', `the value for ${name} is ${NOT_AN_API_KEY}`, { try: ['Copy the key again, alone.'] });
 }
 
 /** The path with list indices; `model X` is short for `model.default X`. */

@@ -3,7 +3,7 @@ import { type Origin, originOf } from './get.ts';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
 import type { LoadedFile } from './load.ts';
 import { locate } from './locate.ts';
-import { maskData } from './mask.ts';
+import { shownValue } from './shown-value.ts';
 
 /** One value of the effective config. */
 interface ShownValue {
@@ -24,7 +24,7 @@ export interface Shown {
 
 /** The effective config for display. */
 export function showConfig(config: LoadedFile): Shown {
-  const value = maskData(config.value) as Record<string, unknown>;
+  const value = shownValue(config);
   const origins = leavesOf(value, []).map((path): ShownValue => {
     const origin = originOf(config, path);
     const line = config.source.placeOf(locate(config.source, path, 'key').start).line;

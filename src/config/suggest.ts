@@ -29,14 +29,7 @@ const contains = (long: string, name: string): boolean =>
   name.length >= 5 && (long.startsWith(`${name}_`) || long.endsWith(`_${name}`));
 
 /** Sections in the order in which a stray key is looked for: the ones that people write to most come first. */
-const HOMES: readonly KeyPath[] = [
-  ['model'],
-  ['compression'],
-  ['servers', '<name>'],
-  ['auxiliary'],
-  ['doctor'],
-  ['benchmark'],
-];
+const HOMES: readonly KeyPath[] = [['model'], ['compression'], ['servers', '<name>'], ['auxiliary']];
 
 /** Names that so many sections have that a guess would mislead. */
 const COMMON = new Set(['enabled', 'timeout', 'name', 'host', 'extra_body']);

@@ -1,4 +1,5 @@
 import type { YAMLError } from 'yaml';
+import { commandLine } from '../errors/command-line.ts';
 import { type HermesError, userError } from '../errors/hermes-error.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -9,7 +10,7 @@ export function syntaxError(source: YamlSource, file: string): HermesError | und
   const duplicate = fault.code === 'DUPLICATE_KEY';
   return userError(duplicate ? 'config.duplicate-key' : 'config.syntax', `${sayFault(fault)}`, {
     where: { file, ...source.placeOf(fault.pos[0]) },
-    try: [`hermes config validate ${file}`],
+    try: [commandLine('hermes', 'config', 'validate', file)],
     exit: 2,
   });
 }

@@ -1,3 +1,4 @@
+import { sameAddress } from '../catalog/addresses.ts';
 import { findProvider, PROVIDERS, type Provider } from '../catalog/providers.ts';
 import type { LoadedConfig, Target } from '../contract/index.ts';
 import { userError } from '../errors/hermes-error.ts';
@@ -25,8 +26,8 @@ export function requireTarget(config: LoadedConfig): Target {
 
 /**
  * Where requests for `model` go, and with which key and API mode; undefined when the config names no endpoint.
- * A key from the environment is used only for its own provider's host, a key of a named endpoint only for the host of
- * that endpoint.
+ * A key from the environment is used only for its own provider's origin, never over clear text; a key of a named
+ * endpoint only for the origin of that endpoint.
  */
 export function resolveTarget(config: LoadedConfig): Target | undefined {
   const { model } = config.value;
@@ -35,12 +36,12 @@ export function resolveTarget(config: LoadedConfig): Target | undefined {
   const known = provider === 'ollama' || !CUSTOM.has(provider) ? findProvider(provider) : undefined;
   const baseUrl = [model.base_url, named?.base_url, known?.baseUrl].find((url) => usable(url));
   if (!baseUrl) return undefined;
-  const vendor = PROVIDERS.find((candidate) => sameHost(baseUrl, candidate.baseUrl) && candidate.keyEnv);
+  const vendor = PROVIDERS.find((candidate) => sameOrigin(baseUrl, candidate.baseUrl) && candidate.keyEnv);
   const apiKey = keyFor(config, baseUrl, { named, home: named?.base_url ?? known?.baseUrl, vendor });
   const apiMode =
     canonicalApiMode(model.api_mode) ??
     canonicalApiMode(named?.api_mode) ??
-    (known && sameHost(baseUrl, known.baseUrl) ? known.apiMode : vendor?.apiMode);
+    (known && sameOrigin(baseUrl, known.baseUrl) ? known.apiMode : vendor?.apiMode);
   const id = usable(model.default) ?? usable(named?.model);
   return {
     baseUrl: baseUrl.replace(/\/+$/, ''),
@@ -59,7 +60,7 @@ function keyFor(
   const { model } = config.value;
   const own = usable(model.base_url) && usable(model.api_key);
   if (own) return own;
-  if (from.named && from.home && sameHost(baseUrl, from.home)) {
+  if (from.named && from.home && sameOrigin(baseUrl, from.home)) {
     const key = usable(from.named.api_key) ?? fromEnv(config, from.named.key_env);
     if (key) return key;
   }
@@ -70,14 +71,12 @@ const fromEnv = (config: LoadedConfig, name: string | undefined): string | undef
   name ? usable(config.env[name]) : undefined;
 
 const findByUrl = (config: LoadedConfig, url: string): NamedProvider | undefined =>
-  url ? namedProviders(config).find((entry) => entry.base_url && bare(entry.base_url) === bare(url)) : undefined;
-
-const bare = (url: string): string => url.replace(/\/+$/, '').toLowerCase();
+  url ? namedProviders(config).find((entry) => entry.base_url && sameAddress(entry.base_url, url)) : undefined;
 
 /** A text that is set and whose `${VAR}` could be resolved. */
 const usable = (text: string | undefined): string | undefined => (text && !hasReference(text) ? text : undefined);
 
-/** Same host and port. */
-function sameHost(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).host === new URL(b).host;
+/** Same scheme, host and port. */
+function sameOrigin(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 }

@@ -1,20 +1,13 @@
 import { parse } from 'yaml';
 import { type SchemaNode, typesOf } from './schema.ts';
-
-const WORDS: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  on: true,
-  false: false,
-  no: false,
-  off: false,
-};
+import { booleanWord } from './words.ts';
 
 /**
  * What a text on the command line means for a key. The schema decides where it knows the key: text stays as it is where
- * text is wanted. Elsewhere: true/yes/on, false/no/off, null, numbers, JSON or flow YAML, else text.
+ * text is wanted. Elsewhere: true/yes/on, false/no/off, null, numbers, JSON or flow YAML, else text. Where nothing says
+ * that a number is wanted, neither the schema nor the `present` value, a text such as `1.10` may be a version and stays.
  */
-export function typedValue(text: string, node: SchemaNode | 'open' | 'unknown'): unknown {
+export function typedValue(text: string, node: SchemaNode | 'open' | 'unknown', present?: unknown): unknown {
   const types = typeof node === 'string' ? [] : typesOf(node);
   const words = typeof node === 'string' ? [] : (node.enum ?? []);
   const any = types.length === 0;
@@ -22,13 +15,14 @@ export function typedValue(text: string, node: SchemaNode | 'open' | 'unknown'):
   if (words.includes(text)) return text;
   const trimmed = text.trim();
   if (any || types.includes('boolean')) {
-    const word = WORDS[trimmed.toLowerCase()];
+    const word = booleanWord(trimmed);
     if (word !== undefined) return word;
   }
   if (/^(null|none|~)$/i.test(trimmed)) return null;
   if (any || types.includes('number') || types.includes('integer')) {
     const number = losslessNumber(trimmed);
-    if (number !== undefined) return number;
+    const wanted = !any || typeof present === 'number' || String(number) === trimmed;
+    if (number !== undefined && wanted) return number;
   }
   if (any || types.includes('array') || types.includes('object')) {
     const collection = collectionOf(text);

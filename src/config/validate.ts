@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Diagnostic, FileReport } from '../contract/index.ts';
-import { userError } from '../errors/hermes-error.ts';
+import type { Diagnostic, FileReport, UserError } from '../contract/index.ts';
+import { isHermesError, userError } from '../errors/hermes-error.ts';
 import { isMapping } from './emit.ts';
 import { type Finding, toDiagnostic } from './finding.ts';
 import { maskText } from './mask.ts';
@@ -22,6 +22,30 @@ export async function validateFile(file: string): Promise<ValidatedFile> {
     throw userError('config.not-found', `there is no ${file}`, { where: { file }, try: [remedy] });
   }
   return validateText(text, file);
+}
+
+/**
+ * Reads and checks several files. One that is missing or unreadable keeps no other from being checked: it is reported
+ * like a finding, and `unreadable` is true. A single file that cannot be read is thrown, as `validateFile` does.
+ */
+export async function validateFiles(
+  files: readonly string[],
+): Promise<{ reports: ValidatedFile[]; unreadable: boolean }> {
+  let unreadable = false;
+  const check = (file: string): Promise<ValidatedFile> =>
+    validateFile(file).catch((error: unknown) => {
+      if (files.length === 1 || !isHermesError(error)) throw error;
+      unreadable = true;
+      return unreadableReport(file, error);
+    });
+  const reports = await Promise.all(files.map(check));
+  return { reports, unreadable };
+}
+
+function unreadableReport(file: string, { code, message, try: [remedy] }: UserError): ValidatedFile {
+  const place = { path: '', line: 1, column: 1 };
+  const finding: Diagnostic = { code, severity: 'error', message, ...place, ...(remedy ? { suggestion: remedy } : {}) };
+  return { file, errors: 1, warnings: 0, diagnostics: [finding], text: '' };
 }
 
 /** Every finding about a text, in the order of the lines. Pure; never throws for bad content. */
@@ -74,7 +98,7 @@ function contentFindings(source: YamlSource): Finding[] {
   return [...schemaFindings(data), ...ruleFindings(data)];
 }
 
-const error = (code: string, message: string): Finding => ({ code, severity: 'error', path: [], message });
+const error = (code: Finding['code'], message: string): Finding => ({ code, severity: 'error', path: [], message });
 
 const empty: Finding = {
   code: 'config.empty',

@@ -1,5 +1,6 @@
-import { lstat, mkdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { commandLine } from '../errors/command-line.ts';
 import { fromForeign } from '../errors/foreign.ts';
 import { userError } from '../errors/hermes-error.ts';
 
@@ -16,7 +17,9 @@ export async function readText(
     if (reason === 'ENOENT') return undefined;
     throw userError(code, `cannot read ${file}: ${READ_REASONS[reason ?? ''] ?? reason}`, {
       where: { file },
-      try: [reason === 'EACCES' || reason === 'EPERM' ? `chmod u+r ${file}` : `Make ${file} a text file.`],
+      try: [
+        reason === 'EACCES' || reason === 'EPERM' ? commandLine('chmod', 'u+r', file) : `Make ${file} a text file.`,
+      ],
       cause: error,
     });
   }
@@ -38,18 +41,27 @@ const READ_REASONS: Record<string, string> = {
   ELOOP: 'its symbolic links form a circle',
 };
 
+/** The same for a file that is to be replaced: throws `config.edit-refused` for a pipe or device, which is not read. */
+export async function readForEdit(
+  file: string,
+  code: 'config.unreadable' | 'env.unreadable',
+): Promise<string | undefined> {
+  await refuseSpecial(file);
+  return readText(file, code);
+}
+
+/** Only what belongs to its owner alone may hold secrets, so that is how new files are made. */
+const PRIVATE = 0o600;
+
 /**
  * Replaces a file as a whole: temporary file beside the target, fsync, rename. Symbolic links are followed, mode and
- * owner kept; a new file gets `mode`. `expected` is what was read before (undefined: no file): when the file holds
- * anything else by now, nothing is written and `config.changed-meanwhile` is thrown.
+ * owner kept; a new file has mode 0600. `expected` is what was read before (undefined: no file): when the file holds
+ * anything else by now, nothing is written and `config.changed-meanwhile` is thrown. A pipe or device is never replaced
+ * (`config.edit-refused`).
  */
-export async function replaceFile(
-  file: string,
-  text: string,
-  expected: string | undefined,
-  mode: number,
-): Promise<void> {
+export async function replaceFile(file: string, text: string, expected: string | undefined): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
+  await refuseSpecial(file);
   const target = await followLink(file);
   try {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
@@ -63,11 +75,21 @@ export async function replaceFile(
         try: ['Run the command again.'],
       });
     }
-    await writeFileAtomic(target, text, expected === undefined ? { mode } : {});
+    await writeFileAtomic(target, text, expected === undefined ? { mode: PRIVATE } : {});
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall) Object.assign(error as Error, { path: file });
     throw fromForeign(error) ?? error;
   }
+}
+
+/** Pipes, sockets and devices: renaming a file over `/dev/null` would take it from the whole machine. */
+async function refuseSpecial(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found || found.isFile() || found.isDirectory()) return;
+  throw userError('config.edit-refused', `${file} is no regular file, so it is not replaced`, {
+    where: { file },
+    try: ['Point it to a regular file, or remove it: a new one is then made.'],
+  });
 }
 
 /** The file behind a symbolic link, also where it does not exist yet. */

@@ -104,8 +104,8 @@ export interface CheckRow {
 
 export interface DoctorReport {
   schemaVersion: 1;
-  /** Warnings leave it healthy; `error` when no check could run. */
-  status: 'healthy' | 'problems' | 'error';
+  /** Warnings leave it healthy; `error` when no check could run; `interrupted` when not all came to a verdict. */
+  status: 'healthy' | 'problems' | 'error' | 'interrupted';
   summary: Record<CheckStatus, number>;
   checks: CheckRow[];
 }

@@ -4,6 +4,8 @@ export type ServerKind = 'llama-server' | 'llama-router' | 'ollama' | 'vllm' | '
 
 export type HttpFailure =
   | 'invalid-url'
+  /** Something of it cannot be sent at all, such as a key with letters that no HTTP header can carry. */
+  | 'invalid-request'
   | 'dns'
   | 'refused'
   | 'timeout'
@@ -108,6 +110,10 @@ export interface EndpointRoom {
   ): Promise<string | undefined>;
   /** Token ids of a text by the server's own `/tokenize`; undefined where it has none. */
   tokenize(target: Target, text: string, options?: ProbeOptions): Promise<number[] | undefined>;
+  /** The address without a login inside it, fit to be printed. */
+  displayUrl(url: string): string;
+  /** The server's own words in the body of an error: one line, bounded, without control characters and without the key. */
+  serverMessage(body: string, apiKey?: string): string | undefined;
 }
 
 export interface ProbeOptions {

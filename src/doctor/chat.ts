@@ -1,4 +1,5 @@
 import type { ChatRequest, ChatResult, CheckContext, EndpointReport, Fix, Verdict } from '../contract/index.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { restartServer } from './remedy.ts';
 import { advise, fail } from './verdict.ts';
 
@@ -39,7 +40,7 @@ async function remedy(context: CheckContext, { failure, message, status }: Refus
   const own = await context.place?.ownServer();
   return own === undefined
     ? advise('Look into the log of the server.')
-    : advise('Look into its log.', `hermes server logs ${own.name}`);
+    : advise('Look into its log.', commandLine('hermes', 'server', 'logs', own.name));
 }
 
 /** The configured route is missing; another one may be there. */

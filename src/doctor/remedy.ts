@@ -1,5 +1,6 @@
 import type { CheckContext, Fix, LlamaProps, OwnServer, TargetPlace } from '../contract/index.ts';
-import { advise, quote } from './verdict.ts';
+import { commandLine, shellWord } from '../errors/command-line.ts';
+import { advise } from './verdict.ts';
 
 /** What agents need of llama-server; `hermes server start` sets all of it by itself. */
 const GOOD_FLAGS = '--jinja -c 65536 -np 1';
@@ -15,7 +16,8 @@ export async function restartServer(context: CheckContext, why: string): Promise
     const correct = own.declared
       ? `correct \`servers.${own.name}\` in config.yaml if need be, then restart it`
       : 'restart it';
-    const command = `hermes server stop ${own.name} && ${startOwn(context, own, report?.props)}`;
+    const stop = commandLine('hermes', 'server', 'stop', own.name);
+    const command = `${stop} && ${startOwn(context, own, report?.props)}`;
     return advise(`${why}: ${correct}.`, command);
   }
   return advise(`${why}: ${onThatMachine(context)}restart llama-server.`, launchLine(context, report?.props));
@@ -38,8 +40,10 @@ export async function startServer(context: CheckContext): Promise<Fix> {
 }
 
 /** One that is not declared has to be told its model and port again; the good flags are set either way. */
-const startOwn = ({ place }: CheckContext, { name, declared }: OwnServer, props: LlamaProps | undefined): string =>
-  declared ? `hermes server start ${name}` : `hermes server start ${name} -m ${modelOf(props)} --port ${portOf(place)}`;
+function startOwn({ place }: CheckContext, { name, declared }: OwnServer, props: LlamaProps | undefined): string {
+  const start = commandLine('hermes', 'server', 'start', name);
+  return declared ? start : `${start} -m ${modelOf(props)} --port ${portOf(place)}`;
+}
 
 /** `on 192.168.5.84 ` for another machine, nothing for this one. */
 const onThatMachine = ({ place }: CheckContext): string =>
@@ -56,4 +60,4 @@ function launchLine({ place }: CheckContext, props: LlamaProps | undefined): str
 
 /** The model's path as the server itself names it, so that the line can be pasted on its machine. */
 const modelOf = (props: LlamaProps | undefined): string =>
-  props?.modelPath && props.modelPath !== 'none' ? quote(props.modelPath) : 'MODEL.gguf';
+  props?.modelPath && props.modelPath !== 'none' ? shellWord(props.modelPath) : 'MODEL.gguf';

@@ -11,12 +11,13 @@ export interface RunOptions {
   onRow?: (row: CheckRow) => void;
 }
 
-type Outcome = { row: CheckRow; root?: string };
+/** `root`: the failure that is the reason of what comes after. `stopped`: the interrupt took the verdict away. */
+type Outcome = { row: CheckRow; root?: string; stopped?: true };
 
 /**
  * Runs checks, all at once where `after` allows it. A check that throws or exceeds its limit becomes a row with status
  * `error`; a check behind one that failed becomes `skip` with the id of the failure at the root. After Ctrl-C
- * (`context.signal`) whatever has not ended is `skip`. Never throws.
+ * (`context.signal`) whatever has not ended is `skip`, and the report is `interrupted`. Never throws.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -39,16 +40,19 @@ export async function runChecks(
     const because = roots[0];
     if (because !== undefined)
       return { row: skipped(check, context, `skipped because ${because} failed`, because), root: because };
-    const row = await runOne(check, context, options.limitMs ?? check.timeoutMs ?? DEFAULT_LIMIT_MS);
-    return row.status === 'fail' || row.status === 'error' ? { row, root: check.id } : { row };
+    const outcome = await runOne(check, context, options.limitMs ?? check.timeoutMs ?? DEFAULT_LIMIT_MS);
+    const { status } = outcome.row;
+    return status === 'fail' || status === 'error' ? { ...outcome, root: check.id } : outcome;
   };
 
   const wanted = options.only ? checks.filter(({ id }) => options.only?.includes(id)) : checks;
   // Everything is started before anything is awaited: rows are awaited in order only to be reported in order.
   for (const check of wanted) void outcomeOf(check);
   const rows: CheckRow[] = [];
+  let interrupted = false;
   for (const check of wanted) {
-    const { row } = await outcomeOf(check);
+    const { row, stopped } = await outcomeOf(check);
+    interrupted ||= stopped ?? false;
     const root = row.because === undefined ? undefined : byId.get(row.because);
     if (root && !wanted.includes(root) && !rows.some(({ id }) => id === root.id)) {
       rows.push((await outcomeOf(root)).row);
@@ -57,29 +61,27 @@ export async function runChecks(
     rows.push(row);
     options.onRow?.(row);
   }
-  return toReport(rows);
+  return toReport(rows, interrupted);
 }
 
-async function runOne(check: Check, context: Omit<CheckContext, 'limitMs'>, limitMs: number): Promise<CheckRow> {
+async function runOne(check: Check, context: Omit<CheckContext, 'limitMs'>, limitMs: number): Promise<Outcome> {
   const started = performance.now();
-  const end = (status: CheckStatus, rest: Omit<Verdict, 'status'>): CheckRow => ({
-    ...identity(check, context),
-    status,
-    ...rest,
-    durationMs: Math.round(performance.now() - started),
+  const end = (status: CheckStatus, rest: Omit<Verdict, 'status'>): Outcome => ({
+    row: { ...identity(check, context), status, ...rest, durationMs: Math.round(performance.now() - started) },
   });
-  if (context.signal.aborted) return end('skip', { summary: 'stopped before it began' });
+  const stop = (when: string): Outcome => ({ ...end('skip', { summary: `stopped before it ${when}` }), stopped: true });
+  if (context.signal.aborted) return stop('began');
   const limit = new AbortController();
   const signal = AbortSignal.any([context.signal, limit.signal]);
   const timer = setTimeout(() => limit.abort(), limitMs);
   try {
     const verdict = await Promise.race([check.run({ ...context, signal, limitMs }), whenAborted(signal)]);
-    if (context.signal.aborted) return end('skip', { summary: 'stopped before it ended' });
+    if (context.signal.aborted) return stop('ended');
     if (verdict === 'aborted') return end('error', { summary: `did not end within ${limitMs / 1000} s` });
     const { status, ...rest } = verdict;
     return end(status, rest);
   } catch (error) {
-    if (context.signal.aborted) return end('skip', { summary: 'stopped before it ended' });
+    if (context.signal.aborted) return stop('ended');
     return end('error', {
       summary: `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
     });
@@ -120,11 +122,11 @@ const skipped = (check: Check, context: Omit<CheckContext, 'limitMs'>, summary: 
   because,
 });
 
-function toReport(checks: CheckRow[]): DoctorReport {
+function toReport(checks: CheckRow[], interrupted: boolean): DoctorReport {
   const summary: Record<CheckStatus, number> = { pass: 0, warn: 0, fail: 0, skip: 0, error: 0 };
   for (const { status } of checks) summary[status] += 1;
   const ran = summary.pass + summary.warn + summary.fail;
   const faults = summary.fail + summary.error;
-  const status = faults === 0 ? 'healthy' : ran === 0 && summary.error > 0 ? 'error' : 'problems';
-  return { schemaVersion: 1, status, summary, checks };
+  const found = faults === 0 ? 'healthy' : ran === 0 && summary.error > 0 ? 'error' : 'problems';
+  return { schemaVersion: 1, status: interrupted ? 'interrupted' : found, summary, checks };
 }

@@ -22,13 +22,4 @@ export const advise = (text: string, command?: string): Fix => ({
 /** A remedy that `--fix` may apply: it changes nothing that cannot be changed back. */
 export const mend = (text: string, command: string): Fix => ({ text, command, auto: true });
 
-/** One word of a shell command line. */
-export const quote = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** `65536` as `65,536`. */
-export const count = (value: number): string => value.toLocaleString('en-US');
-
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9_950 ? 2 : 0)} s`;
-
-export const plural = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? '' : 's'}`;

@@ -41,19 +41,17 @@ export function request(url: string, options: RequestOptions = {}): Promise<Http
       const { failure, message } = describeNetworkError(error, { host: hostLabel(url), url: target, progress });
       finish(fail(failure, message));
     };
+    let outgoing: http.ClientRequest;
+    try {
+      outgoing = open(target, options, body);
+    } catch (error) {
+      return resolve(fail('invalid-request', unsendable(error, options)));
+    }
     const timer = setTimeout(
       () => finish(fail('timeout', timeoutMessage(hostLabel(url), progress, timeoutMs))),
       timeoutMs,
     );
     options.signal?.addEventListener('abort', onAbort, { once: true });
-
-    const outgoing = (target.protocol === 'https:' ? https : http).request(target, {
-      method: options.method ?? (body === undefined ? 'GET' : 'POST'),
-      headers: headersOf(options, body),
-      // One connection per exchange: nothing lingers that would keep the process alive. Node tries every address of a
-      // name in turn, so that `localhost` (::1 first) finds a server that listens on 127.0.0.1 only.
-      agent: false,
-    });
     outgoing.on('error', onError);
     outgoing.once('socket', (socket) => {
       const secure = target.protocol === 'https:';
@@ -86,6 +84,25 @@ export function request(url: string, options: RequestOptions = {}): Promise<Http
     });
     outgoing.end(body);
   });
+}
+
+const open = (target: URL, options: RequestOptions, body: string | undefined): http.ClientRequest =>
+  (target.protocol === 'https:' ? https : http).request(target, {
+    method: options.method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: headersOf(options, body),
+    // One connection per exchange: nothing lingers that would keep the process alive. Node tries every address of a
+    // name in turn, so that `localhost` (::1 first) finds a server that listens on 127.0.0.1 only.
+    agent: false,
+  });
+
+/** Node refuses such a request before anything is sent; its words would not say which value is at fault. */
+function unsendable(error: unknown, { apiKey, headers }: RequestOptions): string {
+  const fault = (error as NodeJS.ErrnoException).code;
+  const key = apiKey ?? headers?.['x-api-key'] ?? '';
+  if (fault === 'ERR_INVALID_CHAR' && /[^\x20-\x7e]/.test(key)) {
+    return 'the API key cannot be sent: it holds a character that keys do not have, such as `…` or a line break';
+  }
+  return `the request cannot be sent${fault ? ` (${fault})` : ''}`;
 }
 
 function headersOf(options: RequestOptions, body: string | undefined): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { EndpointRoom } from '../contract/index.ts';
+import { serverMessage } from './answer.ts';
 import { applyTemplate } from './apply-template.ts';
 import { describeEndpoint, fetchHealth } from './describe.ts';
 import { request } from './http.ts';
@@ -6,10 +7,12 @@ import { fetchModels } from './models.ts';
 import { probeModes } from './modes.ts';
 import { fetchProps } from './props.ts';
 import { tokenize } from './tokenize.ts';
+import { displayUrl } from './url.ts';
 
-export { jsonObject, serverMessage } from './answer.ts';
+export { isLocal, isLoopback } from '../catalog/addresses.ts';
+export { isObject, jsonObject, oneLine, printable, serverMessage } from './answer.ts';
 export { anthropicHeaders } from './auth.ts';
-export { displayUrl, hostLabel, isLocal, isLoopback, normaliseBaseUrl, rootOf, withoutV1, withV1 } from './url.ts';
+export { displayUrl, hostLabel, normaliseBaseUrl, rootOf, withoutV1, withV1 } from './url.ts';
 
 /** The room: nothing is kept between calls, no call throws, the key goes to the configured host only. */
 export const createEndpointRoom = (): EndpointRoom => ({
@@ -21,4 +24,6 @@ export const createEndpointRoom = (): EndpointRoom => ({
   describe: describeEndpoint,
   applyTemplate,
   tokenize,
+  displayUrl,
+  serverMessage,
 });

@@ -2,9 +2,11 @@ import type { HttpResult, ModelInfo, ModelsResult, ProbeOptions, Target } from '
 import {
   describeNonJson,
   isObject,
+  isPlain,
   type JsonObject,
   jsonObject,
   listOf,
+  oneLine,
   serverMessage,
   stringOf,
   tokensOf,
@@ -45,12 +47,13 @@ export async function fetchModels(target: Target, options: ProbeOptions = {}): P
   return { result: { ok: true, url: shown, models: entries.map(modelOf), ms: answer.ms }, ...signs };
 }
 
-/** Entries of an OpenAI list; undefined when the body is not one. */
+/** Entries of an OpenAI list; undefined when the body is not one. An id that cannot be shown cannot be chosen either. */
 function entriesOf(json: JsonObject | undefined): (JsonObject & { id: string })[] | undefined {
   const data = json?.['data'];
   if (!Array.isArray(data)) return undefined;
   const named = data.filter(
-    (entry): entry is JsonObject & { id: string } => isObject(entry) && Boolean(stringOf(entry['id'])),
+    (entry): entry is JsonObject & { id: string } =>
+      isObject(entry) && typeof entry['id'] === 'string' && entry['id'] !== '' && isPlain(entry['id']),
   );
   return named.length === 0 && data.length > 0 ? undefined : named;
 }
@@ -77,7 +80,7 @@ function modelOf(entry: JsonObject & { id: string }): ModelInfo {
   return {
     id: entry.id,
     aliases: listOf(entry['aliases']).filter(
-      (alias): alias is string => typeof alias === 'string' && alias !== entry.id,
+      (alias): alias is string => typeof alias === 'string' && alias !== entry.id && isPlain(alias),
     ),
     ...(contextLength === undefined ? {} : { contextLength }),
     ...(status === undefined ? {} : { loaded: status === 'loaded' }),
@@ -110,7 +113,7 @@ function refusal(url: string, answer: Extract<HttpResult, { ok: true }>, apiKey?
     const to = answer.headers['location'] ?? 'another address';
     return no(
       'http-error',
-      `${host} redirects ${path} to ${displayUrl(to)} (${status}); hermes does not follow redirects`,
+      `${host} redirects ${path} to ${oneLine(displayUrl(to))} (${status}); hermes does not follow redirects`,
     );
   }
   return no('http-error', `${host} answered ${path} with ${status}${words}`);

@@ -1,5 +1,5 @@
 import type { LlamaProps, ProbeOptions, Target } from '../contract/index.ts';
-import { isObject, jsonObject, numberOf, stringOf } from './answer.ts';
+import { isObject, jsonObject, numberOf, printable, stringOf } from './answer.ts';
 import { authOf } from './auth.ts';
 import { request } from './http.ts';
 import { rootOf } from './url.ts';
@@ -18,6 +18,8 @@ export async function fetchProps(
   return answer.ok && answer.status === 200 ? readProps(answer.body) : undefined;
 }
 
+const shown = (value: unknown): string => printable(stringOf(value) ?? '');
+
 /** Reads a `/props` body; undefined when it is not llama-server's. */
 function readProps(body: string): LlamaProps | undefined {
   const json = jsonObject(body);
@@ -28,9 +30,9 @@ function readProps(body: string): LlamaProps | undefined {
   return {
     contextPerSlot: numberOf(settings['n_ctx']) ?? 0,
     slots: numberOf(json['total_slots']) ?? 0,
-    model: stringOf(json['model_alias']) ?? '',
-    modelPath: stringOf(json['model_path']) ?? '',
-    build: stringOf(json['build_info']) ?? '',
+    model: shown(json['model_alias']),
+    modelPath: shown(json['model_path']),
+    build: shown(json['build_info']),
     ...(typeof tools === 'boolean' ? { supportsTools: tools } : {}),
     ...(typeof calls === 'boolean' ? { supportsToolCalls: calls } : {}),
     ...(json['role'] === 'router' ? { role: 'router' } : {}),

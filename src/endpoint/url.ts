@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net';
-
 /** Routes that people paste along with the address they belong to. */
 const PASTED_ROUTE = /\/(chat\/completions|completions|responses|messages|models)$/;
 
@@ -40,36 +38,3 @@ export function displayUrl(url: string): string {
   const parsed = new URL(url);
   return parsed.username || parsed.password ? url.replace(/\/\/[^@/]*@/, '//') : url;
 }
-
-/** Whether the address names this very machine. */
-export function isLoopback(url: string): boolean {
-  const host = hostOf(url);
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^(127\.|0\.0\.0\.0$)/.test(host);
-}
-
-/**
- * Whether the address lies on this machine or the user's own network: loopback, RFC 1918, link-local, carrier-grade
- * NAT (RFC 6598, used by Tailscale), unique local IPv6, `*.local`, and names without a dot.
- */
-export function isLocal(url: string): boolean {
-  const host = hostOf(url);
-  if (isLoopback(url)) return true;
-  if (isIPv4(host)) return isPrivateIPv4(host);
-  if (isIPv6(host)) return /^(fe[89ab]|f[cd])/i.test(host) || /^::ffff:/i.test(host);
-  return host !== '' && (!host.includes('.') || /\.(local|internal|lan|home\.arpa)$/.test(host));
-}
-
-function isPrivateIPv4(host: string): boolean {
-  const [a = 0, b = 0] = host.split('.').map(Number);
-  if (a === 10 || (a === 192 && b === 168) || (a === 169 && b === 254)) return true;
-  return (a === 172 && b >= 16 && b <= 31) || (a === 100 && b >= 64 && b <= 127);
-}
-
-/** Lower-case host name without port and brackets; empty when the text is no URL. */
-const hostOf = (url: string): string =>
-  URL.canParse(url)
-    ? new URL(url).hostname
-        .replace(/^\[|\]$/g, '')
-        .replace(/\.$/, '')
-        .toLowerCase()
-    : '';

@@ -101,30 +101,10 @@ export const CODES = {
     'A URL does not start with http:// or https://, or has no host.',
     'Write the whole URL, such as `http://127.0.0.1:8000/v1`.',
   ),
-  'config.url-no-v1': row(
-    1,
-    'The base URL of a custom endpoint does not end in `/v1`; most servers then answer 404.',
-    'Append `/v1` unless the server documents another path.',
-  ),
   'config.unknown-key': row(
     1,
-    'Nothing reads this key, so it has no effect.',
+    'Nothing reads this key, so it has no effect. `hermes config set` refuses it; in a file it is a warning.',
     'Use the suggested name or place; `hermes config set --force` insists.',
-  ),
-  'config.context-small': row(
-    1,
-    'The context window is smaller than agents need to work well (64,000 tokens).',
-    'Start the server with a larger window (`-c 65536`), or live with the named limits.',
-  ),
-  'config.secret': row(
-    1,
-    'A secret stands in config.yaml in plain text.',
-    'Move it to `.env` with `hermes config set NAME_API_KEY -` and refer to it by its name in braces after a dollar sign.',
-  ),
-  'config.empty': row(
-    1,
-    'The file sets nothing, so the defaults are in force and no endpoint is configured.',
-    'Run `hermes model`.',
   ),
   'config.no-such-key': row(
     1,
@@ -138,7 +118,7 @@ export const CODES = {
   ),
   'config.edit-refused': row(
     1,
-    'The edit cannot be made without touching other parts of the file; nothing was written.',
+    'The edit cannot be made without touching other parts of the file, or the file is a pipe or device; nothing was written.',
     'Make the change in an editor.',
   ),
   'env.unreadable': row(2, 'The `.env` file exists but cannot be read.', 'Correct its permissions.'),
@@ -147,7 +127,11 @@ export const CODES = {
     'The name is not one that may be set in `.env`.',
     'Use letters, digits and `_`, such as `DEEPSEEK_API_KEY`.',
   ),
-  'env.value': row(2, 'The value cannot be stored in `.env`.', 'Give a single line of text.'),
+  'env.value': row(
+    2,
+    'The value cannot be stored in `.env`, or is no API key where one is expected.',
+    'Give a single line of text.',
+  ),
   'endpoint.not-configured': row(2, 'The config names no endpoint to talk to.', 'Run `hermes model`.'),
   'server.not-installed': row(
     2,
@@ -188,7 +172,7 @@ export const CODES = {
   'server.start-failed': row(1, 'llama-server ended before it served.', 'Read the quoted line and the log.'),
   'server.start-timeout': row(
     1,
-    'llama-server did not serve in time and was ended.',
+    'llama-server did not serve in time. It was ended if this start began it; one that ran before is left running.',
     'Give more time with `--timeout`, or read the log.',
   ),
   'server.unknown-flag': row(
@@ -249,3 +233,26 @@ export const CODES = {
 } as const satisfies Record<string, CodeRow>;
 
 export type ErrorCode = keyof typeof CODES;
+
+/** Findings of `hermes config validate` that leave a file valid: no command fails with them. */
+export const WARNINGS = {
+  'config.url-no-v1': {
+    means: 'The base URL of a custom endpoint does not end in `/v1`; most servers then answer 404.',
+    remedy: 'Append `/v1` unless the server documents another path.',
+  },
+  'config.context-small': {
+    means: 'The context window is smaller than agents need to work well (64,000 tokens).',
+    remedy: 'Start the server with a larger window (`-c 65536`), or live with the named limits.',
+  },
+  'config.secret': {
+    means: 'A secret stands in config.yaml in plain text.',
+    remedy:
+      'Move it to `.env` with `hermes config set NAME_API_KEY -` and refer to it by its name in braces after a dollar sign.',
+  },
+  'config.empty': {
+    means: 'The file sets nothing, so the defaults are in force and no endpoint is configured.',
+    remedy: 'Run `hermes model`.',
+  },
+} as const satisfies Record<string, Omit<CodeRow, 'exit'>>;
+
+export type WarningCode = keyof typeof WARNINGS;

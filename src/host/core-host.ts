@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Config } from '@oclif/core';
-import type { EndpointRoom, Host, LlmRoom, LoadedConfig, Paths, Target } from '../contract/index.ts';
+import type { LoadedFile } from '../config/index.ts';
+import type { EndpointRoom, Host, LlmRoom, Paths, Target } from '../contract/index.ts';
 import { HermesError, isHermesError } from '../errors/hermes-error.ts';
 import type { ServerRoomApi } from '../server/index.ts';
 import { reportFailure } from '../ui/failure.ts';
@@ -14,6 +15,7 @@ import type { Plugins } from './plugins.ts';
 export interface CoreHost extends Omit<Host, 'server'> {
   readonly interrupts: Interrupts;
   readonly contributions: Contributions;
+  config(): Promise<LoadedFile>;
   server(): Promise<ServerRoomApi>;
   plugins(): Promise<Plugins>;
 }
@@ -24,7 +26,7 @@ export function createHost(oclif: Config): CoreHost {
   const interrupts = new Interrupts();
   const contributions = new Contributions(oclif);
   const config = once(
-    async (): Promise<LoadedConfig> => (await import('../config/index.ts')).loadConfig(paths, process.env),
+    async (): Promise<LoadedFile> => (await import('../config/index.ts')).loadConfig(paths, process.env),
   );
   const endpoint = once(async (): Promise<EndpointRoom> => (await import('../endpoint/index.ts')).createEndpointRoom());
   const llm = once(async (): Promise<LlmRoom> => (await import('../llm/index.ts')).createLlmRoom({ ops: paths.ops }));

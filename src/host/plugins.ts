@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { Config } from '@oclif/core';
 import { FIRST_PARTY_PLUGINS, type FirstPartyPlugin } from '../catalog/plugins.ts';
 import type { Paths } from '../contract/index.ts';
-import { ensureOps } from '../state/index.ts';
+import { ensureOps, withLock } from '../state/index.ts';
 import { type InstalledPlugin, PluginManager } from './plugin-manager.ts';
 
 /** What the `hermes plugins` commands do. Names are short ones of first-party plugins or package names. */
@@ -19,24 +20,29 @@ export function createPlugins(oclif: Config, paths: Paths): Plugins {
   const manager = new PluginManager(oclif);
   const source = () => import('../services/plugin-source.ts');
   const tarballFolder = () => ensureOps(paths.ops, 'plugins', 'tarballs');
+  /** npm and oclif rewrite the same files without a lock of their own. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> =>
+    withLock(join(await ensureOps(paths.ops, 'plugins'), '.lock'), {}, work);
   return {
     list: () => manager.list(),
     installable: () => FIRST_PARTY_PLUGINS.filter((plugin) => !oclif.plugins.has(plugin.package)),
     find: async (name) => manager.find((await source()).packageName(name)),
-    async install(input) {
-      const { resolvePlugin } = await source();
-      const tarballs = await tarballFolder();
-      const found = await resolvePlugin(input, { root: oclif.root, tarballs, cwd: paths.cwd });
-      try {
-        return await manager.install(found.kind === 'tarball' ? `file:${found.file}` : found.name);
-      } finally {
-        await manager.sweep(tarballs);
-      }
-    },
-    async uninstall(name) {
-      const removed = await manager.uninstall((await source()).packageName(name));
-      await manager.sweep(await tarballFolder());
-      return removed;
-    },
+    install: (input) =>
+      alone(async () => {
+        const { resolvePlugin } = await source();
+        const tarballs = await tarballFolder();
+        const found = await resolvePlugin(input, { root: oclif.root, tarballs, cwd: paths.cwd });
+        try {
+          return await manager.install(found.kind === 'tarball' ? `file:${found.file}` : found.name);
+        } finally {
+          await manager.sweep(tarballs);
+        }
+      }),
+    uninstall: (name) =>
+      alone(async () => {
+        const removed = await manager.uninstall((await source()).packageName(name));
+        await manager.sweep(await tarballFolder());
+        return removed;
+      }),
   };
 }

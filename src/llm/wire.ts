@@ -1,4 +1,5 @@
 import type { ChatRequest, ChatResult, Target, Timings, Usage } from '../contract/index.ts';
+import { isObject, oneLine } from '../endpoint/index.ts';
 
 type WithoutMs<T> = T extends unknown ? Omit<T, 'ms'> : never;
 
@@ -12,8 +13,7 @@ export const DEFAULT_TIMEOUT_MS = 120_000;
 
 export type Json = Record<string, unknown>;
 
-export const asObject = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+export const asObject = (value: unknown): Json => (isObject(value) ? value : {});
 
 export const asList = (value: unknown): Json[] => (Array.isArray(value) ? value.map(asObject) : []);
 
@@ -21,7 +21,13 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
 
 export const asNumber = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 
-export const badAnswer = (message: string): Outcome => ({ ok: false, failure: 'bad-answer', status: 200, message });
+/** Parsers quote what they could not read, so the words may hold what the server sent. */
+export const badAnswer = (message: string): Outcome => ({
+  ok: false,
+  failure: 'bad-answer',
+  status: 200,
+  message: oneLine(message).slice(0, 300),
+});
 
 /** Token counts; undefined where the server gives none. */
 export function usageOf(prompt: unknown, completion: unknown, cached: unknown): Usage | undefined {

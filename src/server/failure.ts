@@ -1,5 +1,7 @@
+import { oneLine } from '../endpoint/index.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { type HermesError, userError } from '../errors/hermes-error.ts';
+import { count } from '../errors/words.ts';
 import type { ServerPlan } from './plan.ts';
 
 /** How a server process ended. */
@@ -63,7 +65,7 @@ const RULES: readonly Rule[] = [
     explain: (_, plan) =>
       outOfMemory(
         plan,
-        `there is not enough memory for the model with ${plan.context ?? 'its whole training window of'} tokens of context`,
+        `there is not enough memory for the model with ${plan.context === undefined ? 'its whole training window of' : count(plan.context)} tokens of context`,
       ),
   },
   {
@@ -143,7 +145,7 @@ export function startFailure(log: string, exit: Exit, plan: ServerPlan, logFile:
 }
 
 function failure(known: Translation, line: string | undefined, logFile: string): HermesError {
-  const quote = line === undefined ? '' : ` — llama-server says: ${line.trim()}`;
+  const quote = line === undefined ? '' : ` — llama-server says: ${oneLine(line)}`;
   return userError(known.code, `${known.message}${quote}`, {
     exit: 1,
     where: { file: logFile },

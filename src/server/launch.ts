@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { processIdentity } from '../state/index.ts';
 import type { Exit } from './failure.ts';
 import { sizeOf } from './log-file.ts';
 import type { ServerPlan } from './plan.ts';
-import { processIdentity } from './process-id.ts';
 
 export interface Launched {
   pid: number;
@@ -42,7 +43,7 @@ export async function launch(
     await once(child, 'spawn').catch((error: NodeJS.ErrnoException) => {
       throw userError('server.start-failed', `${binary} cannot be run: ${error.message}`, {
         where: { file: binary },
-        try: [`${binary} --version`],
+        try: [commandLine(binary, '--version')],
         cause: error,
       });
     });

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-export type PortFault = 'in-use' | 'not-permitted' | 'no-such-address';
+export type PortFault = 'in-use' | 'not-permitted' | 'no-such-address' | 'no-such-port';
 
 /** Tries to listen there for a moment: undefined when that works. Host names are resolved by the system. */
-export function portFault(host: string, port: number): Promise<PortFault | undefined> {
+export async function portFault(host: string, port: number): Promise<PortFault | undefined> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return 'no-such-port';
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {

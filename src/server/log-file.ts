@@ -44,7 +44,10 @@ export async function* follow(file: string, offset: number, signal: AbortSignal)
       position += added.length;
       const lines = (partial + decoder.decode(added, { stream: true })).split('\n');
       partial = lines.pop() ?? '';
-      yield* lines;
+      for (const line of lines) {
+        if (signal.aborted) return;
+        yield line;
+      }
     } else await sleep(FOLLOW_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { follow, sizeOf, tailLines } from './log-file.ts';
 import { checkName } from './records.ts';
@@ -18,6 +19,6 @@ export async function serverLog({ records }: ServerContext, name: string, count:
   if (lines !== undefined) return { file, lines, follow: (signal) => follow(file, size, signal) };
   throw userError('server.no-log', `"${name}" has never been started here, so there is no log`, {
     where: { file },
-    try: [`hermes server start ${name}`, 'hermes server status'],
+    try: [commandLine('hermes', 'server', 'start', name), 'hermes server status'],
   });
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { type GgufHeader, readGguf } from './gguf-header.ts';
 
@@ -31,7 +32,7 @@ export function checkModelFile(file: string): GgufHeader {
     if (code === 'EACCES' || code === 'EPERM') {
       throw userError('server.model-missing', 'the model file cannot be read: permission denied', {
         where,
-        try: [`chmod +r ${JSON.stringify(file)}`],
+        try: [commandLine('chmod', '+r', file)],
       });
     }
     throw error;

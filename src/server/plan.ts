@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { AGENT_CONTEXT_FLOOR, DEFAULT_CONTEXT, DEFAULT_PORT } from '../catalog/limits.ts';
+import { DEFAULT_CONTEXT, DEFAULT_PORT } from '../catalog/limits.ts';
 import type { ServerEntry } from '../contract/index.ts';
+import { usableEntry } from './entry.ts';
 import { type GivenFlag, maskSecrets, type Setting, settingsIn } from './flags.ts';
 
 /** What to run and what to expect of it. Token counts; undefined where llama-server decides itself. */
@@ -31,9 +32,9 @@ export interface ServerPlan {
  * The command line for one server: defaults, then its entry (with `model` as an absolute path), then `extra_args`,
  * which win over both. A key goes into the environment, where other users of the machine cannot read it.
  */
-export function planServer(entry: ServerEntry, key: { apiKey?: string } = {}): ServerPlan {
-  // YAML may hold numbers among the arguments and null for what is not set.
-  const extra = (entry.extra_args ?? []).map(String);
+export function planServer(declared: ServerEntry, key: { apiKey?: string } = {}): ServerPlan {
+  const entry = usableEntry(declared);
+  const extra = entry.extra_args ?? [];
   const given = settingsIn(extra);
   const own = ownArguments(entry, given);
   const setting = (name: Setting, fallback: number): number => numberOf(given.get(name), fallback);
@@ -41,7 +42,7 @@ export function planServer(entry: ServerEntry, key: { apiKey?: string } = {}): S
   const port = setting('port', entry.port ?? DEFAULT_PORT);
   const context = setting('context', entry.ctx_size ?? DEFAULT_CONTEXT) || undefined;
   const parallel = setting('parallel', entry.parallel ?? 1);
-  const model = given.get('model')?.value ?? (given.has('remoteModel') ? undefined : (entry.model ?? undefined));
+  const model = given.get('model')?.value ?? (given.has('remoteModel') ? undefined : entry.model);
   const apiKey = given.get('apiKey')?.value ?? key.apiKey;
   const argv = [...own.flatMap(({ args }) => args), ...extra];
   return {
@@ -61,11 +62,6 @@ export function planServer(entry: ServerEntry, key: { apiKey?: string } = {}): S
   };
 }
 
-/** The warning that a window is too small for agents, in the same words before and after a start. */
-export const smallWindow = (tokens: number): string =>
-  `${tokens} tokens of context per request: below ${AGENT_CONTEXT_FLOOR} an agent's system prompt, tools and history ` +
-  'soon fill the window, so long tasks are cut or compressed early';
-
 const LOOPBACK = '127.0.0.1';
 const EVERYWHERE = new Set(['0.0.0.0', '::', '*']);
 
@@ -76,7 +72,7 @@ interface OwnArgument {
 
 /** What hermes sets, always in full because llama-server's defaults differ between builds. */
 function ownArguments(entry: ServerEntry, given: ReadonlyMap<Setting, GivenFlag>): OwnArgument[] {
-  const model = given.has('remoteModel') ? undefined : (entry.model ?? undefined);
+  const model = given.has('remoteModel') ? undefined : entry.model;
   // Without an alias the model's id would be its whole path. A comma would make two aliases of one name.
   const alias = basename(given.get('model')?.value ?? model ?? '');
   const all: OwnArgument[] = [
@@ -103,8 +99,8 @@ function urlOf(host: string, port: number, given: ReadonlyMap<Setting, GivenFlag
 /** Extra arguments that replace what the entry or a flag of ours says. */
 function overridden(entry: ServerEntry, given: ReadonlyMap<Setting, GivenFlag>): string[] {
   const said: [Setting, string | number | undefined][] = [
-    ['model', entry.model ?? undefined],
-    ['host', entry.host ?? undefined],
+    ['model', entry.model],
+    ['host', entry.host],
     ['port', entry.port ?? DEFAULT_PORT],
     ['context', entry.ctx_size ?? DEFAULT_CONTEXT],
     ['parallel', entry.parallel ?? 1],

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointRoom } from '../contract/index.ts';
+import { printable } from '../endpoint/index.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { type HermesError, userError } from '../errors/hermes-error.ts';
+import { isSameProcess } from '../state/index.ts';
 import { findBinary } from './find-binary.ts';
 import { type Listener, listenersOn, nextFreePort, type PortFault, portFault } from './listeners.ts';
 import type { ServerPlan } from './plan.ts';
-import { isSameProcess } from './process-id.ts';
 import type { Records } from './records.ts';
 
 /** The binary to run, or `server.not-installed` with the ways to get one. */
@@ -33,14 +35,21 @@ export async function requirePort(plan: ServerPlan, endpoint: EndpointRoom, reco
     const fault = await settledPortFault(host, port);
     if (fault === undefined) continue;
     if (fault === 'in-use') throw await portTaken(plan, host, endpoint, records);
-    throw userError(
-      'server.bad-address',
-      fault === 'not-permitted'
-        ? `listening on port ${port} is not permitted: ports below 1024 belong to root`
-        : `${host} is not an address of this machine`,
-      { try: [fault === 'not-permitted' ? '--port 8000' : '--host 127.0.0.1', '--host 0.0.0.0 listens everywhere.'] },
-    );
+    throw badAddress(fault, host, port);
   }
+}
+
+function badAddress(fault: Exclude<PortFault, 'in-use'>, host: string, port: number): HermesError {
+  if (fault === 'no-such-address') {
+    return userError('server.bad-address', `${host} is not an address of this machine`, {
+      try: ['--host 127.0.0.1', '--host 0.0.0.0 listens everywhere.'],
+    });
+  }
+  const message =
+    fault === 'no-such-port'
+      ? `${port} is not a port: they are 1 to 65535`
+      : `listening on port ${port} is not permitted: ports below 1024 belong to root`;
+  return userError('server.bad-address', message, { try: ['--port 8000'] });
 }
 
 /** A process that has just ended may hold its port a moment longer, without an owner that can be seen. */
@@ -67,7 +76,7 @@ async function portTaken(
     {
       where: { url: plan.url },
       try: [
-        ...(ours ? [`hermes server stop ${ours.name}`] : []),
+        ...(ours ? [commandLine('hermes', 'server', 'stop', ours.name)] : []),
         ...(free === undefined ? [] : [`Start this one on the next free port: --port ${free}`]),
       ],
     },
@@ -78,7 +87,7 @@ async function stranger({ url, port }: ServerPlan, endpoint: EndpointRoom): Prom
   const [listener] = listenersOn(port);
   const props = await endpoint.props({ baseUrl: `${url}/v1` }, { timeoutMs: 2_000 });
   if (props) return `a llama-server that hermes did not start here (${props.model}, ${props.build})${pidOf(listener)}`;
-  return `another program${listener ? ` (${listener.command})` : ''}${pidOf(listener)}`;
+  return `another program${listener ? ` (${printable(listener.command)})` : ''}${pidOf(listener)}`;
 }
 
 const pidOf = (listener: Listener | undefined): string => (listener ? `, pid ${listener.pid}` : '');

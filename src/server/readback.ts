@@ -1,7 +1,12 @@
-import { AGENT_CONTEXT_FLOOR } from '../catalog/limits.ts';
+import { smallWindowWarning } from '../catalog/limits.ts';
 import type { LlamaProps } from '../contract/index.ts';
-import { type ServerPlan, smallWindow } from './plan.ts';
+import { count, plural } from '../errors/words.ts';
+import type { ServerPlan } from './plan.ts';
 import type { Readback } from './records.ts';
+
+/** What a record holds of an earlier look; undefined where the server did not say. */
+export const recordedReadback = ({ ready }: { ready: Readback | null }): Readback | undefined =>
+  ready && ready.slots > 0 ? ready : undefined;
 
 export const readbackOf = (props: LlamaProps): Readback => ({
   build: props.build,
@@ -21,7 +26,7 @@ export function differences(plan: ServerPlan, got: Readback | undefined, trainCo
     const planned = plannedPerSlot(plan);
     return [
       'the server does not show its settings at /props, so what it really gives to a request is not known',
-      ...(planned !== undefined && planned < AGENT_CONTEXT_FLOOR ? [smallWindow(planned)] : []),
+      ...smallWindow(planned),
     ];
   }
   return [
@@ -32,8 +37,13 @@ export function differences(plan: ServerPlan, got: Readback | undefined, trainCo
           "the model's chat template cannot describe tools, so agents cannot call any: give one with --chat-template-file",
         ]
       : []),
-    ...(got.contextPerSlot < AGENT_CONTEXT_FLOOR ? [smallWindow(got.contextPerSlot)] : []),
+    ...smallWindow(got.contextPerSlot),
   ];
+}
+
+function smallWindow(tokens: number | undefined): string[] {
+  const warning = tokens === undefined ? undefined : smallWindowWarning(tokens);
+  return warning === undefined ? [] : [warning];
 }
 
 function plannedPerSlot({ context, slots, shared }: ServerPlan): number | undefined {
@@ -43,7 +53,7 @@ function plannedPerSlot({ context, slots, shared }: ServerPlan): number | undefi
 
 function slotDifference({ slots }: ServerPlan, got: Readback): string[] {
   if (slots === undefined || got.slots === slots) return [];
-  return [`${slots} slots were asked for, it has ${got.slots}`];
+  return [`${plural(slots, 'slot')} ${slots === 1 ? 'was' : 'were'} asked for, it has ${got.slots}`];
 }
 
 function windowDifference(plan: ServerPlan, got: Readback, trainContext: number | undefined): string[] {
@@ -52,11 +62,15 @@ function windowDifference(plan: ServerPlan, got: Readback, trainContext: number 
   const planned = plannedPerSlot(plan);
   if (asked === undefined || planned === undefined || actual === asked) return [];
   if (actual === trainContext && actual < planned) {
-    return [`${planned} tokens per request were asked for, it gives ${actual}: the model was trained with no more`];
+    return [
+      `${count(planned)} tokens per request were asked for, it gives ${count(actual)}: the model was trained with no more`,
+    ];
   }
-  const whole = `for ${asked} each: --parallel 1, or -c ${asked * slots}`;
+  const whole = `for ${count(asked)} each: --parallel 1, or -c ${asked * slots}`;
   if (!plan.shared && slots > 1) {
-    return [`the window of ${asked} tokens is divided among ${slots} slots, so a request gets ${actual} (${whole})`];
+    return [
+      `the window of ${count(asked)} tokens is divided among ${slots} slots, so a request gets ${count(actual)} (${whole})`,
+    ];
   }
-  return [`${asked} tokens were asked for, a request gets ${actual}`];
+  return [`${count(asked)} tokens were asked for, a request gets ${count(actual)}`];
 }

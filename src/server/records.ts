@@ -70,7 +70,7 @@ export class Records {
   async read(name: string): Promise<ServerRecord | undefined> {
     try {
       const record: unknown = JSON.parse(await readFile(this.file(name), 'utf8'));
-      return isRecord(record) ? record : undefined;
+      return isRecord(record, name) ? record : undefined;
     } catch {
       return undefined;
     }
@@ -91,8 +91,40 @@ export class Records {
   }
 }
 
-const isRecord = (value: unknown): value is ServerRecord =>
-  typeof value === 'object' && value !== null && (value as Partial<ServerRecord>).schemaVersion === 1;
+/** A file that was edited or half restored is no record: what follows relies on every field. */
+function isRecord(value: unknown, name: string): value is ServerRecord {
+  const record = asRecord<ServerRecord>(value);
+  return (
+    record.schemaVersion === 1 &&
+    isText(record.name) &&
+    record.name.normalize('NFC') === name.normalize('NFC') &&
+    isWhole(record.pid) &&
+    record.pid > 1 &&
+    [record.identity, record.binary, record.host, record.log].every(isText) &&
+    Array.isArray(record.argv) &&
+    record.argv.every(isText) &&
+    isText(record.url) &&
+    isWhole(record.port) &&
+    [record.model, record.apiKeyEnv].every((field) => field === null || isText(field)) &&
+    isText(record.startedAt) &&
+    !Number.isNaN(Date.parse(record.startedAt)) &&
+    isWhole(record.logStart) &&
+    (record.ready === null || isReadback(record.ready))
+  );
+}
+
+function isReadback(value: unknown): boolean {
+  const { build, model, contextPerSlot, slots, templateTools } = asRecord<Readback>(value);
+  const known = templateTools === null || typeof templateTools === 'boolean';
+  return [build, model].every(isText) && [contextPerSlot, slots].every((it) => typeof it === 'number') && known;
+}
+
+/** Fields that may be missing or of any type. */
+const asRecord = <T>(value: unknown): { [K in keyof T]?: unknown } =>
+  typeof value === 'object' && value !== null ? value : {};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** A server's name is part of file names: any script and emoji, but no separators, control characters or leading dot. */
 export function checkName(name: string): string {

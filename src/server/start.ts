@@ -1,15 +1,16 @@
-import type { EndpointRoom, ServerEntry, ServerStatus } from '../contract/index.ts';
-import { userError } from '../errors/hermes-error.ts';
+import type { EndpointRoom, ServerEntry, ServerStatus, Target } from '../contract/index.ts';
+import { commandLine } from '../errors/command-line.ts';
+import { type HermesError, userError } from '../errors/hermes-error.ts';
+import { isSameProcess, withLock } from '../state/index.ts';
 import { startFailure } from './failure.ts';
+import { settingsIn } from './flags.ts';
 import type { GgufHeader } from './gguf-header.ts';
 import { launch } from './launch.ts';
-import { withLock } from './lock.ts';
 import { readFrom } from './log-file.ts';
 import { checkModelFile } from './model-file.ts';
 import { planServer, type ServerPlan } from './plan.ts';
 import { requireBinary, requirePort } from './preflight.ts';
-import { isSameProcess } from './process-id.ts';
-import { differences, readbackOf } from './readback.ts';
+import { differences, readbackOf, recordedReadback } from './readback.ts';
 import { checkName, type Readback, type Records, type ServerRecord } from './records.ts';
 import { terminate } from './terminate.ts';
 import { untilServing, type WaitResult, type Watched } from './wait.ts';
@@ -126,11 +127,14 @@ async function finish(
     ...(signal ? { signal } : {}),
     ...(progress ? { progress } : {}),
   });
-  if (outcome.kind !== 'serving') throw await failureOf(outcome, plan, record, timeoutMs);
+  if (outcome.kind === 'timeout') throw tooSlow(record, timeoutMs, started);
+  if (outcome.kind !== 'serving') throw await failureOf(outcome, plan, record);
   const target = { baseUrl: `${plan.url}/v1`, ...(plan.apiKey === undefined ? {} : { apiKey: plan.apiKey }) };
   const props = await context.endpoint.props(target);
-  const got = props && readbackOf(props);
-  await context.records.write({ ...record, ready: got ?? EMPTY_READBACK });
+  const got = props ? readbackOf(props) : recordedReadback(record);
+  // The record of a server that is joined keeps what it said to the key it was started with.
+  if (record.ready === null) await context.records.write({ ...record, ready: got ?? EMPTY_READBACK });
+  const keyChanged = !started && !props && (await refusesKey(context.endpoint, target));
   return {
     name: record.name,
     state: 'ready',
@@ -146,7 +150,11 @@ async function finish(
     argv: record.argv,
     log: record.log,
     templateTools: plan.jinja ? (got?.templateTools ?? null) : false,
-    warnings: [...plan.warnings, ...differences(plan, got, header?.trainContext)],
+    warnings: [
+      ...(keyChanged ? [otherKey(record)] : []),
+      ...plan.warnings,
+      ...differences(plan, got, header?.trainContext),
+    ],
     durationMs: Math.round(performance.now() - begin),
   };
 }
@@ -160,34 +168,50 @@ async function joinRunning(job: Job, running: ServerRecord): Promise<StartedServ
   throw userError(
     'server.already-running',
     `"${running.name}" is running with other settings (pid ${running.pid}, ${running.url})`,
-    { try: [`hermes server stop ${running.name}`, 'Or give the new one another name: hermes server start NAME ...'] },
+    { try: [stopLine(running), 'Or give the new one another name: hermes server start NAME ...'] },
   );
 }
 
 function requireSomeModel(plan: ServerPlan): undefined {
-  if (
-    plan.argv.some((arg) => /^(-hfr?|--hf-repo|-mu|--model-url|-dr|--docker-repo|--models-(dir|preset))$/.test(arg))
-  ) {
-    return undefined;
-  }
+  if (settingsIn(plan.argv).has('remoteModel')) return undefined;
   throw userError('server.no-model', 'no model was given', {
     try: ['hermes server start -m /path/to/model.gguf', 'Or set it: hermes config set servers.default.model FILE'],
   });
 }
 
+const refusesKey = async (endpoint: EndpointRoom, target: Target): Promise<boolean> => {
+  const models = await endpoint.models(target);
+  return !models.ok && models.reason === 'unauthorized';
+};
+
+const otherKey = (running: ServerRecord): string =>
+  `it runs with another key than the one that is set now; to use that one: ${stopLine(running)}, then start it again`;
+
+const stopLine = ({ name }: ServerRecord): string => commandLine('hermes', 'server', 'stop', name);
+
 async function failureOf(
-  outcome: Exclude<WaitResult, { kind: 'serving' }>,
+  outcome: Extract<WaitResult, { kind: 'ended' | 'aborted' }>,
   plan: ServerPlan,
   record: ServerRecord,
-  timeoutMs: number,
 ): Promise<Error> {
   if (outcome.kind === 'aborted') return new DOMException('the start was interrupted', 'AbortError');
-  if (outcome.kind === 'ended') {
-    return startFailure(await readFrom(record.log, record.logStart), outcome.exit, plan, record.log);
+  return startFailure(await readFrom(record.log, record.logStart), outcome.exit, plan, record.log);
+}
+
+/** A server that this start began is ended when it is too slow; one that ran before is left alone. */
+function tooSlow(record: ServerRecord, timeoutMs: number, started: boolean): HermesError {
+  const seconds = timeoutMs / 1000;
+  const where = { file: record.log };
+  if (started) {
+    return userError('server.start-timeout', `it did not serve within ${seconds} s and was ended`, {
+      where,
+      try: [`Give it more time: --timeout ${Math.ceil(seconds * 3)}`, 'Read the log named above.'],
+    });
   }
-  return userError('server.start-timeout', `it did not serve within ${Math.round(timeoutMs / 1000)} s and was ended`, {
-    where: { file: record.log },
-    try: [`Give it more time: --timeout ${Math.round((timeoutMs / 1000) * 3)}`, 'Read the log named above.'],
+  const message = `"${record.name}" runs already (pid ${record.pid}) but did not answer within ${seconds} s; it still runs`;
+  return userError('server.start-timeout', message, {
+    where,
+    try: [`If it hangs, stop it, then start it again: ${stopLine(record)}`, 'Read the log named above.'],
   });
 }
 

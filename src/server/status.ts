@@ -6,9 +6,10 @@ import type {
   ServerStatus,
   StatusQuery,
 } from '../contract/index.ts';
-import { listenersOn } from './listeners.ts';
+import { isSameProcess } from '../state/index.ts';
+import { usableEntry } from './entry.ts';
+import { listenersOn, portFault } from './listeners.ts';
 import { planServer } from './plan.ts';
-import { isSameProcess } from './process-id.ts';
 import type { ServerRecord } from './records.ts';
 import { type ServerContext, secondsSince } from './start.ts';
 
@@ -22,7 +23,7 @@ export async function serverStatus(context: ServerContext, query: StatusQuery): 
   const env = query.env ?? context.env;
   const rows = await Promise.all([
     ...records.map((record) => recordedRow(context.endpoint, record, env)),
-    ...declared.map(([name, entry]) => declaredRow(context.endpoint, name, entry ?? {}, records)),
+    ...declared.map(([name, entry]) => declaredRow(context.endpoint, name, entry, records)),
   ]);
   return rows.map(inOrder).sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -117,13 +118,16 @@ async function declaredRow(
   entry: ServerEntry,
   records: readonly ServerRecord[],
 ): Promise<ServerStatus> {
-  const { url, port } = planServer(entry);
-  const row = { name, url, pid: null, uptimeSeconds: null, build: null, model: entry.model ?? null };
+  const { url, host, port } = planServer(entry);
+  const row = { name, url, pid: null, uptimeSeconds: null, build: null, model: usableEntry(entry).model ?? null };
   const target = { baseUrl: `${url}/v1` };
   const stopped: ServerStatus = { ...row, state: 'stopped', contextPerSlot: null, slots: null };
   if (records.some((other) => other.port === port && isSameProcess(other.pid, other.identity))) return stopped;
   const health = await endpoint.health(target, { timeoutMs: ANSWER_MS });
   if (!health.ok && NOBODY.has(health.failure)) return stopped;
+  // Silence is a stranger's only where somebody holds the port; an address that leads nowhere is silent too.
+  const [first = host] = host.split(',');
+  if (!health.ok && health.failure === 'timeout' && (await portFault(first, port)) !== 'in-use') return stopped;
   const props = health.ok ? await endpoint.props(target, { timeoutMs: ANSWER_MS }) : undefined;
   return {
     ...row,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { userError } from '../errors/hermes-error.ts';
-import { isSameProcess } from './process-id.ts';
+import { isSameProcess } from '../state/index.ts';
 
 export type Ending = 'stopped' | 'killed' | 'was-gone';
 
@@ -13,8 +13,8 @@ const KILL_WAIT_MS = 5_000;
 export async function terminate(pid: number, identity: string, graceMs: number): Promise<Ending> {
   if (!isSameProcess(pid, identity)) return 'was-gone';
   send(pid, 'SIGTERM');
-  // A stopped process handles signals only after it has been continued.
-  send(pid, 'SIGCONT');
+  // A stopped process handles signals only after it has been continued; Windows knows neither.
+  if (process.platform !== 'win32') send(pid, 'SIGCONT');
   if (await isGone(pid, identity, graceMs)) return 'stopped';
   send(pid, 'SIGKILL');
   if (await isGone(pid, identity, KILL_WAIT_MS)) return 'killed';

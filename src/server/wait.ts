@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointRoom } from '../contract/index.ts';
+import { isSameProcess } from '../state/index.ts';
 import type { Exit } from './failure.ts';
 import { listenersOn } from './listeners.ts';
-import { isSameProcess } from './process-id.ts';
 
 export type WaitResult =
   | { kind: 'serving' }

@@ -1,5 +1,6 @@
-import { AGENT_CONTEXT_FLOOR } from '../catalog/limits.ts';
+import { smallWindowWarning } from '../catalog/limits.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { count } from '../errors/words.ts';
 import type { Detected, ModelSetup } from './model-types.ts';
 
 const QUESTION = 'Context length in tokens [leave blank for auto-detect]: ';
@@ -18,8 +19,6 @@ export function parseContextLength(text: string): number | null | undefined {
   return tokens > 0 && tokens <= LARGEST ? tokens : undefined;
 }
 
-const count = (tokens: number): string => tokens.toLocaleString('en-US');
-
 /** Why a declared window is not what a request will get; undefined when it is, or when nobody knows. */
 export function aboveDetected(declared: number | null, report: Detected | undefined): string | undefined {
   const detected = report?.context?.tokens;
@@ -32,8 +31,7 @@ export function aboveDetected(declared: number | null, report: Detected | undefi
 /** The one warning about a window that is too small for agents; undefined when it is large enough or unknown. */
 export function belowFloor(declared: number | null, detected: number | undefined): string | undefined {
   const effective = Math.min(declared ?? detected ?? Number.POSITIVE_INFINITY, detected ?? Number.POSITIVE_INFINITY);
-  if (effective >= AGENT_CONTEXT_FLOOR) return undefined;
-  return `the context window is ${count(effective)} tokens, agents want ${count(AGENT_CONTEXT_FLOOR)}: tool descriptions fill most of it, and conversations are compressed early and often`;
+  return smallWindowWarning(effective);
 }
 
 /**
@@ -60,7 +58,8 @@ export async function chooseContext(
       if (!/^no?$/i.test(answer)) chosen = detected;
     }
   }
-  const tooSmall = belowFloor(chosen, detected);
+  // One warning is enough: who was told that the declared number is too much has read the detected one.
+  const tooSmall = tooMuch ? undefined : belowFloor(chosen, detected);
   if (tooSmall) dialogue.warn(tooSmall);
   return chosen;
 }

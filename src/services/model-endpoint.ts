@@ -1,5 +1,6 @@
 import type { UserError } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { chooseKey, knownKey, withoutKeyFlags } from './model-key.ts';
 import { savedFor, typedUrl } from './model-saved.ts';
 import { loginFault } from './model-source.ts';
@@ -26,7 +27,7 @@ export async function askEndpoint(
     const key: Key = await chooseKey(first ? setup : withoutKeyFlags(setup), baseUrl, proposed);
     const mode = setup.answers.apiMode ?? known?.apiMode;
     const apiMode = mode === 'auto' ? undefined : mode;
-    const selector = `--base-url ${displayUrl(baseUrl)}`;
+    const selector = commandLine('--base-url', displayUrl(baseUrl));
     const settled = await check(setup, { baseUrl, key, apiMode, selector });
     if (settled) return settled;
     [typed, before] = [baseUrl, key];
@@ -60,7 +61,9 @@ async function keepAnyway({ dialogue }: ModelSetup, error: UserError): Promise<b
 
 async function askUrl({ dialogue }: ModelSetup, before: string | undefined): Promise<string> {
   for (;;) {
-    const answer = await dialogue.ask(`API base URL [${before ?? 'e.g. https://api.example.com/v1'}]: `);
+    const answer = await dialogue.ask(
+      `API base URL [${before === undefined ? 'e.g. https://api.example.com/v1' : displayUrl(before)}]: `,
+    );
     const url = answer === '' ? before : typedUrl(answer);
     const fault = url === undefined ? 'must start with http:// or https://' : loginFault(url);
     if (url !== undefined && fault === undefined) return url;

@@ -1,4 +1,6 @@
 import type { Provider } from '../catalog/providers.ts';
+import { displayUrl } from '../endpoint/index.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { chooseContext } from './model-context.ts';
 import { askEndpoint, check } from './model-endpoint.ts';
@@ -45,7 +47,7 @@ export async function setUpCustom(
 export async function setUpSaved(setup: ModelSetup, endpoint: SavedEndpoint): Promise<Settled> {
   const stored = savedKey(endpoint, setup.config);
   const apiMode = setup.answers.apiMode ?? endpoint.apiMode ?? 'auto';
-  const selector = `--provider ${JSON.stringify(endpoint.name)}`;
+  const selector = commandLine('--provider', endpoint.name);
   const checked = await persist(async (again) => {
     const key = again
       ? await chooseKey(withoutKeyFlags(setup), endpoint.baseUrl, stored)
@@ -94,7 +96,7 @@ async function persist<T>(attempt: (again: boolean) => Promise<T | undefined>): 
 function keyless({ answers }: ModelSetup, { id, baseUrl }: Provider): Key {
   if (answers.apiKey === undefined && answers.apiKeyEnv === undefined) return { kind: 'none' };
   throw userError('usage.invalid', `${id} on this machine takes no key`, {
-    try: [`For a server with a key: hermes model --base-url ${baseUrl} --api-key-env NAME`],
+    try: [`For a server with a key: ${commandLine('hermes', 'model', '--base-url', baseUrl)} --api-key-env NAME`],
   });
 }
 
@@ -112,7 +114,7 @@ async function chooseName({ answers, dialogue }: ModelSetup, baseUrl: string, sa
   if (given) {
     const other = taken(given);
     if (!other) return given;
-    throw userError('usage.invalid', `"${given}" is already the name of ${other.baseUrl}`, {
+    throw userError('usage.invalid', `"${given}" is already the name of ${displayUrl(other.baseUrl)}`, {
       where: { flag: '--name' },
       try: [`--name "${proposed}"`],
     });
@@ -122,6 +124,6 @@ async function chooseName({ answers, dialogue }: ModelSetup, baseUrl: string, sa
     const name = (await dialogue.ask(`Display name [${proposed}]: `)) || proposed;
     const other = taken(name);
     if (!other) return name;
-    dialogue.say(`"${name}" is already the name of ${other.baseUrl}.`);
+    dialogue.say(`"${name}" is already the name of ${displayUrl(other.baseUrl)}.`);
   }
 }

@@ -1,9 +1,9 @@
+import { sameAddress } from '../catalog/addresses.ts';
 import type { Provider } from '../catalog/providers.ts';
-import type { LoadedFile } from '../config/index.ts';
+import { isApiKey, type LoadedFile, maskSecret, NOT_AN_API_KEY, referenceName, spelledIn } from '../config/index.ts';
 import type { LoadedConfig } from '../contract/index.ts';
 import { hostLabel } from '../endpoint/index.ts';
 import { userError } from '../errors/hermes-error.ts';
-import { sameUrl, spelledIn } from './model-saved.ts';
 import type { SavedEndpoint } from './model-types.ts';
 import { type Dialogue, type Key, keyValue, type ModelSetup } from './model-types.ts';
 
@@ -14,25 +14,14 @@ export const keyName = (baseUrl: string): string =>
     .replaceAll(/[^A-Z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '')}_API_KEY`;
 
-/** A key as it may be shown: where it comes from and its last characters, if it is long enough to spare them. */
-export const maskKey = (key: string): string =>
-  `${key.startsWith('sk-') ? 'sk-' : ''}…${key.length >= 12 ? key.slice(-4) : ''}`;
-
-/** Anything else cannot be sent in an HTTP header. */
-const isKey = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
-
-const NOT_A_KEY = 'something that is no API key: it has spaces, line breaks or characters outside ASCII';
-
 /** Asks without echo until the answer is nothing, `-` or a key. */
 async function askKey(dialogue: Dialogue, prompt: string): Promise<string> {
   for (;;) {
     const typed = await dialogue.askSecret(prompt);
-    if (typed === '' || isKey(typed)) return typed;
-    dialogue.say(`That is ${NOT_A_KEY}.`);
+    if (typed === '' || isApiKey(typed)) return typed;
+    dialogue.say(`That is ${NOT_AN_API_KEY}.`);
   }
 }
-
-const REFERENCE = /^\$\{(?:env:)?([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
 const fromEnv = (name: string, config: LoadedConfig): Key => {
   const value = config.env[name];
@@ -42,7 +31,7 @@ const fromEnv = (name: string, config: LoadedConfig): Key => {
 /** A key text of the config file: a reference names its variable; a key in plain text is new, so it moves into `.env`. */
 function keyOf(resolved: string | undefined, written: unknown, baseUrl: string, config: LoadedConfig): Key {
   if (!resolved) return { kind: 'none' };
-  const reference = REFERENCE.exec(String(written))?.[1];
+  const reference = referenceName(written);
   return reference ? fromEnv(reference, config) : { kind: 'new', name: keyName(baseUrl), value: resolved };
 }
 
@@ -56,7 +45,7 @@ export function savedKey({ entry, raw, baseUrl }: SavedEndpoint, config: LoadedC
 export function knownKey(config: LoadedFile, saved: SavedEndpoint | undefined, baseUrl: string): Key {
   if (saved) return savedKey(saved, config);
   const { base_url: own, api_key: key } = config.value.model;
-  if (!own || !sameUrl(own, baseUrl)) return { kind: 'none' };
+  if (!own || !sameAddress(own, baseUrl)) return { kind: 'none' };
   const written = config.raw['model'] as Record<string, unknown> | undefined;
   return keyOf(key, written?.['api_key'] ?? written?.['api'], baseUrl, config);
 }
@@ -64,8 +53,8 @@ export function knownKey(config: LoadedFile, saved: SavedEndpoint | undefined, b
 /** The key that the flags name; undefined when they say nothing. Throws `usage.invalid`, `model.key-not-set`. */
 export function keyFromFlags({ answers, config, dialogue }: ModelSetup, newName: string): Key | undefined {
   if (answers.apiKey !== undefined) {
-    if (isKey(answers.apiKey)) return { kind: 'new', name: newName, value: answers.apiKey };
-    throw userError('usage.invalid', `standard input holds ${answers.apiKey === '' ? 'nothing' : NOT_A_KEY}`, {
+    if (isApiKey(answers.apiKey)) return { kind: 'new', name: newName, value: answers.apiKey };
+    throw userError('usage.invalid', `standard input holds ${answers.apiKey === '' ? 'nothing' : NOT_AN_API_KEY}`, {
       where: { flag: '--api-key-stdin' },
       try: ['hermes model --api-key-stdin ... < FILE', 'Leave the flag out for a server without a key.'],
     });
@@ -100,7 +89,7 @@ export async function chooseKey(setup: ModelSetup, baseUrl: string, before: Key)
   if (given) return given;
   if (!setup.dialogue.interactive) return before;
   const known = keyValue(before);
-  const hint = known === undefined ? 'optional' : `Enter keeps ${maskKey(known)}, - for none`;
+  const hint = known === undefined ? 'optional' : `Enter keeps ${maskSecret(known)}, - for none`;
   const typed = await askKey(setup.dialogue, `API key [${hint}]: `);
   if (typed === '') return before;
   return typed === '-' ? { kind: 'none' } : { kind: 'new', name, value: typed };
@@ -129,7 +118,7 @@ export async function chooseProviderKey(
   const before = fromEnv(name, setup.config);
   const known = keyValue(before);
   if (known !== undefined && !again) return before;
-  const hint = known === undefined ? 'Enter to add it later' : `Enter keeps ${maskKey(known)}`;
+  const hint = known === undefined ? 'Enter to add it later' : `Enter keeps ${maskSecret(known)}`;
   const typed = dialogue.interactive ? await askKey(dialogue, `API key of ${provider.name} [${hint}]: `) : '';
   if (typed !== '') return { kind: 'new', name, value: typed };
   if (known === undefined) {

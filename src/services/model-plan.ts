@@ -1,7 +1,8 @@
-import type { Edit, LoadedFile } from '../config/index.ts';
+import { sameAddress } from '../catalog/addresses.ts';
+import { type Edit, type LoadedFile, spelledIn } from '../config/index.ts';
 import type { CustomProvider } from '../contract/index.ts';
 import { hostLabel } from '../endpoint/index.ts';
-import { listLength, sameUrl, spelledIn } from './model-saved.ts';
+import { listLength } from './model-saved.ts';
 import type { ApiModeChoice, Key, ModelChoice, SavedEndpoint } from './model-types.ts';
 
 /** Everything that a choice changes on disk. */
@@ -52,7 +53,7 @@ function entryEdits(choice: ModelChoice, config: LoadedFile): Edit[] {
   const keepMode = choice.apiMode === 'auto' && apiMode === undefined;
   const set = (field: string, value: unknown) => put([...at, spelledIn(raw, field)], value);
   return [
-    ...(sameUrl(baseUrl, choice.baseUrl) ? [] : [set('base_url', choice.baseUrl)]),
+    ...(sameAddress(baseUrl, choice.baseUrl) ? [] : [set('base_url', choice.baseUrl)]),
     set('api_key', undefined),
     set('key_env', envName(key)),
     set('model', model),

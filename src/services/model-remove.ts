@@ -1,4 +1,5 @@
 import { editFile } from '../config/index.ts';
+import { displayUrl } from '../endpoint/index.ts';
 import type { Active } from './model-saved.ts';
 import type { ModelSetup, SavedEndpoint } from './model-types.ts';
 
@@ -9,7 +10,7 @@ export async function chooseRemoval(
   active: Active,
 ): Promise<SavedEndpoint | undefined> {
   dialogue.say('Remove a saved endpoint:');
-  for (const [i, { name, baseUrl }] of saved.entries()) dialogue.say(`${i + 1}. ${name} (${baseUrl})`);
+  for (const [i, { name, baseUrl }] of saved.entries()) dialogue.say(`${i + 1}. ${name} (${displayUrl(baseUrl)})`);
   let endpoint: SavedEndpoint | undefined;
   while (!endpoint) {
     const answer = await dialogue.ask(`Choice [1-${saved.length}, Enter for none]: `);

@@ -1,12 +1,8 @@
+import { sameAddress } from '../catalog/addresses.ts';
 import { PROVIDERS } from '../catalog/providers.ts';
-import { canonicalApiMode, type LoadedFile, namedProviders } from '../config/index.ts';
-import { hostLabel, normaliseBaseUrl } from '../endpoint/index.ts';
+import { canonicalApiMode, isMapping, type LoadedFile, namedProviders } from '../config/index.ts';
+import { displayUrl, hostLabel, normaliseBaseUrl } from '../endpoint/index.ts';
 import type { ApiModeChoice, SavedEndpoint } from './model-types.ts';
-
-type Mapping = Record<string, unknown>;
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function savedEndpoints(config: LoadedFile): SavedEndpoint[] {
   const { custom_providers: list, providers: map } = config.raw;
@@ -20,7 +16,7 @@ export function savedEndpoints(config: LoadedFile): SavedEndpoint[] {
     return [
       {
         at: item ? ['custom_providers', item.i] : ['providers', named.key],
-        name: named.name || named.key || hostLabel(named.base_url),
+        name: displayUrl(named.name || named.key || hostLabel(named.base_url)),
         baseUrl: named.base_url,
         model: named.model || undefined,
         apiMode: canonicalApiMode(named.api_mode),
@@ -37,16 +33,8 @@ export function listLength(config: LoadedFile): number {
   return Array.isArray(list) ? list.length : 0;
 }
 
-/** The same address, however it is written: trailing slash and the case of the host do not count. */
-export const sameUrl = (a: string, b: string): boolean => canonical(a) === canonical(b);
-
-const canonical = (url: string): string => {
-  const typed = url.trim().replace(/\/+$/, '');
-  return URL.canParse(typed) ? new URL(typed).href.replace(/\/+$/, '') : typed;
-};
-
 export const savedFor = (saved: readonly SavedEndpoint[], baseUrl: string): SavedEndpoint | undefined =>
-  saved.find((endpoint) => sameUrl(endpoint.baseUrl, baseUrl));
+  saved.find((endpoint) => sameAddress(endpoint.baseUrl, baseUrl));
 
 /** Declared window of a saved endpoint's model, in tokens. */
 export function savedContext(endpoint: SavedEndpoint, model: string): number | null {
@@ -81,7 +69,7 @@ export function activeProvider(config: LoadedFile, saved: readonly SavedEndpoint
   if (baseUrl) {
     const endpoint = savedFor(saved, baseUrl);
     if (endpoint) return { kind: 'saved', endpoint };
-    const known = PROVIDERS.find((row) => sameUrl(row.baseUrl, baseUrl));
+    const known = PROVIDERS.find((row) => sameAddress(row.baseUrl, baseUrl));
     if (known) return { kind: 'builtin', id: known.id, name: known.name };
     return { kind: 'custom', baseUrl };
   }
@@ -98,7 +86,7 @@ export function activeName(active: Active): string {
 /** API mode that the config declares for an address today. */
 export function currentMode(config: LoadedFile, saved: SavedEndpoint | undefined, baseUrl: string): ApiModeChoice {
   const own = config.value.model;
-  const active = own.base_url && sameUrl(own.base_url, baseUrl) ? canonicalApiMode(own.api_mode) : undefined;
+  const active = own.base_url && sameAddress(own.base_url, baseUrl) ? canonicalApiMode(own.api_mode) : undefined;
   return active ?? saved?.apiMode ?? 'auto';
 }
 
@@ -107,16 +95,3 @@ export function typedUrl(text: string): string | undefined {
   const typed = text.trim().replace(/\/+$/, '');
   return normaliseBaseUrl(typed) === undefined ? undefined : typed;
 }
-
-/** Other names of an entry's keys that config files use. */
-const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
-  base_url: ['url', 'api', 'baseUrl'],
-  api_key: ['apiKey'],
-  key_env: ['api_key_env', 'apiKeyEnv', 'keyEnv'],
-  api_mode: ['transport', 'apiMode'],
-  model: ['default_model', 'defaultModel'],
-};
-
-/** The name under which an entry of the file holds a key, so that an edit changes that one instead of adding a second. */
-export const spelledIn = (raw: Readonly<Record<string, unknown>>, key: string): string =>
-  key in raw ? key : ((SPELLINGS[key] ?? []).find((other) => other in raw) ?? key);

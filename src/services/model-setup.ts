@@ -1,5 +1,6 @@
 import { editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
 import type { EndpointRoom, Paths } from '../contract/index.ts';
+import { displayUrl } from '../endpoint/index.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { type Settled, setUpBuiltin, setUpCustom, setUpSaved } from './model-flows.ts';
 import { planWrite } from './model-plan.ts';
@@ -70,7 +71,7 @@ async function write(setup: ModelSetup, { choice, report }: Settled, warnings: s
   const plan = planWrite(choice, config);
   const env = plan.env ? await setEnvValue(paths.env, plan.env.name, plan.env.value) : undefined;
   const file = await editFile(paths.config, plan.edits);
-  dialogue.say(`Default model set to: ${choice.model} (via ${choice.baseUrl})`);
+  dialogue.say(`Default model set to: ${choice.model} (via ${displayUrl(choice.baseUrl)})`);
   if (plan.env) dialogue.say(`Saved the API key to .env as ${plan.env.name}`);
   const name = nameOf(choice);
   if (name !== null) dialogue.say(`💾 Saved to custom providers as "${name}" (edit in config.yaml)`);
@@ -78,7 +79,7 @@ async function write(setup: ModelSetup, { choice, report }: Settled, warnings: s
     ...nothing(paths),
     changed: file.changed || env?.changed === true,
     provider: choice.provider,
-    baseUrl: choice.baseUrl,
+    baseUrl: displayUrl(choice.baseUrl),
     model: choice.model,
     apiMode: choice.apiMode,
     contextLength: choice.contextLength,

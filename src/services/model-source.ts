@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import { findProvider, PROVIDERS, type Provider } from '../catalog/providers.ts';
+import { displayUrl } from '../endpoint/index.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { type Active, savedByName, typedUrl } from './model-saved.ts';
 import type { Dialogue, ModelAnswers, ModelSetup, SavedEndpoint } from './model-types.ts';
@@ -90,7 +91,7 @@ function menuRows(active: Active, saved: readonly SavedEndpoint[]): Row[] {
     ),
     ...saved.map(
       (endpoint): Row => ({
-        label: endpoint.name === endpoint.baseUrl ? endpoint.name : `${endpoint.name} (${endpoint.baseUrl})`,
+        label: savedLabel(endpoint),
         source: { kind: 'saved', endpoint },
         word: endpoint.name,
         current: active.kind === 'saved' && active.endpoint === endpoint,
@@ -106,6 +107,11 @@ function menuRows(active: Active, saved: readonly SavedEndpoint[]): Row[] {
       ? []
       : [{ label: 'Remove a saved endpoint', source: { kind: 'remove' } as const, word: 'remove', current: false }]),
   ];
+}
+
+function savedLabel({ name, baseUrl }: SavedEndpoint): string {
+  const url = displayUrl(baseUrl);
+  return name === url ? url : `${name} (${url})`;
 }
 
 /** Asks for the provider by number or name; Enter keeps the current one. */

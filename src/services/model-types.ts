@@ -93,6 +93,7 @@ export interface ModelResult {
   /** Whether a byte of config.yaml or .env is different now. */
   changed: boolean;
   provider: string | null;
+  /** Without a login inside it. */
   baseUrl: string | null;
   model: string | null;
   apiMode: ApiModeChoice | null;

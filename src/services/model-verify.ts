@@ -2,6 +2,7 @@ import { findKnownHost } from '../catalog/known-hosts.ts';
 import type { ApiMode, ModelInfo, ModelsResult, ServerKind, Target, UserError } from '../contract/index.ts';
 import { displayUrl, isLoopback, normaliseBaseUrl, withoutV1, withV1 } from '../endpoint/index.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { modesLine } from './model-mode.ts';
 import { type CheckedEndpoint, type Detected, type Key, keyValue, type ModelSetup } from './model-types.ts';
@@ -160,7 +161,7 @@ function refusalError(refusal: Refusal, selector: string, withKey: boolean): Use
 }
 
 function remedies({ reason, failure, url }: Refusal, withKey: boolean): string[] {
-  const look = `See for yourself: curl -i ${url}`;
+  const look = `See for yourself: ${commandLine('curl', '-i', url)}`;
   switch (reason) {
     case 'unreachable':
       if (failure === 'dns') return ['Check the host name in the URL.'];

@@ -1,10 +1,11 @@
+import type { LoadedFile } from '../config/index.ts';
 import type { LoadedConfig, ServerEntry, ServerStatus } from '../contract/index.ts';
 import { isHermesError, userError } from '../errors/hermes-error.ts';
 import type { ServerRoomApi } from '../server/index.ts';
 
 /** What managing servers needs of the host. */
 export interface ServerHost {
-  config(): Promise<LoadedConfig>;
+  config(): Promise<LoadedFile>;
   server(): Promise<ServerRoomApi>;
 }
 

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { editFile } from '../config/index.ts';
+import { checkEdits, type Edit, editFile, serverEntryProblem } from '../config/index.ts';
 import type { Paths, ServerEntry } from '../contract/index.ts';
-import { userError } from '../errors/hermes-error.ts';
+import { commandLine } from '../errors/command-line.ts';
+import { isHermesError, userError } from '../errors/hermes-error.ts';
 import { type StartedServer, settingsIn } from '../server/index.ts';
 import { nameForStart, type ServerHost } from './server-names.ts';
 
@@ -26,7 +27,8 @@ export interface StartOptions {
 
 /**
  * `hermes server start`: the declared entry, with what the options say in its place, started and read back.
- * With `save`, `servers.NAME` then holds what was given, and every other byte of config.yaml stays.
+ * With `save`, `servers.NAME` then holds what was given, and every other byte of config.yaml stays; an edit
+ * that cannot be made is refused before anything is started. So is an entry with errors.
  */
 export async function startConfiguredServer(
   host: ServerHost & { paths: Paths },
@@ -35,21 +37,43 @@ export async function startConfiguredServer(
   const config = await host.config();
   const servers = config.value.servers;
   const name = options.name ?? nameForStart(servers, options.model !== undefined);
+  const problem = await serverEntryProblem(config, name);
+  if (problem) throw problem;
   const given = givenEntry(options, host.paths);
   const entry = overlay(servers[name], given, host.paths);
   requireModel(name, servers[name], entry);
+  const edits = options.save ? savedEdits(name, given, entry) : [];
   if (options.save) refuseSavedSecrets(entry);
+  if (edits.length > 0) await checkEdits(host.paths.config, edits);
   const apiKey = keyOf(entry, config.env, host.paths);
   const { timeoutMs, signal, progress } = options;
   const room = await host.server();
   const request = { name, entry, timeoutMs, signal, progress, ...(apiKey === undefined ? {} : { apiKey }) };
   const started = await room.start(request);
-  if (options.save) {
-    const changed = options.extraArgs.length > 0 ? { ...given, extra_args: entry.extra_args } : given;
-    const edits = Object.entries(changed).map(([key, value]) => ({ path: ['servers', name, key], value }));
-    if (edits.length > 0) await editFile(host.paths.config, edits);
-  }
+  if (edits.length > 0)
+    await editFile(host.paths.config, edits).catch((error) => Promise.reject(unsaved(error, started)));
   return { ...started, saved: options.save };
+}
+
+/** What `--save` writes: only what was given; of the arguments all, because they are one list. */
+function savedEdits(name: string, given: ServerEntry, entry: ServerEntry): Edit[] {
+  const changed = given.extra_args === undefined ? given : { ...given, extra_args: entry.extra_args };
+  return Object.entries(changed).map(([key, value]) => ({ path: ['servers', name, key], value }));
+}
+
+/** The file changed, or its disk filled up, while the server started: it runs all the same, so that is said. */
+function unsaved(error: unknown, { name, url }: StartedServer): unknown {
+  if (!isHermesError(error)) return error;
+  return userError(
+    error.code as 'config.edit-refused',
+    `"${name}" serves at ${url}, but was not saved: ${error.message}`,
+    {
+      ...(error.where ? { where: error.where } : {}),
+      try: [...error.try, `To end it: ${commandLine('hermes', 'server', 'stop', name)}`],
+      exit: 1,
+      cause: error,
+    },
+  );
 }
 
 /** The declared entry, its model path relative to the home folder, overlaid with what the options say. */
@@ -89,7 +113,7 @@ function requireModel(name: string, declared: ServerEntry | undefined, entry: Se
   if (entry.model !== undefined || given.has('model') || given.has('remoteModel')) return;
   const known = declared ? `the server "${name}" has no model` : `no server "${name}" is declared in config.yaml`;
   throw userError('server.no-model', `${known}, and none was given with -m`, {
-    try: [`hermes server start ${name} -m /path/to/model.gguf`],
+    try: [`${commandLine('hermes', 'server', 'start', name)} -m /path/to/model.gguf`],
   });
 }
 

@@ -1,5 +1,6 @@
 import cells from 'fast-string-width';
 import type { Diagnostic, FileReport } from '../contract/index.ts';
+import { plural } from '../errors/words.ts';
 import { paint } from './output.ts';
 
 /** A report with its source text; the text must not hold secrets, because excerpts of it are printed. */
@@ -58,9 +59,9 @@ const expandTabs = (text: string): string => text.replaceAll('\t', '  ');
 
 /** The last line about a file: whether it is valid, and how much was found. */
 export function verdictLine({ file, errors, warnings }: FileReport): string {
-  const counts = [count(errors, 'error'), count(warnings, 'warning')].filter(Boolean).join(', ');
+  const counts = [some(errors, 'error'), some(warnings, 'warning')].filter(Boolean).join(', ');
   if (errors > 0) return `${paint('red', '✗')} ${file}: ${counts}`;
   return `${paint('green', '✓')} ${file}: valid${counts ? `, ${counts}` : ''}`;
 }
 
-const count = (n: number, word: string): string => (n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`);
+const some = (n: number, word: string): string => (n === 0 ? '' : plural(n, word));

@@ -3,6 +3,12 @@ import { userError } from '../errors/hermes-error.ts';
 import { canPrompt, err, paintErr } from './output.ts';
 import { openPrompter, type Prompter } from './prompts.ts';
 
+/** What has to be told of a run that the user ended. */
+export interface Interruptible {
+  signal: AbortSignal;
+  interrupts: { exitCode: number | undefined };
+}
+
 /** Both directions of a command that asks: lines out, warnings to standard error, questions where there is a terminal. */
 export interface TerminalDialogue {
   readonly interactive: boolean;
@@ -56,4 +62,20 @@ export function openDialogue({ questions, say, signal }: DialogueOptions): Termi
       open?.close();
     },
   };
+}
+
+/**
+ * One secret from standard input, trimmed: piped in whole, or typed without echo. Ctrl-C and Ctrl-D end it: the run then
+ * leaves 130, and the rejection is not to be reported.
+ */
+export async function readSecret(prompt: string, { signal, interrupts }: Interruptible): Promise<string> {
+  const dialogue = openDialogue({ questions: true, say: err, signal });
+  try {
+    return await dialogue.readSecret(prompt);
+  } catch (error) {
+    if (dialogue.signal.aborted) interrupts.exitCode ??= 130;
+    throw error;
+  } finally {
+    dialogue.close();
+  }
 }

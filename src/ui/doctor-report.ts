@@ -67,8 +67,13 @@ function verdictLine({ status, summary: { pass, warn, fail, skip, error } }: Doc
     [skip, 'skipped'],
   ] as const;
   const words = counts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  const colour = status === 'healthy' ? (warn > 0 ? 'yellow' : 'green') : 'red';
-  const name = { healthy: 'Healthy', problems: 'Problems found', error: 'Nothing could be checked' }[status];
+  const colour = status === 'healthy' ? (warn > 0 ? 'yellow' : 'green') : status === 'interrupted' ? 'yellow' : 'red';
+  const name = {
+    healthy: 'Healthy',
+    problems: 'Problems found',
+    error: 'Nothing could be checked',
+    interrupted: 'Interrupted',
+  }[status];
   return `${paint(colour, name)}: ${words.join(', ')}.`;
 }
 

@@ -1,6 +1,7 @@
-import type { UserError, Where } from '../contract/index.ts';
+import type { UserError } from '../contract/index.ts';
 import { bug, fromForeign } from '../errors/foreign.ts';
 import { toReport } from '../errors/hermes-error.ts';
+import { formatWhere } from '../errors/where.ts';
 import { err, out, paintErr } from './output.ts';
 
 /** Prints a failure in the one form that hermes has, and returns the exit code. */
@@ -19,15 +20,4 @@ function failureLines(error: UserError): string[] {
     `${paintErr('red', 'error')}${place ? ` ${place}` : ''}: ${error.message} [${error.code}]`,
     ...error.try.map((line) => `  ${paintErr('cyan', 'try')}: ${line}`),
   ];
-}
-
-/** `file:line:column`, a URL or a flag: the place in the form that terminals make clickable. */
-function formatWhere(where: Where | undefined): string {
-  if (!where) return '';
-  if (where.file) {
-    return [where.file, where.line, where.line === undefined ? undefined : where.column]
-      .filter((p) => p !== undefined)
-      .join(':');
-  }
-  return where.url ?? where.flag ?? where.key ?? '';
 }

@@ -1,4 +1,5 @@
 import type { ServerState, ServerStatus } from '../contract/index.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { paint } from './output.ts';
 import { table } from './table.ts';
 
@@ -28,12 +29,12 @@ export function startedLines(server: Started): string[] {
       .split('\n')
       .map((line) => `  ${line}`),
     ...(server.saved ? [`Saved as servers.${server.name} in config.yaml.`] : []),
-    `Register it: hermes model --base-url ${server.url}/v1`,
+    `Register it: ${commandLine('hermes', 'model', '--base-url', `${server.url}/v1`)}`,
   ];
 }
 
 export function statusLines(servers: readonly ServerStatus[]): string[] {
-  if (servers.length === 0) return ['No server is declared in config.yaml, and none was started.'];
+  if (servers.length === 0) return ['No server is running, and none is declared in config.yaml.'];
   const rows = servers.map((server) => [
     server.name,
     server.state,
@@ -63,9 +64,10 @@ const PROBLEMS: readonly ServerState[] = ['crashed', 'unresponsive', 'foreign'];
 export const hasProblem = (server: ServerStatus): boolean => PROBLEMS.includes(server.state);
 
 function hint({ name, state, url, pid }: ServerStatus): string {
-  if (state === 'crashed') return `it ended without being stopped; see \`hermes server logs ${name}\``;
+  const on = (action: string): string => commandLine('hermes', 'server', action, name);
+  if (state === 'crashed') return `it ended without being stopped; see \`${on('logs')}\``;
   if (state === 'unresponsive') {
-    return `it runs but does not answer; \`hermes server logs ${name}\`, then \`hermes server stop ${name}\``;
+    return `it runs but does not answer; \`${on('logs')}\`, then \`${on('stop')}\``;
   }
   const who = pid === null ? 'something' : `process ${pid}`;
   return `${who} that hermes did not start answers at ${url}`;

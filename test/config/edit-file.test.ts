@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,6 +12,8 @@ import {
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { editFile } from '../../src/config/edit-file.ts';
+import { setEnvValue } from '../../src/config/env-file.ts';
+import { setKey } from '../../src/config/set.ts';
 import { replaceFile } from '../../src/config/write.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
 import { withoutRoot } from '../helpers/other-user.ts';
@@ -21,6 +24,26 @@ test('creates a missing file and its folder', async () => {
   const file = join(tempDir(), 'new', 'config.yaml');
   expect(await editFile(file, edit)).toEqual({ changed: true });
   expect(readFileSync(file, 'utf8')).toBe('model:\n  default: x\n');
+});
+
+test('a new file is for its owner alone', async () => {
+  const paths = tempHome();
+  await setKey(paths, 'compression.threshold', '0.7');
+  await setEnvValue(paths.env, 'X_API_KEY', 'sk-1');
+  for (const file of [paths.config, paths.env]) expect(statSync(file).mode & 0o777, file).toBe(0o600);
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is neither read nor replaced, behind a link, too', async () => {
+  const { home, config, env } = tempHome();
+  const pipe = join(home, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  symlinkSync('pipe', config);
+  symlinkSync('pipe', env);
+  const refused = { code: 'config.edit-refused' };
+  await expect(editFile(config, edit)).rejects.toMatchObject(refused);
+  await expect(replaceFile(config, 'a: 1\n', undefined)).rejects.toMatchObject(refused);
+  await expect(setEnvValue(env, 'X_API_KEY', 'sk-1')).rejects.toMatchObject(refused);
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
 
 test('several edits are one write; none when nothing changes', async () => {
@@ -79,10 +102,10 @@ test('a link to a file that is not there yet is followed', async () => {
 
 test('what another program wrote meanwhile is not overwritten', async () => {
   const { config } = tempHome({ 'config.yaml': 'a: 2\n' });
-  await expect(replaceFile(config, 'a: 3\n', 'a: 1\n', 0o666)).rejects.toMatchObject({
+  await expect(replaceFile(config, 'a: 3\n', 'a: 1\n')).rejects.toMatchObject({
     code: 'config.changed-meanwhile',
   });
-  await expect(replaceFile(config, 'a: 3\n', undefined, 0o666)).rejects.toMatchObject({
+  await expect(replaceFile(config, 'a: 3\n', undefined)).rejects.toMatchObject({
     code: 'config.changed-meanwhile',
   });
   expect(readFileSync(config, 'utf8')).toBe('a: 2\n');

@@ -2,6 +2,8 @@
 import { chmodSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
+import { namedProviders } from '../../src/config/providers.ts';
+import { serverEntryProblem } from '../../src/config/server-entry.ts';
 import { tempHome } from '../helpers/home.ts';
 import { openToAll, withoutRoot } from '../helpers/other-user.ts';
 
@@ -40,6 +42,26 @@ test('values of the wrong type give way to the default; words and numbers in tex
   expect(value.model.default).toBe('');
   expect(value.custom_providers).toEqual([]);
   expect(value.servers).toEqual({});
+});
+
+test('entries have the types that readers rely on; the rest of them stays', async () => {
+  const yaml = `
+servers:
+  x: {model: 5, host: [1], port: "\${PORT}", ctx_size: many, parallel: 1.5, extra_args: [-ngl, 99, {a: 1}], own: [1]}
+  y: {extra_args: "-t 1"}
+custom_providers:
+  - {name: 7, base_url: 7, api_key: {a: 1}, model: [m], models: {m: 5, n: {context_length: "9"}, o: {context_length: x}}}
+providers:
+  p: {base_url: 7, models: text}
+`;
+  const config = await load(yaml, { PORT: '8001' });
+  expect(config.value.servers).toEqual({
+    x: { model: '5', port: 8001, extra_args: ['-ngl', '99'], own: [1] },
+    y: {},
+  });
+  const models = { m: {}, n: { context_length: 9 }, o: {} };
+  expect(config.value.custom_providers).toEqual([{ name: '7', base_url: '7', models }]);
+  expect(namedProviders(config).at(-1)).toEqual({ base_url: '7', key: 'p', from: 'providers' });
 });
 
 test('.env over the environment; references resolved, unset ones kept', async () => {
@@ -98,4 +120,19 @@ test('unreadable', async () => {
   chmodSync(paths.config, 0);
   openToAll(paths.home);
   await expect(withoutRoot(() => loadConfig(paths, {}))).rejects.toMatchObject({ code: 'config.unreadable', exit: 2 });
+});
+
+test.each([
+  ['servers:\n  x:\n    model: 5\n', 'config.type', 3],
+  ['servers:\n  x:\n    extra_args: "-t 1"\n', 'config.type', 3],
+  ['servers:\n  x: {port: 70000}\n', 'config.range', 2],
+  ['servers: 5\n', 'config.type', 1],
+])('the entry of a server is refused at its place: %j', async (yaml, code, line) => {
+  expect(serverEntryProblem(await load(yaml), 'x')).toMatchObject({ code, exit: 2, where: { line } });
+});
+
+test('neither warnings nor other entries stand in the way of a server', async () => {
+  const config = await load('servers: {x: {nope: 1, port: "${PORT}", ctx_size: null}, y: {model: 5}}\nmodel: [1]\n');
+  expect(serverEntryProblem(config, 'x')).toBeUndefined();
+  expect(serverEntryProblem(config, 'missing')).toBeUndefined();
 });

@@ -78,7 +78,39 @@ test('keys go into .env and are shown masked', async () => {
   const result = await setKey(paths, 'deepseek_api_key', 'sk-0123456789abcdef');
   expect(result).toMatchObject({ key: 'DEEPSEEK_API_KEY', value: 'sk-…cdef', file: paths.env, changed: true });
   expect(readFileSync(paths.env, 'utf8')).toBe('DEEPSEEK_API_KEY=sk-0123456789abcdef\n');
+  await setKey(paths, 'AWS_SECRET_ACCESS_KEY', 'abcdefgh1234');
+  expect(readFileSync(paths.env, 'utf8')).toContain('AWS_SECRET_ACCESS_KEY=abcdefgh1234\n');
   expect(existsSync(paths.config)).toBe(false);
   const inConfig = await setKey(paths, 'model.api_key', 'sk-0123456789abcdef');
   expect(inConfig).toMatchObject({ value: 'sk-…cdef', warnings: [{ code: 'config.secret' }] });
+});
+
+test.each([
+  ['X_API_KEY', 'sk-012345…abcdef'],
+  ['X_API_KEY', 'two words'],
+  ['HF_TOKEN', ''],
+  ['HF_SECRET', ''],
+])('%s is not set to %j', async (name, value) => {
+  const paths = tempHome({ '.env': `${name}=before\n` });
+  await expect(setKey(paths, name, value)).rejects.toMatchObject({ code: 'env.value', exit: 2 });
+  expect(readFileSync(paths.env, 'utf8')).toBe(`${name}=before\n`);
+});
+
+test.each([
+  ['', 'mytool.version', '1.10', 'mytool:\n  version: "1.10"\n'],
+  ['', 'mytool.count', '65536', 'mytool:\n  count: 65536\n'],
+  ['mytool: {share: 0.5}\n', 'mytool.share', '0.80', 'mytool: {share: 0.8}\n'],
+  ['', 'compression.threshold', '0.80', 'compression:\n  threshold: 0.8\n'],
+])(
+  'in %j %s = %s: a number only where it comes out as it went in, or is wanted',
+  async (before, key, value, expected) => {
+    expect(await after(before, key, value, { force: true })).toBe(expected);
+  },
+);
+
+test('a secret is recognised by what stands above and before it', async () => {
+  const paths = tempHome();
+  const header = await setKey(paths, 'model.extra_headers.X-Foo', 'topsecretvalue');
+  const args = await setKey(paths, 'mcp_servers.x.args', '["--api-key", "topsecretvalue"]');
+  expect(JSON.stringify([header.value, args.value])).not.toContain('topsecret');
 });

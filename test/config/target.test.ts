@@ -46,6 +46,10 @@ test('keys stay with their own host', async () => {
   expect(await resolve('model: {provider: custom, base_url: https://api.openai.com/v1}\n', env)).toMatchObject({
     apiKey: 'openai',
   });
+  expect(await resolve('model: {base_url: http://api.deepseek.com/v1}\n', env)).not.toHaveProperty('apiKey');
+  expect(await resolve('model: {provider: deepseek, base_url: http://api.deepseek.com}\n', env)).not.toHaveProperty(
+    'apiKey',
+  );
   // The key of the custom endpoint was left behind when the provider was switched.
   expect(await resolve('model: {provider: deepseek, api_key: old-custom-key}\n', env)).toMatchObject({
     apiKey: 'deepseek',

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how config.yaml refers to the environment
 import { expect, test } from 'vitest';
-import { validateFile, validateText } from '../../src/config/validate.ts';
+import { validateFile, validateFiles, validateText } from '../../src/config/validate.ts';
+import { WARNINGS } from '../../src/errors/codes.ts';
 import { tempHome } from '../helpers/home.ts';
 
 /** `line:column code path` of every finding. */
@@ -39,10 +40,21 @@ test.each([
   ['mcp_servers: {x: {env: {GITHUB_TOKEN: ghp_0123456789}}}\n', ['1:39 config.secret mcp_servers.x.env.GITHUB_TOKEN']],
   ['base_url: http://h:1/v1\n', ['1:1 config.unknown-key base_url']],
   ['compression:\n  treshold: 0.5\n', ['2:3 config.unknown-key compression.treshold']],
+  [
+    'doctor: {skip: [endpoint.tool-call], live_probe_timeout: 5}\n',
+    ['1:10 config.unknown-key doctor.skip', '1:38 config.unknown-key doctor.live_probe_timeout'],
+  ],
+  [
+    'benchmark: {repetitions: 3}\nops: {offline: true}\n',
+    ['1:13 config.unknown-key benchmark.repetitions', '2:7 config.unknown-key ops.offline'],
+  ],
   ['servers:\n  a:\n    ctx: 5\n', ['3:5 config.unknown-key servers.a.ctx']],
   ['\uFEFFnope: 1\r\nmodel:\r\n  x.y: 1\r\n', ['1:1 config.unknown-key nope', '3:3 config.unknown-key model.x\\.y']],
 ])('%j', (text, expected) => {
   expect(findings(text)).toEqual(expected);
+  for (const { code, severity } of validateText(text, 'f').diagnostics) {
+    expect(code in WARNINGS || code === 'config.unknown-key', code).toBe(severity === 'warning');
+  }
 });
 
 test.each([
@@ -57,6 +69,7 @@ test.each([
   ['compression: {protect_last_n: "20"}\n', 'without quotes'],
   ['model: {api_mode: chat_completion}\n', 'chat_completions'],
   ['model: {base_url: localhost:8000}\n', 'http://localhost:8000/v1'],
+  ['mcp_servers: {x: {env: {AWS_SECRET_ACCESS_KEY: abcdefgh1234}}}\n', 'config set AWS_SECRET_ACCESS_KEY -'],
 ])('the remedy for %j names %s', (text, part) => {
   expect(
     validateText(text, 'f')
@@ -75,6 +88,7 @@ test.each([
   'model: {base_url: https://api.z.ai/api/coding/paas/v4, api_key: no-key-required}\n',
   'model: {base_url: https://api.example.com}\n',
   'providers: {anthropic: {api_key_env: X}, box: {api: http://box:1/v1, transport: openai_chat, default_model: m, models: [a, {id: b}]}}\n',
+  'tts: {credentials: ~/keys/account.json}\nvoice: {record_key: ctrl+space}\n',
   'fallback_providers: []\ncompression: {}\nauxiliary: {}\n',
   'approvals: {mode: off}\nhuman_delay: {mode: false}\nupdates: {pre_update_backup: false}\n',
   'approvals: {mode: false}\nagent: {service_tier: "", disabled_toolsets: ""}\n',
@@ -104,4 +118,15 @@ test('a list written as one text may hold a key, which is not repeated', () => {
   const report = validateText(`custom_providers: '[{"api_key":"sk-topsecretvalue"}]'\n`, 'f');
   expect(report.diagnostics).toMatchObject([{ code: 'config.type' }]);
   expect(JSON.stringify(report)).not.toContain('topsecret');
+});
+
+test('one missing file of several is reported beside the findings of the others', async () => {
+  const { home, config } = tempHome({ 'config.yaml': 'compression: {threshold: 40}\n' });
+  const { reports, unreadable } = await validateFiles([config, `${home}/none.yaml`]);
+  expect(unreadable).toBe(true);
+  expect(reports).toMatchObject([
+    { file: config, diagnostics: [{ code: 'config.range' }] },
+    { file: `${home}/none.yaml`, errors: 1, diagnostics: [{ code: 'config.not-found', line: 1, column: 1 }] },
+  ]);
+  await expect(validateFiles([`${home}/none.yaml`])).rejects.toMatchObject({ code: 'config.not-found' });
 });

@@ -137,6 +137,11 @@ const FAULTS: Fault[] = [
     expected: noTemplate,
   },
   {
+    name: 'tools refused in words that would write to the terminal',
+    routes: { 'POST /apply-template': { status: 500, body: { error: '\u001b[2J\r\nno' } } },
+    expected: noTemplate,
+  },
+  {
     name: 'template without tools',
     routes: { 'POST /apply-template': { body: { prompt: 'hi' } } },
     expected: noTemplate,
@@ -207,7 +212,7 @@ describe('exactly the expected checks are red', () => {
     const bad = report.checks.filter(({ status }) => status === 'fail' || status === 'warn');
     for (const { id, detail = '', summary, fix } of bad) {
       expect(detail.split('\n').length + 1, `${id} takes at most three lines`).toBeLessThanOrEqual(3);
-      expect(summary).not.toMatch(/undefined|\[object|\n/);
+      expect(summary).not.toMatch(/undefined|\[object|\p{Cc}/u);
       if (report.status === 'problems') expect(fix === undefined || fix.text.length > 0).toBe(true);
     }
   });

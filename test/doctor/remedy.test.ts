@@ -40,6 +40,13 @@ test('one of ours: by its name, with model and port where the config does not ho
   );
 });
 
+test('a name or path with blanks is quoted, so that the line can be pasted', async () => {
+  const own = contextAt({ ownServer: async () => ({ name: 'my srv', declared: false }) });
+  expect((await restartServer(own, 'Why')).command).toBe(
+    "hermes server stop 'my srv' && hermes server start 'my srv' -m '/models/a model.gguf' --port 8000",
+  );
+});
+
 test('a provider on the internet: nothing to start', async () => {
   const place = { host: 'api.deepseek.com', loopback: false, local: false };
   expect((await startServer(contextAt(place))).command).toBe('hermes model');

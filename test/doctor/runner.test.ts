@@ -120,7 +120,7 @@ describe('a check that misbehaves', () => {
 
 test('an interrupt gives what is known', async () => {
   const controller = new AbortController();
-  const { checks } = await runChecks(
+  const { checks, status } = await runChecks(
     [
       check('a', ends('pass')),
       check('b', () => {
@@ -136,6 +136,14 @@ test('an interrupt gives what is known', async () => {
     ['skip', undefined],
     ['skip', undefined],
   ]);
+  expect(status).toBe('interrupted');
+});
+
+test('an interrupt after the last check changes nothing', async () => {
+  const controller = new AbortController();
+  const onRow = () => controller.abort();
+  const context = { ...CONTEXT, signal: controller.signal };
+  expect((await runChecks([check('a', ends('pass'))], context, { onRow })).status).toBe('healthy');
 });
 
 describe('a selection', () => {

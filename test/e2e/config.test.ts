@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
 import { expectShape } from '../helpers/schema.ts';
+import { openTerminal } from '../helpers/terminal.ts';
 
 test('the walkthrough: auxiliary model set, compression read', async () => {
   const { home, config } = tempHome({ 'config.yaml': '# mine\nmodel:\n  default: m  # keep\n' });
@@ -29,11 +30,11 @@ test('path and get', async () => {
   const { home, config } = tempHome({ 'config.yaml': 'model: m\n' });
   const path = await hermes(['config', 'path', '--json'], { home });
   expectShape('config-path', path.json());
-  expect(path.json()).toMatchObject({ path: config });
+  expect(path.json()).toMatchObject({ file: config });
   expect((await hermes(['config', 'get', 'model.default'], { home })).stdout).toBe('m\n');
   const json = await hermes(['config', 'get', 'model.default', '--json'], { home });
   expectShape('config-get', json.json());
-  expect(json.json()).toMatchObject({ value: 'm', source: 'file', file: config, line: 1 });
+  expect(json.json()).toMatchObject({ value: 'm', origin: 'file', file: config, line: 1 });
   const missing = await hermes(['config', 'get', 'model.nope', '--json'], { home });
   expect(missing.code).toBe(1);
   expectShape('error', missing.json());
@@ -75,7 +76,7 @@ test('show: effective values, origins, no secret', async () => {
   expect(text.stdout).not.toContain('0123456789');
   const json = await hermes(['config', 'show', '--json'], { home });
   expectShape('config-show', json.json());
-  expect(json.json()).toMatchObject({ config: { path: config, exists: true }, value: { model: { default: 'm' } } });
+  expect(json.json()).toMatchObject({ config: { file: config, exists: true }, value: { model: { default: 'm' } } });
 });
 
 test('validate: exit codes and shape', async () => {
@@ -93,6 +94,13 @@ test('validate: exit codes and shape', async () => {
   expect(bad.json()).toMatchObject({
     valid: false,
     files: [{ file: config }, { file: other, diagnostics: [{ code: 'config.range', line: 2, column: 14 }] }],
+  });
+  const partly = await hermes(['config', 'validate', 'other.yaml', 'none.yaml', '--json'], { home });
+  expect(partly.code).toBe(2);
+  expectShape('config-validate', partly.json());
+  expect(partly.json()).toMatchObject({
+    valid: false,
+    files: [{ diagnostics: [{ code: 'config.range' }] }, { diagnostics: [{ code: 'config.not-found' }] }],
   });
   const text = await hermes(['config', 'validate', other], { home });
   expect(text.code).toBe(1);
@@ -123,4 +131,30 @@ test('a broken file is named with its place by every command that needs it', asy
     expect(result.code).toBe(2);
     expect(result.json()).toMatchObject({ error: { code: 'config.duplicate-key', where: { file: config, line: 2 } } });
   }
+});
+
+test('what is piped in is taken for no argument', async () => {
+  const { home } = tempHome();
+  for (const args of [['server', 'stop'], ['help'], ['config', 'validate', 'none.yaml']]) {
+    const result = await hermes(args, { home, input: 'foo\n' });
+    expect(result.stdout + result.stderr).not.toContain('foo');
+  }
+  const get = await hermes(['config', 'get', '--json'], { home, input: 'model\n' });
+  expect(get.json()).toMatchObject({ error: { code: 'usage.invalid' } });
+});
+
+test('a secret typed for `config set KEY -` is not echoed; Ctrl-C leaves everything as it was', async () => {
+  const { home, env } = tempHome();
+  const terminal = openTerminal(['config', 'set', 'X_API_KEY', '-'], { home });
+  await terminal.waitFor('X_API_KEY:');
+  terminal.type('sk-0123456789abcdef\r');
+  expect(await terminal.exit()).toBe(0);
+  expect(terminal.raw()).not.toContain('0123456789');
+  expect(readFileSync(env, 'utf8')).toBe('X_API_KEY=sk-0123456789abcdef\n');
+
+  const cancelled = openTerminal(['config', 'set', 'Y_API_KEY', '-'], { home });
+  await cancelled.waitFor('Y_API_KEY:');
+  cancelled.type('\x03');
+  expect(await cancelled.exit()).toBe(130);
+  expect(readFileSync(env, 'utf8')).not.toContain('Y_API_KEY');
 });

@@ -97,4 +97,6 @@ test('Ctrl-C: what is known so far, exit 130', async () => {
   expect(code).toBe(130);
   expect(text).toMatch(/✔ Reachable/);
   expect(text).toMatch(/- Generation/);
+  expect(text).toMatch(/^Interrupted: /m);
+  expect(text).not.toContain('Healthy');
 });

@@ -100,3 +100,17 @@ test('a plugin whose contribution throws is named and disturbs nothing; it canno
   const bench = await hermes(['bench', '--json'], { home });
   expect(bench.json()).toMatchObject({ error: { code: 'endpoint.not-configured' } });
 });
+
+test('two installations at once both come true', async () => {
+  const { home } = tempHome();
+  const folders = ['one', 'two'].map((name) => fixturePlugin(name, { [`commands/${name}.js`]: COMMAND }));
+  const runs = await Promise.all(
+    folders.map((folder) => hermes(['plugins', 'install', folder], { home, env: NO_REGISTRY })),
+  );
+  expect(
+    runs.map(({ code }) => code),
+    runs.map(({ stderr }) => stderr).join(''),
+  ).toEqual([0, 0]);
+  const { plugins } = (await hermes(['plugins', '--json'], { home })).json() as { plugins: { name: string }[] };
+  expect(plugins.map(({ name }) => name)).toEqual(['one', 'two']);
+});

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { type Reply, scriptedServer } from '../helpers/scripted-server.ts';
@@ -36,6 +37,16 @@ describe('an exchange that fails', () => {
   test('an answer that is too large', async () => {
     const server = await scriptedServer({ '*': { body: 'x'.repeat(5000) } });
     expect(await request(server.url, { maxBytes: 1000 })).toMatchObject({ ok: false, failure: 'too-large' });
+  });
+
+  test('a key that no header can carry is a failure, not a crash, and is not shown', async () => {
+    const server = await scriptedServer({ '*': { body: {} } });
+    const result = await request(server.url, { apiKey: 'sk-…91f3', timeoutMs: 20 });
+    expect(result).toMatchObject({ ok: false, failure: 'invalid-request' });
+    expect(result.ok || result.message).not.toContain('91f3');
+    // The limit of the exchange passes: a forgotten timer would throw here.
+    await sleep(40);
+    expect(server.seen).toEqual([]);
   });
 
   test('TLS with an untrusted certificate, and TLS where there is none', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
-import { LOADING, MODELS, REFUSED_KEY } from '../helpers/scripted-llama.ts';
+import { LOADING, MODELS, PROPS, REFUSED_KEY } from '../helpers/scripted-llama.ts';
 import { type Reply, scriptedServer } from '../helpers/scripted-server.ts';
 
 const room = createEndpointRoom();
@@ -52,6 +52,25 @@ describe('why there is no list', () => {
     expect(message).not.toContain(apiKey);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that they are absent is the point
     expect(message).not.toMatch(/[\u0000-\u001f]/);
+  });
+});
+
+describe('what a server could write to the terminal', () => {
+  const EVIL = '\u001b]0;owned\u0007\r\nfine';
+
+  test('an id or alias with control characters is left out', async () => {
+    const data = [{ id: EVIL }, { id: 'good', aliases: [EVIL, 'better'] }];
+    const { result } = await modelsOf({ body: { data } });
+    expect(result).toMatchObject({ ok: true, models: [{ id: 'good', aliases: ['better'] }] });
+    expect((await modelsOf({ body: { data: [{ id: EVIL }] } })).result).toMatchObject({ ok: false });
+  });
+
+  test('the properties of llama-server hold none', async () => {
+    const body = { ...PROPS, model_alias: EVIL, model_path: EVIL, build_info: EVIL };
+    const server = await scriptedServer({ 'GET /props': { body } });
+    const props = await room.props({ baseUrl: server.baseUrl });
+    expect(props?.build).toContain('fine');
+    expect(Object.values(props ?? {}).join('')).not.toMatch(/\p{Cc}/u);
   });
 });
 

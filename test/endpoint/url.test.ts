@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  createEndpointRoom,
   displayUrl,
   hostLabel,
   isLocal,
@@ -89,6 +90,10 @@ describe('where an address is', () => {
   ])('%s is elsewhere', (url) => {
     expect(isLocal(url)).toBe(false);
   });
+});
+
+test('the room shows addresses without a login', () => {
+  expect(createEndpointRoom().displayUrl('http://u:secret@h:1/v1')).toBe('http://h:1/v1');
 });
 
 test('labels carry no login', () => {

@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
 import { ensureTinyModel } from '../../scripts/llama.ts';
 import type { ServerEntry } from '../../src/contract/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { createServerRoom } from '../../src/server/index.ts';
-import { processIdentity } from '../../src/server/process-id.ts';
+import { processIdentity } from '../../src/state/process-id.ts';
 import { tempHome } from '../helpers/home.ts';
 import { describeLive, llamaAvailable, startLlama } from '../helpers/llama-server.ts';
 
@@ -89,6 +88,27 @@ describeLive('start and stop', () => {
     expect(await room.status()).toEqual([]);
     expect(await room.status({ declared: { main: entry } })).toMatchObject([{ state: 'stopped', pid: null }]);
     expect((await room.logs('main', { lines: 2 })).lines.join()).toContain('cleaning up');
+  });
+
+  test('joined while it hangs: that is said, and it is left running', async () => {
+    const { room, entry } = await setup();
+    const { pid } = await room.start({ name: 'x', entry });
+    process.kill(pid ?? 0, 'SIGSTOP');
+    const again = room.start({ name: 'x', entry, timeoutMs: 100 });
+    await expect(again).rejects.toMatchObject({ code: 'server.start-timeout' });
+    await expect(again).rejects.toThrow(/still runs/);
+    expect(processIdentity(pid ?? 0)).toBeDefined();
+  });
+
+  test('joined after the key was changed: what it said before stays known, and the key is spoken of', async () => {
+    const { room, entry, paths } = await setup();
+    const withKey = { ...entry, api_key_env: 'SOME_KEY' };
+    await room.start({ name: 'x', entry: withKey, apiKey: 'sk-first-0123' });
+    const record = readFileSync(join(paths.ops, 'servers', 'x.json'), 'utf8');
+    const again = await room.start({ name: 'x', entry: withKey, apiKey: 'sk-second-0123' });
+    expect(again).toMatchObject({ started: false, model: 'tiny-plain.gguf', contextPerSlot: 65536 });
+    expect(again.warnings).toEqual([expect.stringContaining('another key')]);
+    expect(readFileSync(join(paths.ops, 'servers', 'x.json'), 'utf8')).toBe(record);
   });
 
   test('two starts at once start one server', async () => {
@@ -276,20 +296,23 @@ describeLive('failed starts', () => {
   });
 
   test('too slow, or interrupted: ended, nothing left', async () => {
-    const { room, entry, port, paths } = await setup();
-    const slow = { ...entry, ctx_size: 2_097_152 };
-    await expect(room.start({ name: 'x', entry: slow, timeoutMs: 100 })).rejects.toMatchObject({
+    // A program that never serves, so that it does not matter how fast this machine loads a model.
+    const folder = tempHome().home;
+    const never = join(folder, 'llama-server');
+    writeFileSync(never, `#!/bin/sh\necho $$ >>'${folder}/pids'\nwhile :; do sleep 1; done\n`, { mode: 0o755 });
+    const { room, entry, paths } = await setup({ HERMES_LLAMA_SERVER: never });
+    await expect(room.start({ name: 'x', entry, timeoutMs: 100 })).rejects.toMatchObject({
       code: 'server.start-timeout',
     });
     const controller = new AbortController();
-    const start = room.start({ name: 'x', entry: slow, signal: controller.signal });
+    const start = room.start({ name: 'x', entry, signal: controller.signal });
     const outcome = expect(start).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(() => existsSync(join(paths.ops, 'servers', 'x.json')), { interval: 5 }).toBe(true);
     controller.abort();
     await outcome;
     expect(await room.names()).toEqual([]);
-    await sleep(20);
-    expect(runningOn(port)).toEqual([]);
+    const pids = readFileSync(join(folder, 'pids'), 'utf8').trim().split('\n').map(Number);
+    expect(pids.map(processIdentity)).toEqual(pids.map(() => undefined));
   });
 
   test('a program that is no llama-server', async () => {

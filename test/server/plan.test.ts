@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ServerEntry } from '../../src/contract/index.ts';
 import { maskSecrets, settingsIn } from '../../src/server/flags.ts';
@@ -7,6 +8,19 @@ import { differences } from '../../src/server/readback.ts';
 const MODEL = '/models/模型 🙂.gguf';
 const DEFAULTS = ['--host', '127.0.0.1', '--port', '8000', '-c', '65536', '-np', '1', '--jinja', '--metrics'];
 const FILE = ['-m', MODEL, '--alias', '模型 🙂.gguf'];
+
+test('no value that YAML can hold makes it throw; those of the wrong type count as not set', () => {
+  const keys = ['model', 'host', 'port', 'ctx_size', 'parallel', 'api_key_env', 'extra_args'];
+  const entry = fc.dictionary(fc.constantFrom(...keys), fc.anything());
+  fc.assert(
+    fc.property(fc.oneof(entry, fc.anything()), (odd) => {
+      expect(planServer(odd as ServerEntry).argv.every((arg) => typeof arg === 'string')).toBe(true);
+    }),
+    { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) },
+  );
+  const odd = { model: 5, host: 5, port: '9000', ctx_size: true, parallel: null, extra_args: '-t 1' } as unknown;
+  expect(planServer(odd as ServerEntry).argv).toEqual(DEFAULTS);
+});
 
 describe('command line', () => {
   const cases: [title: string, entry: ServerEntry, argv: string[], url: string][] = [
@@ -105,17 +119,17 @@ describe('differences between asked and given', () => {
   });
   test.each([
     ['as asked', { ctx_size: 65536 }, got(65536, 1), []],
-    ['divided', { ctx_size: 65536, parallel: 4 }, got(16384, 4), [/divided among 4 .* 262144/, /16384 .*64000/]],
-    ['divided and rounded', { ctx_size: 65536, parallel: 3 }, got(22016, 3), [/gets 22016/, /22016 .*64000/]],
+    ['divided', { ctx_size: 65536, parallel: 4 }, got(16384, 4), [/divided among 4 .* 262144/, /16,384 .*64,000/]],
+    ['divided and rounded', { ctx_size: 65536, parallel: 3 }, got(22016, 3), [/gets 22,016/, /22,016 .*64,000/]],
     ['shared', { ctx_size: 65536, extra_args: ['-np', '4', '-kvu'] }, got(65536, 4), []],
-    ['capped', { ctx_size: 300_000, parallel: 2 }, got(131072, 2), [/150000 .* 131072.* trained/]],
-    ['capped with one slot', { ctx_size: 300_000 }, got(131072, 1), [/300000 .* 131072.* trained/]],
+    ['capped', { ctx_size: 300_000, parallel: 2 }, got(131072, 2), [/150,000 .* 131,072.* trained/]],
+    ['capped with one slot', { ctx_size: 300_000 }, got(131072, 1), [/300,000 .* 131,072.* trained/]],
     ['whole training window', { ctx_size: 0 }, got(131072, 1), []],
     ['llama-server chooses the slots', { extra_args: ['-np', '-1'] }, got(65536, 4), []],
-    ['other slots', { ctx_size: 65536 }, got(65536, 2), [/1 slots were asked for, it has 2/]],
+    ['other slots', { ctx_size: 65536 }, got(65536, 2), [/1 slot was asked for, it has 2/]],
     ['a template without tools', { ctx_size: 65536 }, got(65536, 1, false), [/chat template/]],
     ['a template that is not described', { ctx_size: 65536 }, got(65536, 1, null), []],
-    ['nothing read back', { ctx_size: 8192 }, undefined, [/props/, /8192 .*64000/]],
+    ['nothing read back', { ctx_size: 8192 }, undefined, [/props/, /8,192 .*64,000/]],
   ] as const)('%s', (_, entry, readback, expected) => {
     const said = differences(planServer({ ...entry } as ServerEntry), readback, 131072);
     expect(said).toHaveLength(expected.length);

@@ -7,11 +7,11 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findBinary } from '../../src/server/find-binary.ts';
 import { listenersOn, nextFreePort, portFault } from '../../src/server/listeners.ts';
-import { withLock } from '../../src/server/lock.ts';
 import { follow, readFrom, tailLines } from '../../src/server/log-file.ts';
-import { isSameProcess, processIdentity } from '../../src/server/process-id.ts';
 import { checkName, Records, type ServerRecord } from '../../src/server/records.ts';
 import { terminate } from '../../src/server/terminate.ts';
+import { withLock } from '../../src/state/lock.ts';
+import { isSameProcess, processIdentity } from '../../src/state/process-id.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
@@ -56,10 +56,17 @@ describe('lock', () => {
     const file = join(tempDir(), 'x.lock');
     let inside = 0;
     let waited = 0;
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const onWait = () => {
+      if (++waited === 4) open();
+    };
     const jobs = Array.from({ length: 5 }, (_, i) =>
-      withLock(file, { onWait: () => waited++ }, async () => {
+      withLock(file, { onWait }, async () => {
         expect(++inside).toBe(1);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await gate;
         inside--;
         if (i === 2) throw new Error('on purpose');
       }),
@@ -105,6 +112,7 @@ describe('records', () => {
     await records.prepare();
     for (const name of ['b', '编码🙂']) await records.write(record(name));
     writeFileSync(join(ops, 'servers', 'broken.json'), '{');
+    for (const name of ['x', 'y']) writeFileSync(join(ops, 'servers', `${name}.json`), '{"schemaVersion":1}');
     expect((await records.list()).map(({ name }) => name)).toEqual(['b', '编码🙂']);
     expect(statSync(join(ops, 'servers', '编码🙂.json')).mode & 0o777).toBe(0o600);
     expect(statSync(ops).mode & 0o777).toBe(0o700);
@@ -113,6 +121,16 @@ describe('records', () => {
     expect(await records.read('b')).toBeDefined();
     await records.remove(record('b'));
     expect(await records.read('b')).toBeUndefined();
+  });
+
+  test.each(Object.keys(record('a')))('whose %s is of another kind is none', async (key) => {
+    const { ops } = tempHome();
+    const records = new Records(ops);
+    await records.prepare();
+    for (const odd of [undefined, {}, -1]) {
+      writeFileSync(join(ops, 'servers', 'a.json'), JSON.stringify({ ...record('a'), [key]: odd }));
+      expect(await records.list(), JSON.stringify(odd)).toEqual([]);
+    }
   });
 
   test.each(['', '.', '..', '.hidden', 'a/b', 'a\\b', 'a\nb', 'a\u0000b', 'C:x', 'x'.repeat(101)])(
@@ -170,6 +188,15 @@ describe('log files', () => {
     controller.abort();
     await done;
   });
+
+  test('following ends at once when it is told to, in the middle of what was read', async () => {
+    const file = join(tempDir(), 'log');
+    writeFileSync(file, 'line\n'.repeat(1_000));
+    const controller = new AbortController();
+    let seen = 0;
+    for await (const _line of follow(file, 0, controller.signal)) if (++seen === 3) controller.abort();
+    expect(seen).toBe(3);
+  });
 });
 
 describe('ports and programs', () => {
@@ -181,6 +208,7 @@ describe('ports and programs', () => {
     const { port } = server.address() as { port: number };
     expect(await portFault('127.0.0.1', port)).toBe('in-use');
     expect(await portFault('192.0.2.1', port)).toBe('no-such-address');
+    for (const odd of [99_999, 0.5, -1]) expect(await portFault('127.0.0.1', odd)).toBe('no-such-port');
     expect(await nextFreePort('127.0.0.1', port)).toBeGreaterThan(port);
     if (process.platform === 'linux') expect(listenersOn(port)).toMatchObject([{ pid: process.pid }]);
   });

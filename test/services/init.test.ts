@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fromForeign } from '../../src/errors/foreign.ts';
@@ -14,4 +14,11 @@ test('a folder without write permission is home.not-writable', async () => {
     initHome(pathsOf(join(dir, 'home'), dir), '/schema.json').catch((e: unknown) => e),
   );
   expect(fromForeign(error)).toMatchObject({ code: 'home.not-writable', where: { file: join(dir, 'home') } });
+});
+
+test('config.yaml and .env are for their owner alone', async () => {
+  const dir = tempDir();
+  const paths = pathsOf(join(dir, 'home'), dir);
+  await initHome(paths, '/schema.json');
+  for (const file of [paths.config, paths.env]) expect(statSync(file).mode & 0o777, file).toBe(0o600);
 });

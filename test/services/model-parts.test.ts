@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sameAddress } from '../../src/catalog/addresses.ts';
+import { maskSecret } from '../../src/config/index.ts';
 import { aboveDetected, belowFloor, parseContextLength } from '../../src/services/model-context.ts';
-import { keyName, maskKey } from '../../src/services/model-key.ts';
+import { keyName } from '../../src/services/model-key.ts';
 import { parseMode } from '../../src/services/model-mode.ts';
 import { defaultModel, filterModels, findModel } from '../../src/services/model-pick.ts';
-import { sameUrl, typedUrl } from '../../src/services/model-saved.ts';
+import { typedUrl } from '../../src/services/model-saved.ts';
 import { openQuestions, sourceFromFlags } from '../../src/services/model-source.ts';
 import type { Detected } from '../../src/services/model-types.ts';
 import { alternatives } from '../../src/services/model-verify.ts';
@@ -96,12 +98,12 @@ test.each([
 });
 
 test('a shown key tells at most its last four characters, a short one none', () => {
-  expect(maskKey('sk-0123456789abcd')).toBe('sk-…abcd');
-  expect(maskKey('0123456789abcd')).toBe('…abcd');
-  expect(maskKey('short')).toBe('…');
+  expect(maskSecret('sk-0123456789abcd')).toBe('sk-…abcd');
+  expect(maskSecret('0123456789abcd')).toBe('…abcd');
+  expect(maskSecret('short')).toBe('…');
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), (key) => {
-      expect(maskKey(key).length).toBeLessThanOrEqual(8);
+      expect(maskSecret(key).length).toBeLessThanOrEqual(8);
     }),
     { numRuns },
   );
@@ -123,8 +125,8 @@ test('addresses: kept as typed apart from the slash, compared without it', () =>
   for (const wrong of ['', 'h:8000/v1', 'ftp://h/v1', 'http://', 'http:///v1', 'javascript:x']) {
     expect(typedUrl(wrong)).toBeUndefined();
   }
-  expect(sameUrl('http://Host:80/v1/', 'http://host/v1')).toBe(true);
-  expect(sameUrl('http://h/v1', 'http://h/V1')).toBe(false);
+  expect(sameAddress('http://Host:80/v1/', 'http://host/v1')).toBe(true);
+  expect(sameAddress('http://h/v1', 'http://h/V1')).toBe(false);
 });
 
 describe('models', () => {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { sameAddress } from '../../src/catalog/addresses.ts';
 import { editFile, loadConfig } from '../../src/config/index.ts';
 import type { EndpointRoom, Paths } from '../../src/contract/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { planWrite } from '../../src/services/model-plan.ts';
-import { sameUrl, savedEndpoints, savedFor } from '../../src/services/model-saved.ts';
+import { savedEndpoints, savedFor } from '../../src/services/model-saved.ts';
 import { setUpModel } from '../../src/services/model-setup.ts';
 import type { ModelAnswers, ModelChoice } from '../../src/services/model-types.ts';
 import { tempHome } from '../helpers/home.ts';
@@ -79,6 +80,19 @@ describe('a cloud provider', () => {
       try: [expect.stringContaining('deepseek-v4-flash'), expect.anything()],
     });
   });
+});
+
+test('a login inside the address of a saved endpoint is not shown', async () => {
+  const server = await scriptedServer({ 'GET /v1/models': { body: { data: [{ id: 'm' }] } } });
+  const url = server.baseUrl.replace('//', '//user:pass-word@');
+  const text = `custom_providers:\n  - { name: box, base_url: "${url}" }\n  - { name: "${url}", base_url: "${url}/" }\n`;
+  const paths = tempHome({ 'config.yaml': text });
+  const flags = await play(paths, createEndpointRoom(), { provider: 'box' });
+  const asked = await play(paths, createEndpointRoom(), {}, ['box', 'y']);
+  const removed = await play(paths, createEndpointRoom(), {}, ['remove', '1', 'y']);
+  expect(flags.result.baseUrl).toBe(server.baseUrl);
+  expect(JSON.stringify([flags, asked, removed])).not.toContain('pass-word');
+  expect(readFileSync(paths.config, 'utf8')).toContain('pass-word');
 });
 
 describe('what is written', () => {
@@ -207,7 +221,7 @@ providers:
             context_length: last?.contextLength,
           });
           const urls = value.custom_providers.map((entry) => entry.base_url ?? '');
-          expect(urls.filter((url, i) => urls.findIndex((other) => sameUrl(url, other)) !== i)).toEqual([]);
+          expect(urls.filter((url, i) => urls.findIndex((other) => sameAddress(url, other)) !== i)).toEqual([]);
           const text = readFileSync(paths.config, 'utf8');
           for (let i = 1; i <= 5; i++) expect(text).toContain(`# keep ${i}`);
         }),

@@ -1,12 +1,13 @@
 import { Args } from '@oclif/core';
 import { HermesCommand } from '../../base-command.ts';
+import { commandLine } from '../../errors/command-line.ts';
 import { userError } from '../../errors/hermes-error.ts';
 
 interface GetResult {
   schemaVersion: 1;
   key: string;
   value: unknown;
-  source: 'file' | 'default' | 'env';
+  origin: 'file' | 'default' | 'env';
   /** Where it stands in the file. */
   file?: string;
   line?: number;
@@ -21,7 +22,9 @@ export default class ConfigGet extends HermesCommand {
     '<%= config.bin %> config get model.base_url --json',
     '<%= config.bin %> config get custom_providers.0.name',
   ];
-  static override args = { key: Args.string({ description: 'such as compression.threshold', required: true }) };
+  static override args = {
+    key: Args.string({ description: 'such as compression.threshold', required: true, ignoreStdin: true }),
+  };
 
   async run(): Promise<GetResult> {
     const { args } = await this.parse(ConfigGet);
@@ -31,11 +34,14 @@ export default class ConfigGet extends HermesCommand {
     if (!got.found) {
       throw userError('config.no-such-key', `\`${got.key}\` is not set and has no default`, {
         where: { key: got.key },
-        try: [...(got.suggestion ? [`hermes config get ${got.suggestion}`] : []), 'hermes config show'],
+        try: [
+          ...(got.suggestion ? [commandLine('hermes', 'config', 'get', got.suggestion)] : []),
+          'hermes config show',
+        ],
       });
     }
     this.log(toYaml(got.value));
-    const { key, value, source, line } = got;
-    return { schemaVersion: 1, key, value, source, ...(line ? { file: config.file, line } : {}) };
+    const { key, value, origin, line } = got;
+    return { schemaVersion: 1, key, value, origin, ...(line ? { file: config.file, line } : {}) };
   }
 }

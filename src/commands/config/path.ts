@@ -5,10 +5,10 @@ export default class ConfigPath extends HermesCommand {
   static override summary = 'Print the path of config.yaml.';
   static override examples = ['<%= config.bin %> config path'];
 
-  async run(): Promise<{ schemaVersion: 1; path: string }> {
+  async run(): Promise<{ schemaVersion: 1; file: string }> {
     await this.parse(ConfigPath);
-    const path = this.host.paths.config;
-    this.log(path);
-    return { schemaVersion: 1, path };
+    const file = this.host.paths.config;
+    this.log(file);
+    return { schemaVersion: 1, file };
   }
 }

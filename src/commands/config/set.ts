@@ -2,6 +2,8 @@ import { text } from 'node:stream/consumers';
 import { Args, Flags } from '@oclif/core';
 import { HermesCommand } from '../../base-command.ts';
 import type { Diagnostic } from '../../contract/index.ts';
+import { commandLine } from '../../errors/command-line.ts';
+import { readSecret } from '../../ui/dialogue.ts';
 
 interface SetResult {
   schemaVersion: 1;
@@ -9,7 +11,7 @@ interface SetResult {
   value: unknown;
   file: string;
   changed: boolean;
-  warnings: Pick<Diagnostic, 'code' | 'message' | 'path'>[];
+  warnings: Pick<Diagnostic, 'code' | 'message' | 'path' | 'suggestion'>[];
 }
 
 /** Writes one value; the rest of the file keeps every byte. */
@@ -25,7 +27,7 @@ export default class ConfigSet extends HermesCommand {
     '<%= config.bin %> config set DEEPSEEK_API_KEY -   (reads the key from standard input)',
   ];
   static override args = {
-    key: Args.string({ description: 'such as compression.threshold', required: true }),
+    key: Args.string({ description: 'such as compression.threshold', required: true, ignoreStdin: true }),
     value: Args.string({ description: '`-` reads it from standard input', required: true, ignoreStdin: true }),
   };
   static override flags = { force: Flags.boolean({ description: 'write the key even if nothing reads it' }) };
@@ -33,10 +35,8 @@ export default class ConfigSet extends HermesCommand {
   async run(): Promise<SetResult> {
     const { args, flags } = await this.parse(ConfigSet);
     const fromStdin = args.value === '-';
-    if (fromStdin && process.stdin.isTTY)
-      this.host.ui.err('Type or paste the value, then press Ctrl-D on a line of its own.');
-    const value = fromStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : args.value;
-    const { isSecretName, setKey, toYaml } = await import('../../config/index.ts');
+    const { holdsSecret, isSecretName, setKey, toYaml } = await import('../../config/index.ts');
+    const value = fromStdin ? await this.readValue(args.key, holdsSecret(args.key)) : args.value;
     const result = await setKey(this.host.paths, args.key, value, { force: flags.force });
     const shown = toYaml(result.value);
     this.log(`${result.key}${shown.includes('\n') ? `:\n${shown}` : ` = ${shown}`}`);
@@ -48,10 +48,19 @@ export default class ConfigSet extends HermesCommand {
     }
     if (isSecretName(args.key) && !fromStdin) {
       err(
-        `hint: \`hermes config set ${result.key} -\` reads it from standard input, out of sight of the shell's history`,
+        `hint: \`${commandLine('hermes', 'config', 'set', result.key, '-')}\` reads it from standard input, out of sight of the shell's history`,
       );
     }
-    const warnings = result.warnings.map(({ code, message, path }) => ({ code, message, path }));
+    const warnings = result.warnings.map(({ code, message, path, suggestion }) => {
+      return { code, message, path, ...(suggestion ? { suggestion } : {}) };
+    });
     return { schemaVersion: 1, ...result, warnings };
+  }
+
+  /** What is piped in, or typed: a secret without echo, anything else up to Ctrl-D. */
+  private async readValue(key: string, secret: boolean): Promise<string> {
+    if (secret) return readSecret(`${key}: `, this.host);
+    if (process.stdin.isTTY) this.host.ui.err('Type or paste the value, then press Ctrl-D on a line of its own.');
+    return (await text(process.stdin)).replace(/\r?\n$/, '');
   }
 }

@@ -3,8 +3,8 @@ import { HermesCommand } from '../../base-command.ts';
 interface ShowResult {
   schemaVersion: 1;
   home: string;
-  config: { path: string; exists: boolean };
-  env: { path: string };
+  config: { file: string; exists: boolean };
+  env: { file: string };
   value: Record<string, unknown>;
   origins: { key: string; origin: 'file' | 'default' | 'env'; line?: number }[];
 }
@@ -27,8 +27,8 @@ export default class ConfigShow extends HermesCommand {
     return {
       schemaVersion: 1,
       home: paths.home,
-      config: { path: paths.config, exists: config.exists },
-      env: { path: paths.env },
+      config: { file: paths.config, exists: config.exists },
+      env: { file: paths.env },
       value: shown.value,
       origins: shown.origins,
     };

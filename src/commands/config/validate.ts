@@ -19,20 +19,22 @@ export default class ConfigValidate extends HermesCommand {
     '<%= config.bin %> config validate ~/old/config.yaml ./config.yaml --json',
   ];
   static override strict = false;
-  static override args = { file: Args.string({ description: 'files to check instead of the config in use' }) };
+  static override args = {
+    file: Args.string({ description: 'files to check instead of the config in use', ignoreStdin: true }),
+  };
 
   async run(): Promise<ValidateResult> {
     const { argv } = await this.parse(ConfigValidate);
     const { cwd, config } = this.host.paths;
     const files = argv.length > 0 ? (argv as string[]).map((file) => resolve(cwd, file)) : [config];
-    const { validateFile } = await import('../../config/index.ts');
-    const reports = await Promise.all(files.map((file) => validateFile(file)));
+    const { validateFiles } = await import('../../config/index.ts');
+    const { reports, unreadable } = await validateFiles(files);
     for (const report of reports) {
       for (const line of diagnosticLines(report, process.stdout.columns)) this.log(line);
       this.log(verdictLine(report));
     }
     const valid = reports.every(({ errors }) => errors === 0);
-    if (!valid) this.problems();
+    if (!valid) this.problems(unreadable ? 2 : 1);
     return {
       schemaVersion: 1,
       valid,

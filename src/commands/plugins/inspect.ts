@@ -15,7 +15,11 @@ export default class PluginsInspect extends HermesCommand {
   static override summary = 'Show what a plugin adds: commands, checks, extension points, services.';
   static override examples = ['<%= config.bin %> plugins inspect benchmark'];
   static override args = {
-    plugin: Args.string({ description: 'short name or package name, as `hermes plugins` lists it', required: true }),
+    plugin: Args.string({
+      description: 'short name or package name, as `hermes plugins` lists it',
+      required: true,
+      ignoreStdin: true,
+    }),
   };
 
   async run(): Promise<Inspection> {

@@ -18,7 +18,11 @@ export default class PluginsInstall extends HermesCommand {
     },
   ];
   static override args = {
-    plugin: Args.string({ description: 'short name, folder, tarball or npm package', required: true }),
+    plugin: Args.string({
+      description: 'short name, folder, tarball or npm package',
+      required: true,
+      ignoreStdin: true,
+    }),
   };
 
   async run(): Promise<{ schemaVersion: 1; name: string; version: string; root: string; commands: string[] }> {

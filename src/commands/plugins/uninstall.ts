@@ -5,7 +5,11 @@ export default class PluginsUninstall extends HermesCommand {
   static override summary = 'Remove a plugin.';
   static override examples = ['<%= config.bin %> plugins uninstall benchmark'];
   static override args = {
-    plugin: Args.string({ description: 'short name or package name, as `hermes plugins` lists it', required: true }),
+    plugin: Args.string({
+      description: 'short name or package name, as `hermes plugins` lists it',
+      required: true,
+      ignoreStdin: true,
+    }),
   };
 
   async run(): Promise<{ schemaVersion: 1; name: string; version: string }> {

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { HermesCommand } from '../../base-command.ts';
+import { whenOutputCloses } from '../../ui/output.ts';
 
 interface LogsResult {
   schemaVersion: 1;
@@ -12,7 +13,9 @@ interface LogsResult {
 export default class ServerLogs extends HermesCommand {
   static override summary = "Print the end of a server's log, or follow it.";
   static override examples = ['<%= config.bin %> server logs', '<%= config.bin %> server logs coder -f'];
-  static override args = { name: Args.string({ description: 'name of the server', required: false }) };
+  static override args = {
+    name: Args.string({ description: 'name of the server', required: false, ignoreStdin: true }),
+  };
   static override flags = {
     follow: Flags.boolean({ char: 'f', description: 'go on until Ctrl-C', default: false, exclusive: ['json'] }),
     lines: Flags.integer({ char: 'n', description: 'how many lines', default: 50, min: 0, helpValue: 'N' }),
@@ -25,7 +28,10 @@ export default class ServerLogs extends HermesCommand {
     const log = await (await this.host.server()).logs(name, { lines: flags.lines });
     this.host.ui.err(log.file);
     for (const line of log.lines) this.log(line);
-    if (flags.follow) for await (const line of log.follow(this.host.signal)) this.log(line);
+    if (flags.follow) {
+      const signal = AbortSignal.any([this.host.signal, whenOutputCloses()]);
+      for await (const line of log.follow(signal)) this.log(line);
+    }
     return { schemaVersion: 1, name, log: log.file, lines: log.lines };
   }
 }

@@ -13,7 +13,9 @@ export default class ServerStart extends HermesCommand {
     '<%= config.bin %> server start -m qwen.gguf',
     '<%= config.bin %> server start coder -m qwen.gguf --port 8001 --save -- -ngl 99 -fa on',
   ];
-  static override args = { name: Args.string({ description: 'name of the server', required: false }) };
+  static override args = {
+    name: Args.string({ description: 'name of the server', required: false, ignoreStdin: true }),
+  };
   static override flags = {
     model: Flags.string({ char: 'm', description: 'GGUF file', helpValue: 'FILE' }),
     'ctx-size': Flags.integer({ char: 'c', description: 'context window of all slots together, in tokens', min: 0 }),

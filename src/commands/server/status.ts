@@ -11,7 +11,9 @@ export default class ServerStatusCommand extends HermesCommand {
     'foreign (something else answers on the port of a declared server). Exit code 1 when one is crashed, ' +
     'unresponsive or foreign.';
   static override examples = ['<%= config.bin %> server status', '<%= config.bin %> server status coder --json'];
-  static override args = { name: Args.string({ description: 'show only this one', required: false }) };
+  static override args = {
+    name: Args.string({ description: 'show only this one', required: false, ignoreStdin: true }),
+  };
 
   async run(): Promise<{ schemaVersion: 1; servers: ServerStatus[] }> {
     const { args } = await this.parse(ServerStatusCommand);

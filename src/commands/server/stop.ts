@@ -8,7 +8,7 @@ export default class ServerStop extends HermesCommand {
   static override summary = 'Stop a server, or all of them.';
   static override examples = ['<%= config.bin %> server stop', '<%= config.bin %> server stop --all'];
   static override args = {
-    name: Args.string({ description: 'which one; needed when several run', required: false }),
+    name: Args.string({ description: 'which one; needed when several run', required: false, ignoreStdin: true }),
   };
   static override flags = {
     all: Flags.boolean({ description: 'stop every server', default: false }),

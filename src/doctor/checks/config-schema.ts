@@ -1,5 +1,6 @@
 import type { Check, Diagnostic } from '../../contract/index.ts';
-import { advise, fail, pass, plural, warn } from '../verdict.ts';
+import { plural } from '../../errors/words.ts';
+import { advise, fail, pass, warn } from '../verdict.ts';
 
 /** Every key is known and every value of the right form: the findings of `hermes config validate`. */
 export const configSchema: Check = {

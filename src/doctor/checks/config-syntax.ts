@@ -1,4 +1,5 @@
-import type { Check, Where } from '../../contract/index.ts';
+import type { Check } from '../../contract/index.ts';
+import { formatWhere } from '../../errors/where.ts';
 import { advise, fail, pass } from '../verdict.ts';
 
 /** The config file is there and can be read. */
@@ -9,7 +10,7 @@ export const configSyntax: Check = {
   subject: ({ paths }) => paths.config,
   run({ paths, config, configError }) {
     if (configError) {
-      return fail(`${placeOf(configError.where, paths.config)}: ${configError.message}`, {
+      return fail(`${formatWhere({ file: paths.config, ...configError.where })}: ${configError.message}`, {
         detail: 'Nothing in the file takes effect until it can be read.',
         fix: advise(
           configError.try.find((line) => !line.startsWith('hermes ')) ?? 'Correct the file at that place.',
@@ -26,8 +27,3 @@ export const configSyntax: Check = {
     return pass(`${paths.config} can be read`);
   },
 };
-
-const placeOf = (where: Where | undefined, file: string): string =>
-  [where?.file ?? file, where?.line, where?.line === undefined ? undefined : where.column]
-    .filter((part) => part !== undefined)
-    .join(':');

@@ -1,7 +1,9 @@
-import { AGENT_CONTEXT_FLOOR } from '../../catalog/limits.ts';
+import { sameAddress } from '../../catalog/addresses.ts';
+import { AGENT_CONTEXT_FLOOR, smallWindowWarning } from '../../catalog/limits.ts';
 import type { Check, CheckContext, Fix, LlamaProps } from '../../contract/index.ts';
+import { count, plural } from '../../errors/words.ts';
 import { restartServer } from '../remedy.ts';
-import { count, fail, mend, pass, skip, warn } from '../verdict.ts';
+import { fail, mend, pass, skip, warn } from '../verdict.ts';
 
 /** What one request can hold, against what the config promises and what agents need. Token counts throughout. */
 export const endpointContext: Check = {
@@ -29,10 +31,10 @@ export const endpointContext: Check = {
       });
     }
     const usable = Math.min(real, declared ?? real);
-    if (usable < AGENT_CONTEXT_FLOOR) {
-      const why = `Agents need ${count(AGENT_CONTEXT_FLOOR)}: long conversations and large tool results will not fit.`;
+    const tooSmall = smallWindowWarning(usable);
+    if (tooSmall) {
       return warn(`${count(usable)} tokens per request`, {
-        detail: lines(why, usable < real ? `The server has ${count(real)}; the config sets less.` : slots(props)),
+        detail: lines(tooSmall, usable < real ? `The server has ${count(real)}; the config sets less.` : slots(props)),
         fix: await remedyFor(context, real, declared),
       });
     }
@@ -50,9 +52,6 @@ function declaredContext({ config, target }: CheckContext): number | undefined {
   return target?.model === undefined ? undefined : saved?.models?.[target.model]?.context_length;
 }
 
-const sameAddress = (a: string | undefined, b: string | undefined): boolean =>
-  a !== undefined && a.replace(/\/+$/, '') === b?.replace(/\/+$/, '');
-
 /** A window that is large enough only needs the config corrected; a small one needs the server restarted. */
 async function remedyFor(context: CheckContext, real: number, declared: number | undefined): Promise<Fix> {
   if (real >= AGENT_CONTEXT_FLOOR && declared !== undefined) {
@@ -68,6 +67,6 @@ const slots = (props: LlamaProps | undefined): string =>
     : '';
 
 const inSlots = (props: LlamaProps | undefined): string =>
-  props && props.slots > 0 ? `, ${props.slots} slot${props.slots === 1 ? '' : 's'}` : '';
+  props && props.slots > 0 ? `, ${plural(props.slots, 'slot')}` : '';
 
 const lines = (...texts: string[]): string => texts.filter(Boolean).join('\n');

@@ -1,6 +1,7 @@
 import type { Check } from '../../contract/index.ts';
+import { plural } from '../../errors/words.ts';
 import { ask, refused } from '../chat.ts';
-import { advise, fail, pass, plural, seconds } from '../verdict.ts';
+import { advise, fail, pass, seconds } from '../verdict.ts';
 
 /** OpenAI's Responses API takes no smaller bound. */
 const RESPONSES_MINIMUM = 16;

@@ -1,6 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import type { Check, CheckContext, EndpointReport, ModelInfo, ModelsResult, Verdict } from '../../contract/index.ts';
-import { advise, fail, mend, pass, plural, quote, warn } from '../verdict.ts';
+import { commandLine } from '../../errors/command-line.ts';
+import { plural } from '../../errors/words.ts';
+import { advise, fail, mend, pass, warn } from '../verdict.ts';
 
 const SHOWN = 20;
 
@@ -33,7 +35,10 @@ function judge({ target }: CheckContext, { kind }: EndpointReport, models: reado
   if (sole && kind === 'llama-server') {
     return warn(wanted ? `the server knows its model as \`${sole.id}\`, not \`${wanted}\`` : 'no model is named', {
       detail: 'It serves its one model under any name; another server would refuse.',
-      fix: mend('Use the name that the server gives it.', `hermes config set model.default ${quote(sole.id)}`),
+      fix: mend(
+        'Use the name that the server gives it.',
+        commandLine('hermes', 'config', 'set', 'model.default', sole.id),
+      ),
     });
   }
   if (!wanted) return fail('no model is named', { detail: list, fix: advise('Choose one.', 'hermes model') });
@@ -43,7 +48,7 @@ function judge({ target }: CheckContext, { kind }: EndpointReport, models: reado
   );
   return fail(`\`${wanted}\` is not among the ${plural(models.length, 'model')} of this server`, {
     detail: list,
-    fix: advise(`Did you mean \`${near}\`?`, `hermes config set model.default ${quote(near)}`),
+    fix: advise(`Did you mean \`${near}\`?`, commandLine('hermes', 'config', 'set', 'model.default', near)),
   });
 }
 
@@ -78,7 +83,7 @@ function refused(
   if ((models.reason === 'not-found' || models.reason === 'not-json') && addV1) {
     return fail(models.message, {
       detail: 'The API usually lives under /v1.',
-      fix: mend('Add /v1 to the address.', `hermes config set model.base_url ${quote(`${url}/v1`)}`),
+      fix: mend('Add /v1 to the address.', commandLine('hermes', 'config', 'set', 'model.base_url', `${url}/v1`)),
     });
   }
   if (models.reason === 'loading') {

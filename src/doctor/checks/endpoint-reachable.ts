@@ -36,6 +36,8 @@ async function remedy(failure: HttpFailure | undefined, context: CheckContext): 
     case 'invalid-url':
     case 'dns':
       return advise('Correct the address `model.base_url`.', 'hermes model');
+    case 'invalid-request':
+      return advise('Give it the right key; it is kept in .env.', 'hermes model');
     case 'tls':
       return advise('Correct the address, or trust the certificate as the message says.', 'hermes model');
     default:

@@ -36,14 +36,14 @@ export const endpointTemplate: Check = {
 
 async function byAnswer(context: CheckContext, answer: HttpResult): Promise<Verdict> {
   if (!answer.ok) return fail(`no answer from /apply-template: ${answer.message}`);
-  const { prompt, error } = parse(answer.body);
+  const said = context.endpoint.serverMessage(answer.body, context.target?.apiKey);
   if (answer.status !== 200) {
-    return fail(`the server refuses tools: ${error ?? `HTTP ${answer.status}`}`, {
+    return fail(`the server refuses tools: ${said ?? `HTTP ${answer.status}`}`, {
       detail: 'Agents work through tools; every request that offers one will fail.',
       fix: await restartServer(context, 'Tools need the chat template engine (--jinja)'),
     });
   }
-  return prompt?.includes(PROBE_TOOL.function.name) ? pass('shows tools to the model') : blind(context);
+  return promptOf(answer.body)?.includes(PROBE_TOOL.function.name) ? pass('shows tools to the model') : blind(context);
 }
 
 /** Older servers have no /apply-template but say what their template can do. */
@@ -58,14 +58,11 @@ const blind = async (context: CheckContext): Promise<Verdict> =>
     fix: await restartServer(context, "Use the model's own template (no --chat-template), or a model that knows tools"),
   });
 
-function parse(body: string): { prompt?: string; error?: string } {
+function promptOf(body: string): string | undefined {
   try {
-    const { prompt, error } = JSON.parse(body) as { prompt?: unknown; error?: { message?: unknown } };
-    return {
-      ...(typeof prompt === 'string' ? { prompt } : {}),
-      ...(typeof error?.message === 'string' ? { error: error.message.slice(0, 200) } : {}),
-    };
+    const { prompt } = JSON.parse(body) as { prompt?: unknown };
+    return typeof prompt === 'string' ? prompt : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

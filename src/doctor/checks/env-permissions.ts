@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Check } from '../../contract/index.ts';
-import { mend, pass, quote, skip, warn } from '../verdict.ts';
+import { commandLine } from '../../errors/command-line.ts';
+import { mend, pass, skip, warn } from '../verdict.ts';
 
 /** `.env` holds the keys, so nobody else on the machine should read it. */
 export const envPermissions: Check = {
@@ -19,7 +20,7 @@ export const envPermissions: Check = {
     if ((found.mode & 0o077) === 0) return pass(`only you can read it (${mode})`);
     return warn(`others on this machine can read ${paths.env} (${mode})`, {
       detail: 'API keys are kept in it.',
-      fix: mend('Let only yourself read it.', `chmod 600 ${quote(paths.env)}`),
+      fix: mend('Let only yourself read it.', commandLine('chmod', '600', paths.env)),
     });
   },
 };

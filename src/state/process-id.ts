@@ -11,7 +11,9 @@ export function processIdentity(pid: number): string | undefined {
   // Windows has no ps; there the pid alone has to do.
   if (process.platform === 'win32') return 'unknown';
   try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+    // The text of a start time must not depend on who asks.
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim() || undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
+import { loadConfig } from '../../src/config/index.ts';
+import { createEndpointRoom } from '../../src/endpoint/index.ts';
+import { createServerRoom } from '../../src/server/index.ts';
+import { reportStatus } from '../../src/services/server-names.ts';
+import { type StartOptions, startConfiguredServer } from '../../src/services/start-server.ts';
+import { tempHome } from '../helpers/home.ts';
+
+/** The services over a home whose llama-server only leaves a trace that it was run. */
+function setup(config: string) {
+  const paths = tempHome({ 'config.yaml': config });
+  const [binary, trace] = [join(paths.home, 'llama-server'), join(paths.home, 'was-run')];
+  writeFileSync(binary, `#!/bin/sh\ntouch '${trace}'\nexit 3\n`, { mode: 0o755 });
+  const env = { PATH: process.env['PATH'] ?? '', HERMES_LLAMA_SERVER: binary };
+  const host = {
+    paths,
+    config: () => loadConfig(paths, env),
+    server: async () => createServerRoom({ paths, env, endpoint: createEndpointRoom() }),
+  };
+  const start = (options: Partial<StartOptions>) =>
+    startConfiguredServer(host, {
+      extraArgs: [],
+      save: false,
+      timeoutMs: 5_000,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      ...options,
+    });
+  return { paths, host, start, ran: () => existsSync(trace) };
+}
+
+describe('an entry that is wrong', () => {
+  test.each(['model: 5', 'host: 5', 'extra_args: "-t 1"', 'port: 99999'])(
+    '%s is refused at its place',
+    async (line) => {
+      const { start, paths, ran } = setup(`servers:\n  x:\n    ${line}\n`);
+      const error = await start({ name: 'x', model: 'm.gguf' }).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ exit: 2, where: { file: paths.config, line: 3 } });
+      expect(ran()).toBe(false);
+    },
+  );
+
+  test('of another server is none of its business', async () => {
+    const { start } = setup('servers:\n  x:\n    model: 5\n');
+    await expect(start({ name: 'y' })).rejects.toMatchObject({ code: 'server.no-model' });
+  });
+
+  test('does not keep the status from being shown', async () => {
+    const port = await freePort();
+    const { host } = setup(`servers:\n  x: {host: 5, port: ${port}}\n  y: text\n  z: {extra_args: 5, port: ${port}}\n`);
+    const { servers } = await reportStatus(host);
+    expect(servers.filter(({ name }) => name !== 'y')).toMatchObject([
+      { name: 'x', state: 'stopped' },
+      { name: 'z', state: 'stopped' },
+    ]);
+  });
+});
+
+test('a model that llama-server fetches itself needs no file, however its flag is spelled', async () => {
+  const { start, ran } = setup(`servers:\n  x: {port: ${await freePort()}}\n`);
+  await expect(start({ name: 'x', extraArgs: ['--hf_repo', 'a/b'] })).rejects.toMatchObject({
+    code: 'server.start-failed',
+  });
+  expect(ran()).toBe(true);
+});
+
+test('an edit that --save cannot make is refused before anything is started', async () => {
+  const config = 'memory: &a\n  x: {}\nservers: *a\n';
+  const { start, paths, ran } = setup(config);
+  const error = await start({ name: 'x', extraArgs: ['-hf', 'a/b'], save: true, port: 8123 }).catch((e: unknown) => e);
+  expect(error).toMatchObject({ code: 'config.edit-refused' });
+  expect(ran()).toBe(false);
+  expect(readFileSync(paths.config, 'utf8')).toBe(config);
+});
