@@ -37,7 +37,13 @@ export abstract class HermesCommand extends Command {
 
   protected override async catch(error: Error & { code?: string }): Promise<void> {
     if (error.code === 'EEXIT') throw error;
-    this.host.failed(error, { json: this.jsonEnabled(), command: this.id?.replaceAll(':', ' ') });
+    const command = this.id?.replaceAll(':', ' ');
+    this.host.failed(error, { json: this.jsonEnabled(), command, usageHints: this.usageHints() });
+  }
+
+  /** What to try first when the arguments cannot be understood, where a command knows a common slip. */
+  protected usageHints(): string[] {
+    return [];
   }
 
   protected override async finally(): Promise<void> {

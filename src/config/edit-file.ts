@@ -1,21 +1,24 @@
 import { editText } from './edit-text.ts';
 import type { Edit } from './edit-value.ts';
+import { rewriteFile } from './rewrite.ts';
 import { syntaxError } from './syntax-error.ts';
-import { readForEdit, replaceFile } from './write.ts';
+import { readForEdit } from './write.ts';
 import { parseYaml } from './yaml-source.ts';
+
+/** Edits, or a pure function that makes them from the text of the file at the moment in which it is replaced. */
+export type Edits = readonly Edit[] | ((text: string) => readonly Edit[]);
 
 /**
  * Makes all edits in one atomic write; every byte that was not asked to change stays. A missing file is created, 0600.
- * `changed` is false, and nothing is written, when the file already says so.
- * Throws `config.syntax`, `config.unreadable`, `config.edit-refused`, `config.changed-meanwhile`, `home.not-writable`;
- * the file is then as it was.
+ * `changed` is false, and nothing is written, when the file already says so. Several at once do not lose each other's.
+ * Throws `config.syntax`, `config.unreadable`, `config.edit-refused`, `config.locked`, `config.changed-meanwhile`,
+ * `home.not-writable`; the file is then as it was.
  */
-export async function editFile(file: string, edits: readonly Edit[]): Promise<{ changed: boolean }> {
-  const before = await readForEdit(file, 'config.unreadable');
-  const after = editedText(file, before ?? '', edits);
-  if (after === (before ?? '')) return { changed: false };
-  await replaceFile(file, after, before);
-  return { changed: true };
+export async function editFile(file: string, edits: Edits): Promise<{ changed: boolean }> {
+  const { changed } = await rewriteFile(file, 'config.unreadable', (before = '') => ({
+    text: editedText(file, before, typeof edits === 'function' ? edits(before) : edits),
+  }));
+  return { changed };
 }
 
 /** Throws what `editFile` would throw about the file and these edits; nothing is written. */

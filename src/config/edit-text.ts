@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isMap, isSeq } from 'yaml';
+import { columnOf } from './edit-nodes.ts';
 import { planEdit } from './edit-plan.ts';
 import { refused } from './edit-refused.ts';
 import { applyToValue, clone, type Edit } from './edit-value.ts';
@@ -44,20 +45,19 @@ const orEmpty = (value: unknown): unknown => value ?? {};
 /** Line end, indentation and list style of the file; two spaces and indented lists where it does not say. */
 function styleOf({ text, document }: YamlSource): LineStyle {
   const style: LineStyle = { eol: /\r\n|\n/.exec(text)?.[0] ?? '\n', step: 2, indentedLists: true };
-  const columnOf = (offset: number) => offset - (text.lastIndexOf('\n', offset - 1) + 1);
   const seen = { step: false, lists: false };
   const visit = (node: unknown, column: number): void => {
     if (!isMap(node) || node.flow) return;
     for (const { key, value } of node.items) {
       const keyStart = (key as { range?: [number, number, number] } | null)?.range?.[0];
       if (keyStart === undefined || !isCollection(value) || value.flow || !value.range) continue;
-      const own = columnOf(keyStart);
-      if (isMap(value) && !seen.step && columnOf(value.range[0]) > own) {
-        style.step = columnOf(value.range[0]) - own;
+      const own = columnOf(text, keyStart);
+      if (isMap(value) && !seen.step && columnOf(text, value.range[0]) > own) {
+        style.step = columnOf(text, value.range[0]) - own;
         seen.step = true;
       }
       if (isSeq(value) && !seen.lists) {
-        style.indentedLists = columnOf(value.range[0]) > own;
+        style.indentedLists = columnOf(text, value.range[0]) > own;
         seen.lists = true;
       }
       visit(value, own);

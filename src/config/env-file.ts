@@ -1,5 +1,6 @@
 import { userError } from '../errors/hermes-error.ts';
-import { readForEdit, readText, replaceFile } from './write.ts';
+import { rewriteFile } from './rewrite.ts';
+import { readText } from './write.ts';
 
 /** `KEY=value`, `export KEY=value`, spaces around `=`. Groups: everything up to the value, the name. */
 const ASSIGNMENT = /^(\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*)/;
@@ -21,14 +22,13 @@ export function parseEnv(text: string): Record<string, string> {
 /**
  * Sets one variable: on its own line where it stands already, else on a new last line. Every other byte stays. A new
  * file is created with mode 0600. Line breaks are dropped from the value, as the public Hermes Agent does.
- * Throws `env.name`, `env.value`, `env.unreadable`, `config.edit-refused`, `config.changed-meanwhile`, `home.not-writable`.
+ * Throws `env.name`, `env.value`, `env.unreadable`, `config.edit-refused`, `config.locked`,
+ * `config.changed-meanwhile`, `home.not-writable`.
  */
 export async function setEnvValue(file: string, name: string, value: string): Promise<{ changed: boolean }> {
-  const before = await readForEdit(file, 'env.unreadable');
-  const after = withEnvValue(before ?? '', name, value);
-  if (after === before) return { changed: false };
-  await replaceFile(file, after, before);
-  return { changed: true };
+  const edit = (before: string | undefined) => ({ text: withEnvValue(before ?? '', name, value) });
+  const { changed } = await rewriteFile(file, 'env.unreadable', edit);
+  return { changed };
 }
 
 /** The text of a `.env` file with one variable set. */

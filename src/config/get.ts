@@ -1,7 +1,7 @@
 import { DEFAULTS } from './defaults.ts';
 import { isUnset } from './edit-value.ts';
 import { hasReference } from './interpolate.ts';
-import { formatKeyPath, parseKeyPath, typedPath, valueAt } from './key-path.ts';
+import { formatKeyPath, type KeyPath, parseKeyPath, typedPath, valueAt } from './key-path.ts';
 import type { LoadedFile } from './load.ts';
 import { locate } from './locate.ts';
 import { isSecretName, maskSecret } from './mask.ts';
@@ -28,7 +28,10 @@ export function getValue(config: LoadedFile, key: string): Got {
   const path = typedPath(parseKeyPath(key), config.value);
   const value = valueAt(config.value, path);
   const name = formatKeyPath(path);
-  if (value === undefined) return { found: false, key: name, ...suggestionFor(config, path) };
+  if (value === undefined) {
+    const suggestion = suggestionFor(config, path);
+    return { found: false, key: name, ...(suggestion ? { suggestion } : {}) };
+  }
   const origin = originOf(config, path);
   return {
     found: true,
@@ -51,11 +54,13 @@ export function originOf(config: LoadedFile, path: readonly (string | number)[])
 
 const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** The nearest key that is there, with the rest of what was asked for where that exists, too. */
-function suggestionFor(config: LoadedFile, path: readonly (string | number)[]): { suggestion?: string } {
+/** The nearest key that is there: each part of what was asked for by its nearest name, as far as that goes. */
+function suggestionFor(config: LoadedFile, path: KeyPath): string | undefined {
   const depth = path.findIndex((_step, i) => valueAt(config.value, path.slice(0, i + 1)) === undefined);
   const near = suggestKey(path.slice(0, depth), String(path[depth]));
-  if (near === undefined) return {};
-  const whole = [...parseKeyPath(near), ...path.slice(depth + 1)];
-  return { suggestion: valueAt(config.value, whole) === undefined ? near : formatKeyPath(whole) };
+  if (near === undefined) return undefined;
+  const start = parseKeyPath(near);
+  const whole = [...start, ...path.slice(depth + 1)];
+  if (valueAt(config.value, whole) !== undefined) return formatKeyPath(whole);
+  return valueAt(config.value, start) === undefined ? near : (suggestionFor(config, whole) ?? near);
 }

@@ -1,5 +1,6 @@
 /** Front door of the config room: load, resolve, edit and validate config.yaml and .env. Heavy parts load on use. */
 import type { Paths, UserError } from '../contract/index.ts';
+import type { Edits } from './edit-file.ts';
 import type { Edit } from './edit-value.ts';
 import type { LoadedFile } from './load.ts';
 import type { SetResult } from './set.ts';
@@ -14,14 +15,14 @@ export { exampleConfig } from './example.ts';
 export { spelledIn } from './fold.ts';
 export { type Got, getValue, type Origin } from './get.ts';
 export { referenceName } from './interpolate.ts';
-export { type LoadedFile, loadConfig } from './load.ts';
+export { configFrom, type LoadedFile, loadConfig } from './load.ts';
 export { holdsSecret, isSecretName, maskSecret } from './mask.ts';
 export { type NamedProvider, namedProviders } from './providers.ts';
 export { type Shown, showConfig, toYaml } from './show.ts';
 export { requireTarget, resolveTarget } from './target.ts';
 
 /** See edit-file.ts. */
-export async function editFile(file: string, edits: readonly Edit[]): Promise<{ changed: boolean }> {
+export async function editFile(file: string, edits: Edits): Promise<{ changed: boolean }> {
   return (await import('./edit-file.ts')).editFile(file, edits);
 }
 

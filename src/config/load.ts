@@ -23,11 +23,15 @@ export interface LoadedFile extends LoadedConfig {
  */
 export async function loadConfig(paths: Paths, env: NodeJS.ProcessEnv): Promise<LoadedFile> {
   const [text, dotenv] = await Promise.all([readText(paths.config, 'config.unreadable'), readEnvFile(paths.env)]);
+  return configFrom(paths.config, text, { ...env, ...dotenv });
+}
+
+/** The same for a text (undefined: no file), with `.env` in `env` already. Throws what is wrong with the text. */
+export function configFrom(file: string, text: string | undefined, env: LoadedConfig['env']): LoadedFile {
   const source = parseYaml(text ?? '');
-  const merged = { ...env, ...dotenv };
-  const raw = dataOf(source, paths.config);
-  const value = withDefaults(foldLegacy(interpolate(raw, merged) as Record<string, unknown>));
-  return { file: paths.config, exists: text !== undefined, value, env: merged, source, raw };
+  const raw = dataOf(source, file);
+  const value = withDefaults(foldLegacy(interpolate(raw, env) as Record<string, unknown>));
+  return { file, exists: text !== undefined, value, env, source, raw };
 }
 
 /** The root mapping of a file that parses; an empty file is an empty mapping. */

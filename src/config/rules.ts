@@ -64,7 +64,7 @@ function urlRule({ path, value, mode }: Place): Finding[] {
       severity: 'warning',
       path,
       message: `\`${formatKeyPath(path)}\` does not end in /v1; llama-server and most others answer under /v1`,
-      suggestion: `did you mean ${url.origin}${bare}/v1?`,
+      suggestion: `did you mean ${url.origin}${bare.replace(/\/v\d+$/, '')}/v1?`,
     },
   ];
 }

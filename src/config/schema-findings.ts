@@ -1,3 +1,4 @@
+import { nearest } from '../errors/nearest.ts';
 import type { SchemaError } from './compiled-schema.ts';
 import { schemaErrors } from './compiled-schema.ts';
 import { isUnset } from './edit-value.ts';
@@ -5,7 +6,7 @@ import type { Finding } from './finding.ts';
 import { hasReference } from './interpolate.ts';
 import { formatKeyPath, type KeyPath, typedPath, valueAt } from './key-path.ts';
 import { isSecretKey, maskText } from './mask.ts';
-import { nearest, suggestKey } from './suggest.ts';
+import { suggestKey } from './suggest.ts';
 import { booleanWord } from './words.ts';
 
 /** Violations of the schema, one per mistake. Unknown keys are warnings: another program may read them. */

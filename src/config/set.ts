@@ -6,11 +6,11 @@ import { setEnvValue } from './env-file.ts';
 import { formatKeyPath, type KeyPath, parseKeyPath, typedPath, valueAt } from './key-path.ts';
 import { dataOf } from './load.ts';
 import { isSecretName, maskData, maskSecret } from './mask.ts';
+import { rewriteFile } from './rewrite.ts';
 import { schemaAt, typesOf } from './schema.ts';
-import { suggestKey } from './suggest.ts';
+import { suggestPath } from './suggest.ts';
 import { typedValue } from './typed-value.ts';
 import { validateText } from './validate.ts';
-import { readForEdit, replaceFile } from './write.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface SetResult {
@@ -42,23 +42,27 @@ export async function setKey(
     return { key: name, value: maskSecret(text), file: paths.env, changed, warnings: [] };
   }
   const file = paths.config;
-  const before = await readForEdit(file, 'config.unreadable');
-  const data = dataOf(parseYaml(before ?? ''), file);
+  const done = await rewriteFile(file, 'config.unreadable', (before = '') =>
+    withKey(file, before, key, text, options.force),
+  );
+  return {
+    key: formatKeyPath(done.path),
+    // Masked within the whole file: what stands above or before a value may say that it is a secret.
+    value: valueAt(maskData(dataOf(parseYaml(done.text), file)), done.path),
+    file,
+    changed: done.changed,
+    warnings: done.warnings,
+  };
+}
+
+/** The text of config.yaml with one key set, and what that brings. */
+function withKey(file: string, before: string, key: string, text: string, force: boolean | undefined) {
+  const data = dataOf(parseYaml(before), file);
   const path = pathFor(key, data);
   const node = schemaAt(path);
-  if (node === 'unknown' && !options.force) throw unknown(path);
-  const value = typedValue(text, node, valueAt(data, path));
-  const after = editedText(file, before ?? '', [{ path, value }]);
-  const warnings = newFindings(before ?? '', after, file, path);
-  if (after !== before) await replaceFile(file, after, before);
-  return {
-    key: formatKeyPath(path),
-    // Masked within the whole file: what stands above or before a value may say that it is a secret.
-    value: valueAt(maskData(dataOf(parseYaml(after), file)), path),
-    file,
-    changed: after !== before,
-    warnings,
-  };
+  if (node === 'unknown' && !force) throw unknown(path);
+  const after = editedText(file, before, [{ path, value: typedValue(text, node, valueAt(data, path)) }]);
+  return { text: after, path, warnings: newFindings(before, after, file, path) };
 }
 
 function checkSecret(name: string, text: string, file: string): void {
@@ -85,8 +89,7 @@ function pathFor(key: string, data: unknown): KeyPath {
 }
 
 function unknown(path: KeyPath): Error {
-  const depth = path.findIndex((_step, i) => schemaAt(path.slice(0, i + 1)) === 'unknown');
-  const better = suggestKey(path.slice(0, depth), String(path[depth]));
+  const better = suggestPath(path);
   return userError('config.unknown-key', `nothing reads \`${formatKeyPath(path)}\``, {
     where: { key: formatKeyPath(path) },
     try: [

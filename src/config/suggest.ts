@@ -1,15 +1,18 @@
-import { distance } from 'fastest-levenshtein';
-import { formatKeyPath, type KeyPath } from './key-path.ts';
+import { nearest } from '../errors/nearest.ts';
+import { formatKeyPath, type KeyPath, parseKeyPath } from './key-path.ts';
 import { keysAt, schemaAt } from './schema.ts';
 
-/** The word that was most likely meant, or undefined where none comes close. Case and `-`/`_` do not matter. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[-_\s]/g, '');
-  const ranked = candidates
-    .map((candidate) => ({ candidate, cost: distance(plain(word), plain(candidate)) }))
-    .sort((a, b) => a.cost - b.cost);
-  const [best] = ranked;
-  return best && best.cost <= Math.max(1, Math.floor(plain(word).length / 3)) ? best.candidate : undefined;
+/**
+ * What an unknown path was most likely meant to be: each part that its place does not know by `suggestKey`, as far as
+ * that goes. Undefined where the first of them is like nothing.
+ */
+export function suggestPath(path: readonly (string | number)[]): string | undefined {
+  const depth = path.findIndex((_step, i) => schemaAt(path.slice(0, i + 1)) === 'unknown');
+  if (depth === -1) return formatKeyPath(path);
+  const better = suggestKey(path.slice(0, depth), String(path[depth]));
+  const rest = path.slice(depth + 1);
+  if (better === undefined || rest.length === 0) return better;
+  return suggestPath([...parseKeyPath(better), ...rest]) ?? better;
 }
 
 /**

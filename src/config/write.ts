@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, readlink, stat } from 'node:fs/promises';
+import { lstat, readFile, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { commandLine } from '../errors/command-line.ts';
 import { fromForeign } from '../errors/foreign.ts';
@@ -57,14 +57,13 @@ const PRIVATE = 0o600;
  * Replaces a file as a whole: temporary file beside the target, fsync, rename. Symbolic links are followed, mode and
  * owner kept; a new file has mode 0600. `expected` is what was read before (undefined: no file): when the file holds
  * anything else by now, nothing is written and `config.changed-meanwhile` is thrown. A pipe or device is never replaced
- * (`config.edit-refused`).
+ * (`config.edit-refused`). The folder must be there; rewrite.ts sees to that, and that no other hermes comes between.
  */
 export async function replaceFile(file: string, text: string, expected: string | undefined): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   await refuseSpecial(file);
   const target = await followLink(file);
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     const now = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
@@ -77,9 +76,14 @@ export async function replaceFile(file: string, text: string, expected: string |
     }
     await writeFileAtomic(target, text, expected === undefined ? { mode: PRIVATE } : {});
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall) Object.assign(error as Error, { path: file });
-    throw fromForeign(error) ?? error;
+    throw writeError(error, file);
   }
+}
+
+/** What went wrong while a file was written, told of that file and not of a temporary one beside it. */
+export function writeError(error: unknown, file: string): unknown {
+  if ((error as NodeJS.ErrnoException).syscall) Object.assign(error as Error, { path: file });
+  return fromForeign(error) ?? error;
 }
 
 /** Pipes, sockets and devices: renaming a file over `/dev/null` would take it from the whole machine. */
@@ -93,7 +97,7 @@ async function refuseSpecial(file: string): Promise<void> {
 }
 
 /** The file behind a symbolic link, also where it does not exist yet. */
-async function followLink(file: string, depth = 0): Promise<string> {
+export async function followLink(file: string, depth = 0): Promise<string> {
   const isLink = await lstat(file).then(
     (stats) => stats.isSymbolicLink(),
     () => false,

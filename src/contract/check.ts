@@ -3,6 +3,7 @@ import type { EndpointReport, EndpointRoom, Target } from './endpoint.ts';
 import type { UserError } from './errors.ts';
 import type { LlmRoom } from './llm.ts';
 import type { Paths } from './paths.ts';
+import type { ServerChange } from './server.ts';
 
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'error';
 
@@ -43,8 +44,11 @@ export interface TargetPlace {
 /** A server that `hermes server` knows. */
 export interface OwnServer {
   name: string;
-  /** It stands under `servers` in config.yaml, so that its name is enough to start it. */
-  declared: boolean;
+  /**
+   * The command line that starts it (again), with every setting that it was started with except for the change.
+   * Undefined when it runs as the change wants already, so that starting it again would mend nothing.
+   */
+  startLine(change?: ServerChange): string | undefined;
 }
 
 /** What a check may look at. Functions are lazy: each answer is found once and shared by all checks of a run. */

@@ -46,6 +46,8 @@ export interface ModelInfo {
   aliases: string[];
   /** Tokens; llama-server reports the window of one slot. */
   contextLength?: number;
+  /** Tokens that the model was trained for, where llama-server says it: no flag gives a request more. */
+  trainContext?: number;
   /** Said by a router only: whether the model's child runs. */
   loaded?: boolean;
 }

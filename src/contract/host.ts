@@ -37,7 +37,10 @@ export interface Host {
     isUserError(error: unknown): error is UserError;
   };
   /** Prints a failure the way the core does and sets the exit code; says nothing after an interrupt. */
-  failed(error: unknown, options: { json: boolean; command?: string | undefined }): void;
+  failed(
+    error: unknown,
+    options: { json: boolean; command?: string | undefined; usageHints?: readonly string[] },
+  ): void;
   /** With `HERMES_RESULT_FILE` set, also writes the `--json` document there, while the screen shows the text. */
   keepResult(result: unknown): void;
   /** Last act of a command: an interrupted run leaves 130 or 143. */

@@ -23,6 +23,16 @@ export interface StatusQuery {
   env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** What is to be different about a server after a restart; whatever is left out stays as it is. */
+export interface ServerChange {
+  /** Tokens that one request has to get at least. */
+  window?: number;
+  /** Requests that carry tools have to be accepted: no `--no-jinja`. */
+  jinja?: true;
+  /** The model's own chat template instead of a given one. */
+  ownTemplate?: true;
+}
+
 export interface ServerRoom {
   status(query?: StatusQuery): Promise<ServerStatus[]>;
 }

@@ -31,7 +31,8 @@ export async function refused(context: CheckContext, what: string, refusal: Refu
 }
 
 async function remedy(context: CheckContext, { failure, message, status }: Refusal): Promise<Fix | undefined> {
-  if (/jinja/i.test(message)) return restartServer(context, 'Tools need the chat template engine (--jinja)');
+  if (/jinja/i.test(message))
+    return restartServer(context, 'Tools need the chat template engine (--jinja)', { jinja: true });
   if (failure === 'not-found') return await otherMode(context);
   if (failure === 'unauthorized') return advise('Give it the right key; it is kept in .env.', 'hermes model');
   if (failure === 'timeout')

@@ -71,6 +71,7 @@ function ownerOf(entries: JsonObject[]): { ownedBy?: string; router: boolean } {
 function modelOf(entry: JsonObject & { id: string }): ModelInfo {
   const meta = isObject(entry['meta']) ? entry['meta'] : {};
   const status = isObject(entry['status']) ? stringOf(entry['status']['value']) : undefined;
+  const trainContext = tokensOf(meta['n_ctx_train']);
   const contextLength =
     tokensOf(meta['n_ctx']) ??
     tokensOf(entry['n_ctx']) ??
@@ -83,6 +84,7 @@ function modelOf(entry: JsonObject & { id: string }): ModelInfo {
       (alias): alias is string => typeof alias === 'string' && alias !== entry.id && isPlain(alias),
     ),
     ...(contextLength === undefined ? {} : { contextLength }),
+    ...(trainContext === undefined ? {} : { trainContext }),
     ...(status === undefined ? {} : { loaded: status === 'loaded' }),
   };
 }

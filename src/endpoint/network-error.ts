@@ -1,3 +1,4 @@
+import { findKnownHost } from '../catalog/known-hosts.ts';
 import type { HttpFailure } from '../contract/index.ts';
 
 export interface NetworkFault {
@@ -17,6 +18,9 @@ const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 export function describeNetworkError(error: Error, fault: NetworkFault): { failure: HttpFailure; message: string } {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const { host, url, progress } = fault;
+  if (code === 'ENOTFOUND' && findKnownHost(url.href)) {
+    return { failure: 'dns', message: `the name ${url.hostname} could not be looked up: no network, or no DNS` };
+  }
   if (code === 'ENOTFOUND') return { failure: 'dns', message: `there is no machine named ${url.hostname}` };
   if (code === 'EAI_AGAIN')
     return { failure: 'dns', message: `the name ${url.hostname} could not be looked up (no DNS answer)` };

@@ -116,6 +116,11 @@ export const CODES = {
     'Another program changed the file between reading and writing; nothing was written.',
     'Run the command again.',
   ),
+  'config.locked': row(
+    1,
+    'Another hermes is writing the file and did not finish within ten seconds; nothing was written.',
+    'Wait for it to end, or end it, then run the command again.',
+  ),
   'config.edit-refused': row(
     1,
     'The edit cannot be made without touching other parts of the file, or the file is a pipe or device; nothing was written.',
@@ -162,6 +167,17 @@ export const CODES = {
     'The server may not or cannot listen on that address.',
     'Give another `--host` or `--port`.',
   ),
+  'server.state-unreadable': row(
+    2,
+    'The state files of started servers exist but cannot be read.',
+    'Run it as the user who started the servers, or correct the permissions of the `ops` folder.',
+  ),
+  'server.unresponsive': row(
+    1,
+    'A server of that name runs but does not answer; it is left running.',
+    'Stop it with `hermes server stop NAME`, then start it again.',
+  ),
+  'server.stopped': row(1, 'The server was stopped while it was starting.', 'Start it again.'),
   'server.no-log': row(2, 'There is no log, because the server was never started.', 'Start it.'),
   'server.port-taken': row(1, 'Something else listens on the port.', 'Stop it, or give another port with `--port`.'),
   'server.already-running': row(

@@ -7,15 +7,21 @@ interface NodeError extends Error {
   syscall?: string;
 }
 
-const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EEXIST']);
+const NOT_WRITABLE = new Set(['EFBIG', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EEXIST']);
 const WRITE_CALLS = new Set(['open', 'mkdir', 'write', 'rename', 'chmod', 'unlink', 'symlink', 'fsync', 'copyfile']);
 
 /** Turns what other code throws into an error with a stable code, or undefined when it is a bug. `command`: as typed. */
-export function fromForeign(error: unknown, command?: string): UserError | undefined {
+export function fromForeign(
+  error: unknown,
+  command?: string,
+  usageHints: readonly string[] = [],
+): UserError | undefined {
   if (isHermesError(error)) return error;
   if (!(error instanceof Error)) return undefined;
   if (isUsageError(error))
-    return userError('usage.invalid', usageMessage(error), { try: [`hermes ${command ?? 'COMMAND'} --help`] });
+    return userError('usage.invalid', usageMessage(error), {
+      try: [...usageHints, `hermes ${command ?? 'COMMAND'} --help`],
+    });
   const { code, path, syscall } = error as NodeError;
   if (code && NOT_WRITABLE.has(code) && syscall && WRITE_CALLS.has(syscall)) {
     return userError('home.not-writable', `cannot write ${path ?? 'a file'}: ${reasonOf(code)}`, {
@@ -36,9 +42,7 @@ export function bug(error: unknown): HermesError {
   const text = error instanceof Error ? error.message : String(error);
   return userError('bug.unexpected', `unexpected error: ${text}`, {
     cause: error,
-    try: [
-      'This is a defect of hermes. Please report it with the lines above at https://github.com/hermes-ops/cli/issues',
-    ],
+    try: ['This is a defect of hermes. Please report it, with the lines above, to the maintainers of @hermes-ops/cli.'],
   });
 }
 
@@ -55,6 +59,7 @@ const usageMessage = (error: Error): string =>
 function reasonOf(code: string): string {
   if (code === 'ENOSPC') return 'the disk is full';
   if (code === 'EDQUOT') return 'the disk quota is used up';
+  if (code === 'EFBIG') return 'a limit on file sizes is reached';
   if (code === 'EROFS') return 'the file system is read-only';
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'part of the path is not a folder';
   if (code === 'EISDIR') return 'it is a folder';

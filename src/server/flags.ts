@@ -13,6 +13,7 @@ export type Setting =
   | 'sslKey'
   | 'sslCert'
   | 'unified'
+  | 'template'
   | 'remoteModel';
 
 /** llama-server's spellings (`llama-server --help`, build 11669). `false`: the flag takes no value. */
@@ -36,6 +37,8 @@ const FLAGS: Record<string, [setting: Setting, takesValue: boolean]> = {
   '--ssl-cert-file': ['sslCert', true],
   '-kvu': ['unified', false],
   '--kv-unified': ['unified', false],
+  '--chat-template': ['template', true],
+  '--chat-template-file': ['template', true],
   '-hf': ['remoteModel', true],
   '-hfr': ['remoteModel', true],
   '--hf-repo': ['remoteModel', true],
@@ -66,10 +69,29 @@ export function settingsIn(args: readonly string[]): Map<Setting, GivenFlag> {
   return found;
 }
 
+/** The arguments with another value for a setting; of a repeated flag the one that counts is changed. */
+export function withValue(args: readonly string[], setting: Setting, value: string): string[] {
+  const at = args.findLastIndex((flag) => FLAGS[normalise(flag)]?.[0] === setting);
+  return args.map((arg, i) => (at !== -1 && i === at + 1 ? value : arg));
+}
+
+/** The arguments without the flags, and their values, that `drop` is true for. */
+export function withoutFlags(args: readonly string[], drop: (setting: Setting, flag: string) => boolean): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i < args.length; ) {
+    const flag = args[i] ?? '';
+    const [setting, takesValue] = FLAGS[normalise(flag)] ?? [];
+    const words = args.slice(i, i + (takesValue ? 2 : 1));
+    if (setting === undefined || !drop(setting, flag)) kept.push(...words);
+    i += words.length;
+  }
+  return kept;
+}
+
 /** The arguments with the value of `--api-key` and of access tokens masked, fit to be stored and shown. */
-export function maskSecrets(args: readonly string[]): string[] {
+export function maskSecrets(args: readonly string[], mask = '***'): string[] {
   const secret = new Set(['--api-key', '--hf-token', '-hft']);
-  return args.map((arg, i) => (secret.has(normalise(args[i - 1] ?? '')) ? '***' : arg));
+  return args.map((arg, i) => (secret.has(normalise(args[i - 1] ?? '')) ? mask : arg));
 }
 
 /** llama-server accepts `--ctx_size` for `--ctx-size`. */

@@ -1,10 +1,12 @@
-import type { EndpointRoom, Paths, ServerRoom, ServerStatus, StatusQuery } from '../contract/index.ts';
+import type { EndpointRoom, Paths, ServerEntry, ServerRoom, ServerStatus, StatusQuery } from '../contract/index.ts';
+import { entryOf } from './changed-entry.ts';
 import { type ServerLog, serverLog } from './logs.ts';
 import { Records } from './records.ts';
 import { type ServerContext, type StartedServer, type StartRequest, startServer } from './start.ts';
 import { serverStatus } from './status.ts';
-import { type StoppedServer, stopServer } from './stop.ts';
+import { type StopOptions, type StoppedServer, stopServer } from './stop.ts';
 
+export { changedEntry, startOptions } from './changed-entry.ts';
 export { settingsIn } from './flags.ts';
 export type { ServerLog } from './logs.ts';
 export type { StartedServer, StartRequest } from './start.ts';
@@ -15,12 +17,16 @@ export interface ServerRoomApi extends ServerRoom {
   /** Returns once it serves; throws `server.*` with nothing left running. */
   start(request: StartRequest): Promise<StartedServer>;
   status(query?: StatusQuery): Promise<ServerStatus[]>;
-  /** SIGTERM, after `graceMs` (default 10,000) SIGKILL. */
-  stop(name: string, options?: { graceMs?: number }): Promise<StoppedServer>;
+  /** SIGTERM, after `graceMs` SIGKILL. */
+  stop(name: string, options?: StopOptions): Promise<StoppedServer>;
   /** The last `lines` (default 50) of its log. */
   logs(name: string, options?: { lines?: number }): Promise<ServerLog>;
   /** Names of servers that were started and not stopped since. */
   names(): Promise<string[]>;
+  /** The settings that a server was started with, secrets masked; undefined when it was not started here. */
+  entryOf(name: string): Promise<ServerEntry | undefined>;
+  /** State files that cannot be used, so that what they stand for is not known. */
+  unusableRecords(): Promise<string[]>;
 }
 
 export function createServerRoom(options: {
@@ -33,8 +39,13 @@ export function createServerRoom(options: {
   return {
     start: (request) => startServer(context, request),
     status: (query = {}) => serverStatus(context, query),
-    stop: (name, { graceMs } = {}) => stopServer(context, name, graceMs),
+    stop: (name, options) => stopServer(context, name, options),
     logs: (name, { lines = 50 } = {}) => serverLog(context, name, lines),
     names: async () => (await records.list()).map(({ name }) => name),
+    entryOf: async (name) => {
+      const record = await records.read(name);
+      return record && entryOf(record);
+    },
+    unusableRecords: () => records.unusable(),
   };
 }

@@ -63,6 +63,10 @@ export function planServer(declared: ServerEntry, key: { apiKey?: string } = {})
 }
 
 const LOOPBACK = '127.0.0.1';
+
+/** What counts for a key that an entry leaves out. */
+export const ENTRY_DEFAULTS = { host: LOOPBACK, port: DEFAULT_PORT, ctx_size: DEFAULT_CONTEXT, parallel: 1 } as const;
+
 const EVERYWHERE = new Set(['0.0.0.0', '::', '*']);
 
 interface OwnArgument {

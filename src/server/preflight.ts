@@ -19,6 +19,7 @@ export function requireBinary(env: NodeJS.ProcessEnv, cwd: string): string {
       : `$HERMES_LLAMA_SERVER names ${found.configured}, which is not an executable file`;
   throw userError('server.not-installed', message, {
     try: [
+      ...(found.configured === undefined ? [] : ['Correct that variable, or: unset HERMES_LLAMA_SERVER']),
       'sudo apt install llama.cpp-tools   (Debian, where it is packaged: sid and later)',
       'brew install llama.cpp   (macOS, Linux)',
       'Download a release: https://github.com/ggml-org/llama.cpp/releases',

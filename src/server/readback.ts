@@ -56,11 +56,14 @@ function slotDifference({ slots }: ServerPlan, got: Readback): string[] {
   return [`${plural(slots, 'slot')} ${slots === 1 ? 'was' : 'were'} asked for, it has ${got.slots}`];
 }
 
+/** llama.cpp makes the window a multiple of 256. */
+const roundedUp = (asked: number, actual: number): boolean => actual >= asked && actual - asked < 256;
+
 function windowDifference(plan: ServerPlan, got: Readback, trainContext: number | undefined): string[] {
   const { context: asked, slots = 1 } = plan;
   const actual = got.contextPerSlot;
   const planned = plannedPerSlot(plan);
-  if (asked === undefined || planned === undefined || actual === asked) return [];
+  if (asked === undefined || planned === undefined || roundedUp(asked, actual)) return [];
   if (actual === trainContext && actual < planned) {
     return [
       `${count(planned)} tokens per request were asked for, it gives ${count(actual)}: the model was trained with no more`,

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { userError } from '../errors/hermes-error.ts';
@@ -58,22 +58,37 @@ export class Records {
     await ensureOps(this.ops, 'logs');
   }
 
-  /** Sorted by name. A file that is not a record is passed over: writing is atomic, so it is none of ours. */
+  /** Sorted by name, without the unusable ones. Throws `server.state-unreadable` when the folder cannot be read. */
   async list(): Promise<ServerRecord[]> {
-    const names = await readdir(join(this.ops, 'servers')).catch(() => []);
-    const read = names.filter((name) => name.endsWith('.json')).map((name) => this.read(name.slice(0, -5)));
-    return (await Promise.all(read))
-      .filter((record) => record !== undefined)
-      .sort((a, b) => a.name.localeCompare(b.name));
+    const read = await Promise.all((await this.names()).map((name) => this.read(name)));
+    return read.filter((record) => record !== undefined).sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** Files that stand where records do but cannot be used: edited, cut short, or of another version of hermes. */
+  async unusable(): Promise<string[]> {
+    const names = await this.names();
+    const records = await Promise.all(names.map((name) => this.read(name)));
+    return names.filter((_, i) => records[i] === undefined).map((name) => this.file(name));
+  }
+
+  /** Undefined when there is no such record or it is unusable; a file that may not be read is an error. */
   async read(name: string): Promise<ServerRecord | undefined> {
-    try {
-      const record: unknown = JSON.parse(await readFile(this.file(name), 'utf8'));
-      return isRecord(record, name) ? record : undefined;
-    } catch {
-      return undefined;
-    }
+    const text = await unlessMissing(this.file(name), readFile(this.file(name), 'utf8'));
+    const record = jsonOf(text ?? '');
+    return isRecord(record, name) ? record : undefined;
+  }
+
+  /** Notes that a run is being stopped, so that whoever sees it end knows that it did not crash. */
+  async markStopping(record: ServerRecord): Promise<void> {
+    // Only words depend on it: a full disk must not keep a server from being stopped.
+    await writeFile(this.stopFile(record.name), runOf(record), { mode: 0o600 }).catch(() => undefined);
+  }
+
+  /** Whether `hermes server stop` ends, or has ended, this very run. */
+  async isStopping(record: ServerRecord): Promise<boolean> {
+    if ((await readFile(this.stopFile(record.name), 'utf8').catch(() => '')) === runOf(record)) return true;
+    const current = await this.read(record.name);
+    return current === undefined || runOf(current) !== runOf(record);
   }
 
   async write(record: ServerRecord): Promise<void> {
@@ -83,11 +98,46 @@ export class Records {
   /** Forgets this very run; a record that another start wrote meanwhile stays. */
   async remove(record: ServerRecord): Promise<void> {
     const current = await this.read(record.name);
-    if (current?.pid === record.pid && current.identity === record.identity) await rm(this.file(record.name));
+    // Another stop may be as far as this one.
+    if (current && runOf(current) === runOf(record)) await rm(this.file(record.name), { force: true });
+    await rm(this.stopFile(record.name), { force: true });
+  }
+
+  private async names(): Promise<string[]> {
+    const folder = join(this.ops, 'servers');
+    const files = (await unlessMissing(folder, readdir(folder))) ?? [];
+    return files.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+  }
+
+  private stopFile(name: string): string {
+    return join(this.ops, 'servers', `${name}.stopping`);
   }
 
   private file(name: string): string {
     return join(this.ops, 'servers', `${name}.json`);
+  }
+}
+
+/** A pid alone may come again. */
+const runOf = ({ pid, identity }: ServerRecord): string => `${pid} ${identity}`;
+
+/** What was read, or undefined where there is nothing to read. */
+async function unlessMissing<T>(file: string, read: Promise<T>): Promise<T | undefined> {
+  return read.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw userError('server.state-unreadable', `what servers were started cannot be read (${error.code})`, {
+      where: { file },
+      try: ['Run it as the user who started them, or give yourself the right to read that place.'],
+      cause: error,
+    });
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -33,6 +33,8 @@ export interface StartedServer extends ServerStatus {
   binary: string;
   argv: string[];
   log: string;
+  /** Variable that holds the key it asks for; null when it asks for none that is known. */
+  apiKeyEnv: string | null;
   /** Whether requests may carry tools; null when the server does not say. */
   templateTools: boolean | null;
   warnings: string[];
@@ -47,6 +49,7 @@ export interface ServerContext {
 }
 
 const DEFAULT_TIMEOUT_MS = 300_000;
+const HUNG_AFTER_MS = 5_000;
 
 /**
  * Starts one server and returns when it serves. Everything that can be checked is checked before; when it fails, or the
@@ -121,14 +124,16 @@ async function finish(
 ): Promise<StartedServer> {
   const { context, request, plan, begin } = job;
   const { timeoutMs = DEFAULT_TIMEOUT_MS, signal, progress } = request;
+  // One that has served answers at once, unless it hangs.
+  const limitMs = record.ready === null ? timeoutMs : Math.min(timeoutMs, HUNG_AFTER_MS);
   const outcome = await untilServing(watched, {
     endpoint: context.endpoint,
-    timeoutMs,
+    timeoutMs: limitMs,
     ...(signal ? { signal } : {}),
     ...(progress ? { progress } : {}),
   });
-  if (outcome.kind === 'timeout') throw tooSlow(record, timeoutMs, started);
-  if (outcome.kind !== 'serving') throw await failureOf(outcome, plan, record);
+  if (outcome.kind === 'timeout') throw record.ready ? hung(record, limitMs) : tooSlow(record, timeoutMs, started);
+  if (outcome.kind !== 'serving') throw await failureOf(outcome, plan, record, context.records);
   const target = { baseUrl: `${plan.url}/v1`, ...(plan.apiKey === undefined ? {} : { apiKey: plan.apiKey }) };
   const props = await context.endpoint.props(target);
   const got = props ? readbackOf(props) : recordedReadback(record);
@@ -149,6 +154,7 @@ async function finish(
     binary: record.binary,
     argv: record.argv,
     log: record.log,
+    apiKeyEnv: record.apiKeyEnv,
     templateTools: plan.jinja ? (got?.templateTools ?? null) : false,
     warnings: [
       ...(keyChanged ? [otherKey(record)] : []),
@@ -193,9 +199,23 @@ async function failureOf(
   outcome: Extract<WaitResult, { kind: 'ended' | 'aborted' }>,
   plan: ServerPlan,
   record: ServerRecord,
+  records: Records,
 ): Promise<Error> {
   if (outcome.kind === 'aborted') return new DOMException('the start was interrupted', 'AbortError');
+  if (await records.isStopping(record)) {
+    return userError('server.stopped', `"${record.name}" was stopped while it was starting`, {
+      try: ['Start it again, unless that was meant.'],
+    });
+  }
   return startFailure(await readFrom(record.log, record.logStart), outcome.exit, plan, record.log);
+}
+
+function hung(record: ServerRecord, limitMs: number): HermesError {
+  const message = `"${record.name}" runs (pid ${record.pid}) but has not answered for ${limitMs / 1000} s; it is left running`;
+  return userError('server.unresponsive', message, {
+    where: { file: record.log },
+    try: [stopLine(record), 'Then start it again; the log named above may say why it hangs.'],
+  });
 }
 
 /** A server that this start began is ended when it is too slow; one that ran before is left alone. */

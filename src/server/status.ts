@@ -140,4 +140,14 @@ async function declaredRow(
   };
 }
 
+/** Who holds the port of a declared server that hermes did not start: a pid, null when it cannot be seen. */
+export async function foreignPid(
+  { endpoint, records }: ServerContext,
+  name: string,
+  entry: ServerEntry,
+): Promise<number | null | undefined> {
+  const { state, pid } = await declaredRow(endpoint, name, entry, await records.list());
+  return state === 'foreign' ? pid : undefined;
+}
+
 const NOBODY = new Set(['refused', 'dns', 'network', 'invalid-url']);

@@ -1,6 +1,7 @@
 import { smallWindowWarning } from '../catalog/limits.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { count } from '../errors/words.ts';
+import { confirm } from './model-confirm.ts';
 import type { Detected, ModelSetup } from './model-types.ts';
 
 const QUESTION = 'Context length in tokens [leave blank for auto-detect]: ';
@@ -54,8 +55,7 @@ export async function chooseContext(
   if (tooMuch) {
     dialogue.warn(tooMuch);
     if (dialogue.interactive && detected !== undefined) {
-      const answer = await dialogue.ask(`Use the detected ${detected} instead? [Y/n]: `);
-      if (!/^no?$/i.test(answer)) chosen = detected;
+      if (await confirm(dialogue, `Use the detected ${detected} instead?`, true)) chosen = detected;
     }
   }
   // One warning is enough: who was told that the declared number is too much has read the detected one.

@@ -3,7 +3,7 @@ import { displayUrl } from '../endpoint/index.ts';
 import { commandLine } from '../errors/command-line.ts';
 import { chooseKey, knownKey, withoutKeyFlags } from './model-key.ts';
 import { savedFor, typedUrl } from './model-saved.ts';
-import { loginFault } from './model-source.ts';
+import { urlFault } from './model-source.ts';
 import type { CheckedEndpoint, Key, ModelSetup, SavedEndpoint } from './model-types.ts';
 import { type Candidate, verify } from './model-verify.ts';
 
@@ -65,7 +65,7 @@ async function askUrl({ dialogue }: ModelSetup, before: string | undefined): Pro
       `API base URL [${before === undefined ? 'e.g. https://api.example.com/v1' : displayUrl(before)}]: `,
     );
     const url = answer === '' ? before : typedUrl(answer);
-    const fault = url === undefined ? 'must start with http:// or https://' : loginFault(url);
+    const fault = url === undefined ? 'must start with http:// or https://' : urlFault(url);
     if (url !== undefined && fault === undefined) return url;
     dialogue.say(`The URL ${fault}.`);
   }

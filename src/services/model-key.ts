@@ -123,7 +123,7 @@ export async function chooseProviderKey(
   if (typed !== '') return { kind: 'new', name, value: typed };
   if (known === undefined) {
     dialogue.warn(
-      `${name} is not set, so ${provider.name} will refuse every request. Add it: hermes config set ${name} -`,
+      `${name} is not set, so ${provider.name} was not verified and will refuse every request. Set it: hermes config set ${name} -`,
     );
   }
   return before;

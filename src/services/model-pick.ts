@@ -1,10 +1,14 @@
-import { closest } from 'fastest-levenshtein';
 import type { ModelInfo } from '../contract/index.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import { confirm } from './model-confirm.ts';
 import type { Detected, Dialogue, ModelSetup } from './model-types.ts';
 
 /** How many models a list shows at once. */
 const SHOWN = 20;
+
+/** How many names an error repeats. */
+const NAMED = 5;
 
 /** The listed model that a text means: its id or one of its aliases. */
 export const findModel = (models: readonly ModelInfo[], text: string): ModelInfo | undefined =>
@@ -64,7 +68,7 @@ function withoutAsking(
     : 'there is no list of models to choose from';
   throw userError('model.not-chosen', `${message}; nothing was written`, {
     where: { flag: '--model' },
-    try: first ? models.slice(0, 5).map(({ id }) => `--model ${id}`) : ['Name it: --model NAME'],
+    try: first ? models.slice(0, NAMED).map(({ id }) => `--model ${id}`) : ['Name it: --model NAME'],
   });
 }
 
@@ -84,22 +88,23 @@ async function confirmUnlisted(setup: ModelSetup, report: Detected | undefined, 
   }
   if (dialogue.interactive) {
     dialogue.warn(`${model} is not among the ${models.length} models of this endpoint`);
-    return /^y(es)?$/i.test(await dialogue.ask('Use it anyway? [y/N]: '));
+    return confirm(dialogue, 'Use it anyway?', false);
   }
+  const ids = models.map(({ id }) => id);
+  const meant = nearest(model, ids);
   throw userError(
     'model.not-listed',
     `${model} is not among the ${models.length} models of this endpoint; nothing was written`,
     {
       where: { flag: '--model' },
-      try: [
-        `Did you mean --model ${closest(
-          model,
-          models.map(({ id }) => id),
-        )}?`,
-        'To use it all the same add --no-verify.',
-      ],
+      try: [meant ? `Did you mean --model ${meant}?` : listed(ids), 'To use it all the same add --no-verify.'],
     },
   );
+}
+
+function listed(ids: readonly string[]): string {
+  const rest = ids.length - NAMED;
+  return `Listed: ${ids.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 async function askName(dialogue: Dialogue, preferred: string | undefined): Promise<string> {
@@ -119,8 +124,7 @@ async function askSole(
 ): Promise<string> {
   const model = defaultModel(models, preferred) ?? '';
   dialogue.say(`Detected model: ${model}`);
-  const answer = await dialogue.ask('Use this model? [Y/n]: ');
-  return /^no?$/i.test(answer) ? askName(dialogue, undefined) : model;
+  return (await confirm(dialogue, 'Use this model?', true)) ? model : askName(dialogue, undefined);
 }
 
 async function askMany(

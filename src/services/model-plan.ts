@@ -2,14 +2,8 @@ import { sameAddress } from '../catalog/addresses.ts';
 import { type Edit, type LoadedFile, spelledIn } from '../config/index.ts';
 import type { CustomProvider } from '../contract/index.ts';
 import { hostLabel } from '../endpoint/index.ts';
-import { listLength } from './model-saved.ts';
+import { listLength, sameEntry, savedFor } from './model-saved.ts';
 import type { ApiModeChoice, Key, ModelChoice, SavedEndpoint } from './model-types.ts';
-
-/** Everything that a choice changes on disk. */
-export interface WritePlan {
-  env?: { name: string; value: string };
-  edits: Edit[];
-}
 
 type Path = readonly (string | number)[];
 
@@ -20,26 +14,35 @@ const put = (path: Path, value: unknown): Edit =>
 const envName = (key: Key): string | undefined => (key.kind === 'none' ? undefined : key.name);
 
 /**
- * What has to be written for a choice. Keys of the former endpoint that would be wrong for the new one are removed, in
- * their older spellings too; a saved entry keeps its name and whatever else it holds.
+ * The choice for a file that may have been written since it was made: its entry where that stands now, the entry that
+ * has got its address meanwhile, or a new one under a name that is free.
  */
-export function planWrite(choice: ModelChoice, config: LoadedFile): WritePlan {
+export function placed(choice: ModelChoice, saved: readonly SavedEndpoint[]): ModelChoice {
+  const { saveAs, baseUrl } = choice;
+  if (!saveAs) return choice;
+  const existing = ('existing' in saveAs ? sameEntry(saved, saveAs.existing) : undefined) ?? savedFor(saved, baseUrl);
+  if (existing) return { ...choice, saveAs: { existing } };
+  return { ...choice, saveAs: { name: freeName('existing' in saveAs ? saveAs.existing.name : saveAs.name, saved) } };
+}
+
+/**
+ * What has to be written into config.yaml for a choice. Keys of the former endpoint that would be wrong for the new one
+ * are removed, in their older spellings too; a saved entry keeps its name and whatever else it holds.
+ */
+export function planEdits(choice: ModelChoice, config: LoadedFile): Edit[] {
   const { key, saveAs } = choice;
   const name = saveAs ? envName(key) : undefined;
-  return {
-    ...(key.kind === 'new' ? { env: { name: key.name, value: key.value } } : {}),
-    edits: [
-      put(['model', 'default'], choice.model),
-      put(['model', 'provider'], choice.provider),
-      put(['model', 'base_url'], choice.baseUrl),
-      put(['model', 'api_key'], name && `\${${name}}`),
-      put(['model', 'api'], undefined),
-      put(['model', 'api_mode'], declared(choice.apiMode)),
-      put(['model', 'context_length'], choice.contextLength),
-      put(['context_length'], undefined),
-      ...entryEdits(choice, config),
-    ],
-  };
+  return [
+    put(['model', 'default'], choice.model),
+    put(['model', 'provider'], choice.provider),
+    put(['model', 'base_url'], choice.baseUrl),
+    put(['model', 'api_key'], name && `\${${name}}`),
+    put(['model', 'api'], undefined),
+    put(['model', 'api_mode'], declared(choice.apiMode)),
+    put(['model', 'context_length'], choice.contextLength),
+    put(['context_length'], undefined),
+    ...entryEdits(choice, config),
+  ];
 }
 
 const declared = (mode: ApiModeChoice): string | undefined => (mode === 'auto' ? undefined : mode);
@@ -100,9 +103,12 @@ function idOf(row: unknown): unknown {
   return id ?? name ?? model;
 }
 
-/** A name that no other saved endpoint has: host and port, numbered where that is taken. */
-export function deriveName(baseUrl: string, saved: readonly SavedEndpoint[]): string {
-  const label = hostLabel(baseUrl);
+/** A name for an address: host and port, numbered where that is taken. */
+export const deriveName = (baseUrl: string, saved: readonly SavedEndpoint[]): string =>
+  freeName(hostLabel(baseUrl), saved);
+
+/** The name, numbered where another saved endpoint has it. */
+function freeName(label: string, saved: readonly SavedEndpoint[]): string {
   const taken = new Set(saved.map(({ name }) => name));
   let name = label;
   for (let n = 2; taken.has(name); n++) name = `${label} (${n})`;

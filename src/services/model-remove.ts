@@ -1,6 +1,7 @@
-import { editFile } from '../config/index.ts';
+import { configFrom, editFile } from '../config/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
-import type { Active } from './model-saved.ts';
+import { confirm } from './model-confirm.ts';
+import { type Active, sameEntry, savedEndpoints } from './model-saved.ts';
 import type { ModelSetup, SavedEndpoint } from './model-types.ts';
 
 /** Asks which saved endpoint to take out of the file, and whether really. Undefined when the answer is no. */
@@ -20,13 +21,16 @@ export async function chooseRemoval(
   if (active.kind === 'saved' && active.endpoint === endpoint) {
     dialogue.warn(`"${endpoint.name}" is the active endpoint: \`model\` keeps pointing to it until you choose another`);
   }
-  const sure = await dialogue.ask(`Remove "${endpoint.name}"? [y/N]: `);
-  return /^y(es)?$/i.test(sure) ? endpoint : undefined;
+  return (await confirm(dialogue, `Remove "${endpoint.name}"?`, false)) ? endpoint : undefined;
 }
 
 /** Takes the entry out; a key of it stays in `.env`, where others may use it, and is named. */
-export async function removeEndpoint({ paths, dialogue }: ModelSetup, endpoint: SavedEndpoint): Promise<boolean> {
-  const { changed } = await editFile(paths.config, [{ path: endpoint.at, remove: true }]);
+export async function removeEndpoint(setup: ModelSetup, endpoint: SavedEndpoint): Promise<boolean> {
+  const { paths, config, dialogue } = setup;
+  const { changed } = await editFile(paths.config, (text) => {
+    const now = sameEntry(savedEndpoints(configFrom(paths.config, text, config.env)), endpoint);
+    return now ? [{ path: now.at, remove: true }] : [];
+  });
   dialogue.say(`Removed "${endpoint.name}" from config.yaml`);
   const { key_env: name } = endpoint.entry;
   if (name) dialogue.say(`Its key stays in .env as ${name}`);

@@ -36,6 +36,12 @@ export function listLength(config: LoadedFile): number {
 export const savedFor = (saved: readonly SavedEndpoint[], baseUrl: string): SavedEndpoint | undefined =>
   saved.find((endpoint) => sameAddress(endpoint.baseUrl, baseUrl));
 
+/** An entry in a file that was read again: by name and address, the one at the same place first. */
+export function sameEntry(saved: readonly SavedEndpoint[], entry: SavedEndpoint): SavedEndpoint | undefined {
+  const same = saved.filter(({ name, baseUrl }) => name === entry.name && sameAddress(baseUrl, entry.baseUrl));
+  return same.find(({ at }) => at.join() === entry.at.join()) ?? same[0];
+}
+
 /** Declared window of a saved endpoint's model, in tokens. */
 export function savedContext(endpoint: SavedEndpoint, model: string): number | null {
   const tokens: unknown = endpoint.entry.models?.[model]?.context_length;

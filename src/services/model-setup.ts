@@ -1,9 +1,9 @@
-import { editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
+import { configFrom, editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
 import type { EndpointRoom, Paths } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { type Settled, setUpBuiltin, setUpCustom, setUpSaved } from './model-flows.ts';
-import { planWrite } from './model-plan.ts';
+import { placed, planEdits } from './model-plan.ts';
 import { chooseRemoval, removeEndpoint } from './model-remove.ts';
 import { type Active, activeName, activeProvider, savedEndpoints } from './model-saved.ts';
 import { chooseSource, type Source } from './model-source.ts';
@@ -66,13 +66,20 @@ function settle(
   return setUpCustom(setup, source.baseUrl, saved);
 }
 
-async function write(setup: ModelSetup, { choice, report }: Settled, warnings: string[]): Promise<ModelResult> {
+async function write(setup: ModelSetup, settled: Settled, warnings: string[]): Promise<ModelResult> {
   const { paths, config, dialogue } = setup;
-  const plan = planWrite(choice, config);
-  const env = plan.env ? await setEnvValue(paths.env, plan.env.name, plan.env.value) : undefined;
-  const file = await editFile(paths.config, plan.edits);
+  const { report } = settled;
+  let { choice } = settled;
+  const newKey = choice.key.kind === 'new' ? choice.key : undefined;
+  const env = newKey && (await setEnvValue(paths.env, newKey.name, newKey.value));
+  const file = await editFile(paths.config, (text) => {
+    const now = configFrom(paths.config, text, config.env);
+    refuseOtherForms(now);
+    choice = placed(settled.choice, savedEndpoints(now));
+    return planEdits(choice, now);
+  });
   dialogue.say(`Default model set to: ${choice.model} (via ${displayUrl(choice.baseUrl)})`);
-  if (plan.env) dialogue.say(`Saved the API key to .env as ${plan.env.name}`);
+  if (newKey) dialogue.say(`Saved the API key to .env as ${newKey.name}`);
   const name = nameOf(choice);
   if (name !== null) dialogue.say(`💾 Saved to custom providers as "${name}" (edit in config.yaml)`);
   return {
@@ -88,7 +95,7 @@ async function write(setup: ModelSetup, { choice, report }: Settled, warnings: s
     serverKind: report?.kind ?? null,
     modes: report?.modes ?? null,
     verified: report !== undefined,
-    saved: { config: paths.config, env: plan.env ? paths.env : null, customProvider: name },
+    saved: { config: paths.config, env: newKey ? paths.env : null, customProvider: name },
     warnings,
   };
 }

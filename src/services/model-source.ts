@@ -1,7 +1,8 @@
-import { closest } from 'fastest-levenshtein';
 import { findProvider, PROVIDERS, type Provider } from '../catalog/providers.ts';
 import { displayUrl } from '../endpoint/index.ts';
+import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { nearest } from '../errors/nearest.ts';
 import { type Active, savedByName, typedUrl } from './model-saved.ts';
 import type { Dialogue, ModelAnswers, ModelSetup, SavedEndpoint } from './model-types.ts';
 
@@ -32,9 +33,10 @@ export function sourceFromFlags(answers: ModelAnswers, saved: readonly SavedEndp
   const source = sourceByName(provider, saved);
   if (source) return source;
   const names = [...PROVIDERS.map(({ id }) => id), 'custom', ...saved.map(({ name }) => name)];
+  const meant = nearest(provider, names);
   throw userError('usage.invalid', `there is no provider ${JSON.stringify(provider)}`, {
     where: { flag: '--provider' },
-    try: [`Did you mean --provider ${closest(provider, names)}?`, `Known: ${names.join(', ')}`],
+    try: [...(meant ? [`Did you mean ${commandLine('--provider', meant)}?`] : []), `Known: ${names.join(', ')}`],
   });
 }
 
@@ -48,7 +50,7 @@ function sourceByName(name: string, saved: readonly SavedEndpoint[]): Source | u
 
 function urlFromFlag(text: string): string {
   const url = typedUrl(text);
-  const fault = url === undefined ? 'is not a URL that starts with http:// or https://' : loginFault(url);
+  const fault = url === undefined ? 'is not a URL that starts with http:// or https://' : urlFault(url);
   if (url !== undefined && fault === undefined) return url;
   const shown = url === undefined ? ` ${JSON.stringify(text)}` : '';
   throw userError('usage.invalid', `--base-url${shown} ${fault}`, {
@@ -57,10 +59,14 @@ function urlFromFlag(text: string): string {
   });
 }
 
-/** A login inside a URL is a secret that would stand in config.yaml. */
-export function loginFault(url: string): string | undefined {
+/**
+ * What is wrong with a whole URL as the address of an API: a login is a secret that would stand in config.yaml, and
+ * what follows a `?` or `#` gets lost when routes are appended. The words do not repeat it: it may hold a key, too.
+ */
+export function urlFault(url: string): string | undefined {
   const { username, password } = new URL(url);
-  return username || password ? 'holds a login: give the key by itself, it is kept in .env' : undefined;
+  if (username || password) return 'holds a login: give the key by itself, it is kept in .env';
+  return /[?#]/.test(url) ? 'has a `?` or `#` part, which no request would carry: leave it out' : undefined;
 }
 
 /** What `--yes` means without a provider: the one that is configured. */

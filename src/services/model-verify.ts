@@ -4,6 +4,7 @@ import { displayUrl, isLoopback, normaliseBaseUrl, withoutV1, withV1 } from '../
 import type { ErrorCode } from '../errors/codes.ts';
 import { commandLine } from '../errors/command-line.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { confirm } from './model-confirm.ts';
 import { modesLine } from './model-mode.ts';
 import { type CheckedEndpoint, type Detected, type Key, keyValue, type ModelSetup } from './model-types.ts';
 
@@ -53,8 +54,8 @@ export async function verify(setup: ModelSetup, candidate: Candidate): Promise<V
 }
 
 /**
- * llama-server answers without `/v1` too, while other clients of the same config need it: a person is offered the
- * longer address, a script is warned. Undefined: the address stays as it was typed.
+ * llama-server answers without `/v1` too, while other clients of the same config need it: the longer address is taken,
+ * unless a person wants it otherwise. Undefined: the address stays as it was typed.
  */
 async function preferV1(setup: ModelSetup, candidate: Candidate): Promise<Verification | undefined> {
   const { dialogue } = setup;
@@ -63,12 +64,8 @@ async function preferV1(setup: ModelSetup, candidate: Candidate): Promise<Verifi
   const answer = await listModels(setup, longer);
   if (!answer.ok) return undefined;
   const both = `this server answers with and without /v1; clients expect ${displayUrl(longer.baseUrl)}`;
-  if (!dialogue.interactive) {
-    dialogue.warn(both);
-    return undefined;
-  }
-  dialogue.say(`Note: ${both}`);
-  if (/^no?$/i.test(await dialogue.ask('Add /v1? [Y/n]: '))) return undefined;
+  dialogue.say(dialogue.interactive ? `Note: ${both}` : `${both}, which is used instead`);
+  if (dialogue.interactive && !(await confirm(dialogue, 'Add /v1?', true))) return undefined;
   return { ok: true, baseUrl: longer.baseUrl, report: await describe(setup, longer, answer) };
 }
 
@@ -164,13 +161,7 @@ function remedies({ reason, failure, url }: Refusal, withKey: boolean): string[]
   const look = `See for yourself: ${commandLine('curl', '-i', url)}`;
   switch (reason) {
     case 'unreachable':
-      if (failure === 'dns') return ['Check the host name in the URL.'];
-      return isLoopback(url)
-        ? [
-            'Start the server; a llama-server of your own: hermes server start -m FILE.gguf',
-            'Check the port in the URL.',
-          ]
-        : ['Check host and port. The server has to listen on the network: llama-server --host 0.0.0.0 ...'];
+      return unreachableRemedies(failure, url);
     case 'unauthorized':
       return withKey
         ? ['Check the key; give another with --api-key-stdin.']
@@ -180,4 +171,20 @@ function remedies({ reason, failure, url }: Refusal, withKey: boolean): string[]
     default:
       return ['Check the path: the address of an OpenAI-compatible API normally ends in /v1.', look];
   }
+}
+
+function unreachableRemedies(failure: Refusal['failure'], url: string): string[] {
+  if (findKnownHost(url))
+    return ['The host name is right: check the network of this machine (connection, DNS, firewall).'];
+  if (failure === 'dns') return ['Check the host name in the URL.'];
+  if (!isLoopback(url)) {
+    const silent = failure === 'timeout' ? ['If it accepts connections and stays silent, it hangs: restart it.'] : [];
+    return ['Check host and port. The server has to listen on the network: llama-server --host 0.0.0.0 ...', ...silent];
+  }
+  return failure === 'timeout'
+    ? [
+        'The program on that port hangs: stop it and start it again.',
+        'If hermes started it (hermes server status): hermes server stop NAME && hermes server start NAME',
+      ]
+    : ['Start the server; a llama-server of your own: hermes server start -m FILE.gguf', 'Check the port in the URL.'];
 }

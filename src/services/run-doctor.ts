@@ -1,4 +1,3 @@
-import { closest } from 'fastest-levenshtein';
 import type {
   Check,
   CheckContext,
@@ -8,12 +7,13 @@ import type {
   LlmRoom,
   LoadedConfig,
   Paths,
-  ServerRoom,
   Target,
   TargetPlace,
   UserError,
 } from '../contract/index.ts';
 import { isHermesError, userError } from '../errors/hermes-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import type { ServerRoomApi } from '../server/index.ts';
 
 /** What the doctor needs of the host. */
 export interface DoctorHost {
@@ -22,7 +22,7 @@ export interface DoctorHost {
   config(): Promise<LoadedConfig>;
   endpoint(): Promise<EndpointRoom>;
   llm(): Promise<LlmRoom>;
-  server(): Promise<ServerRoom>;
+  server(): Promise<ServerRoomApi>;
   /** The checks of installed plugins; no id is one of the core's. */
   contributions: { checks(): Promise<Check[]> };
 }
@@ -61,9 +61,10 @@ export async function runDoctor(host: DoctorHost, options: DoctorOptions = {}): 
 function knownId(id: string, checks: readonly Check[]): string {
   const ids = checks.map((check) => check.id);
   if (ids.includes(id)) return id;
+  const near = ids.find((known) => known.endsWith(`.${id}`)) ?? nearest(id, ids);
   throw userError('doctor.unknown-check', `there is no check \`${id}\``, {
     where: { flag: '--only' },
-    try: [`Did you mean \`${closest(id, ids)}\`?`, `The checks are: ${ids.join(', ')}`],
+    try: [...(near === undefined ? [] : [`Did you mean \`${near}\`?`]), `The checks are: ${ids.join(', ')}`],
   });
 }
 
@@ -118,12 +119,8 @@ async function placeOf(target: Target, config: LoadedConfig, host: DoctorHost): 
     local: isLocal(baseUrl),
     ownServer: once(async () => {
       if (!loopback) return undefined;
-      const room = await host.server();
-      const declared = config.value.servers;
-      const rows = await room.status({ declared, env: config.env });
-      const port = new URL(baseUrl).port;
-      const own = rows.find(({ state, url }) => state !== 'foreign' && isLoopback(url) && new URL(url).port === port);
-      return own && { name: own.name, declared: Object.hasOwn(declared, own.name) };
+      const { ownServerAt } = await import('./own-server.ts');
+      return ownServerAt(new URL(baseUrl).port, config, host);
     }),
   };
 }

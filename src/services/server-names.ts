@@ -1,7 +1,7 @@
 import type { LoadedFile } from '../config/index.ts';
 import type { LoadedConfig, ServerEntry, ServerStatus } from '../contract/index.ts';
 import { isHermesError, userError } from '../errors/hermes-error.ts';
-import type { ServerRoomApi } from '../server/index.ts';
+import type { ServerRoomApi, StoppedServer } from '../server/index.ts';
 
 /** What managing servers needs of the host. */
 export interface ServerHost {
@@ -9,10 +9,10 @@ export interface ServerHost {
   server(): Promise<ServerRoomApi>;
 }
 
-/** `warning`: why the config could not be used; what was started is known all the same. */
+/** `warnings`: why the config or a state file could not be used; the other servers are known all the same. */
 export interface StatusReport {
   servers: ServerStatus[];
-  warning?: string;
+  warnings: string[];
 }
 
 /** Status of all servers, or of the named one (`server.unknown-name`). A broken config hides no running server. */
@@ -20,30 +20,52 @@ export async function reportStatus(host: ServerHost, name?: string): Promise<Sta
   const { config, warning } = await usableConfig(host);
   const room = await host.server();
   const servers = await room.status(config ? { declared: config.value.servers, env: config.env } : {});
+  const warnings = [...(warning === undefined ? [] : [warning]), ...(await unusableRecords(room))];
   if (name !== undefined && !servers.some((row) => row.name === name)) {
     throw unknownName(
       name,
       servers.map((row) => row.name),
+      warnings,
     );
   }
   return {
     servers: name === undefined ? servers : servers.filter((row) => row.name === name),
-    ...(warning === undefined ? {} : { warning }),
+    warnings,
   };
 }
 
-/** The servers that `hermes server stop` means: the named one, all, or the only one that was started. */
-export async function serversToStop(host: ServerHost, name: string | undefined, all: boolean): Promise<string[]> {
-  const started = await (await host.server()).names();
-  if (all) return started;
-  if (name === undefined) {
-    if (started.length > 1) throw ambiguous(started, 'hermes server stop --all');
-    return started;
+export interface StopReport {
+  servers: StoppedServer[];
+  warnings: string[];
+}
+
+/** Ends the named server, all, or the only one that was started. A name that is only declared is no error. */
+export async function stopServers(
+  host: ServerHost,
+  name: string | undefined,
+  options: { all: boolean; graceMs: number },
+): Promise<StopReport> {
+  const room = await host.server();
+  const started = await room.names();
+  const warnings = await unusableRecords(room);
+  if (options.all || name === undefined) {
+    if (!options.all && started.length > 1) throw ambiguous(started, 'hermes server stop --all');
+    const servers = await Promise.all(started.map((one) => room.stop(one, options)));
+    return { servers, warnings };
   }
-  if (started.includes(name)) return [name];
-  const declared = Object.keys((await usableConfig(host)).config?.value.servers ?? {});
-  if (declared.includes(name)) return [name];
-  throw unknownName(name, [...started, ...declared]);
+  const declared = started.includes(name) ? {} : ((await usableConfig(host)).config?.value.servers ?? {});
+  if (!started.includes(name) && !Object.hasOwn(declared, name)) {
+    throw unknownName(name, [...started, ...Object.keys(declared)], warnings);
+  }
+  return { servers: [await room.stop(name, { graceMs: options.graceMs, entry: declared[name] })], warnings };
+}
+
+/** A record that cannot be used is no proof that nothing runs. */
+async function unusableRecords(room: ServerRoomApi): Promise<string[]> {
+  return (await room.unusableRecords()).map(
+    (file) =>
+      `${file} cannot be used, so a server that it stands for may run unseen; end it by hand, then delete the file`,
+  );
 }
 
 /** The server whose log is meant: the named one, else the only one that was started, is declared, or `default`. */
@@ -78,9 +100,10 @@ const ambiguous = (names: readonly string[], ...more: string[]) =>
     try: ['Name one of them.', ...more],
   });
 
-const unknownName = (name: string, known: readonly string[]) =>
+const unknownName = (name: string, known: readonly string[], warnings: readonly string[]) =>
   userError('server.unknown-name', `there is no server "${name}"`, {
     try: [
+      ...warnings,
       known.length > 0
         ? `Known servers: ${[...new Set(known)].join(', ')}`
         : 'No server is declared and none was started.',

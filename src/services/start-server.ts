@@ -5,13 +5,15 @@ import type { Paths, ServerEntry } from '../contract/index.ts';
 import { commandLine } from '../errors/command-line.ts';
 import { isHermesError, userError } from '../errors/hermes-error.ts';
 import { type StartedServer, settingsIn } from '../server/index.ts';
+import { parseContextLength } from './model-context.ts';
 import { nameForStart, type ServerHost } from './server-names.ts';
 
 export interface StartOptions {
   name?: string | undefined;
   /** As typed: relative to the working folder. */
   model?: string | undefined;
-  ctxSize?: number | undefined;
+  /** As typed: `65536`, `64k`, `0` for all that the model was trained for. */
+  ctxSize?: string | undefined;
   host?: string | undefined;
   port?: number | undefined;
   parallel?: number | undefined;
@@ -76,17 +78,18 @@ function unsaved(error: unknown, { name, url }: StartedServer): unknown {
   );
 }
 
-/** The declared entry, its model path relative to the home folder, overlaid with what the options say. */
+/** A declared entry with its model path, which is relative to the home folder, made absolute. */
+export function declaredEntry(entry: ServerEntry | undefined, paths: Paths): ServerEntry {
+  const { model, ...rest } = entry ?? {};
+  const file = absolute(model || undefined, paths.home);
+  return file === undefined ? rest : { ...rest, model: file };
+}
+
+/** The declared entry overlaid with what the options say. */
 function overlay(declared: ServerEntry | undefined, given: ServerEntry, paths: Paths): ServerEntry {
-  const { model, extra_args: declaredArgs, ...rest } = declared ?? {};
-  const file = given.model ?? absolute(model || undefined, paths.home);
-  const { model: _model, extra_args: givenArgs = [], ...settings } = given;
-  return {
-    ...rest,
-    ...settings,
-    ...(file === undefined ? {} : { model: file }),
-    extra_args: [...(declaredArgs ?? []).map(String), ...givenArgs],
-  };
+  const { extra_args: declaredArgs, ...rest } = declaredEntry(declared, paths);
+  const { extra_args: givenArgs = [], ...settings } = given;
+  return { ...rest, ...settings, extra_args: [...(declaredArgs ?? []).map(String), ...givenArgs] };
 }
 
 /** The options in the form of a config entry, its model path relative to the working folder made absolute. */
@@ -96,11 +99,20 @@ function givenEntry(options: StartOptions, paths: Paths): ServerEntry {
     ...(model === undefined ? {} : { model }),
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.ctxSize === undefined ? {} : { ctx_size: options.ctxSize }),
+    ...(options.ctxSize === undefined ? {} : { ctx_size: tokensOf(options.ctxSize) }),
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
     ...(options.apiKeyEnv === undefined ? {} : { api_key_env: options.apiKeyEnv }),
     ...(options.extraArgs.length === 0 ? {} : { extra_args: [...options.extraArgs] }),
   };
+}
+
+function tokensOf(text: string): number {
+  const tokens = /^0+$/.test(text.trim()) ? 0 : parseContextLength(text);
+  if (typeof tokens === 'number') return tokens;
+  throw userError('usage.invalid', `--ctx-size ${text} is not a number of tokens`, {
+    where: { flag: '--ctx-size' },
+    try: ['-c 65536', '-c 64k', '-c 0   (all that the model was trained for)'],
+  });
 }
 
 function absolute(file: string | undefined, base: string): string | undefined {
@@ -113,7 +125,12 @@ function requireModel(name: string, declared: ServerEntry | undefined, entry: Se
   if (entry.model !== undefined || given.has('model') || given.has('remoteModel')) return;
   const known = declared ? `the server "${name}" has no model` : `no server "${name}" is declared in config.yaml`;
   throw userError('server.no-model', `${known}, and none was given with -m`, {
-    try: [`${commandLine('hermes', 'server', 'start', name)} -m /path/to/model.gguf`],
+    try: [
+      // Whoever names a file where a name belongs means the model.
+      /\.gguf$/i.test(name)
+        ? commandLine('hermes', 'server', 'start', '-m', name)
+        : `${commandLine('hermes', 'server', 'start', name)} -m /path/to/model.gguf`,
+    ],
   });
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createFile } from './create-file.ts';
 import { isSameProcess, processIdentity } from './process-id.ts';
 
 const POLL_MS = 100;
@@ -28,20 +29,10 @@ export async function withLock<T>(
   }
 }
 
-/** A hard link either appears with its whole content or not at all. */
 async function tryTake(file: string, mine: string): Promise<boolean> {
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, mine);
-  try {
-    await link(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    await dropStale(file);
-    return false;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  if (await createFile(file, mine)) return true;
+  await dropStale(file);
+  return false;
 }
 
 /** Moves a dead process's lock aside; should it have been replaced in between, the live one is put back. */

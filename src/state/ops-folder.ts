@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createFile } from './create-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Makes `$HERMES_HOME/ops` or a folder below it, readable by its owner only and invisible to git, because people keep
@@ -7,9 +8,7 @@ import { join } from 'node:path';
  */
 export async function ensureOps(ops: string, ...below: string[]): Promise<string> {
   const folder = join(ops, ...below);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(ops, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  await makeFolder(folder);
+  await createFile(join(ops, '.gitignore'), '*\n');
   return folder;
 }

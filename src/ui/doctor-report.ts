@@ -67,9 +67,10 @@ function verdictLine({ status, summary: { pass, warn, fail, skip, error } }: Doc
     [skip, 'skipped'],
   ] as const;
   const words = counts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  const colour = status === 'healthy' ? (warn > 0 ? 'yellow' : 'green') : status === 'interrupted' ? 'yellow' : 'red';
+  const colour =
+    status === 'healthy' ? (warn > 0 || pass === 0 ? 'yellow' : 'green') : status === 'interrupted' ? 'yellow' : 'red';
   const name = {
-    healthy: 'Healthy',
+    healthy: pass + warn === 0 ? 'Nothing to check' : 'Healthy',
     problems: 'Problems found',
     error: 'Nothing could be checked',
     interrupted: 'Interrupted',

@@ -5,8 +5,11 @@ import { formatWhere } from '../errors/where.ts';
 import { err, out, paintErr } from './output.ts';
 
 /** Prints a failure in the one form that hermes has, and returns the exit code. */
-export function reportFailure(error: unknown, options: { json: boolean; command?: string | undefined }): number {
-  const known = fromForeign(error, options.command);
+export function reportFailure(
+  error: unknown,
+  options: { json: boolean; command?: string | undefined; usageHints?: readonly string[] },
+): number {
+  const known = fromForeign(error, options.command, options.usageHints);
   const failure = known ?? bug(error);
   if (!known && error instanceof Error && error.stack) err(error.stack);
   if (options.json) out(JSON.stringify({ schemaVersion: 1, error: toReport(failure) }, null, 2));

@@ -14,6 +14,9 @@ export const paint = (style: Style, text: string): string => styleText(style, te
 /** The same for standard error. */
 export const paintErr = (style: Style, text: string): string => styleText(style, text, { stream: process.stderr });
 
+/** Cells in a row of the screen; without a terminal rows may be of any length. */
+export const screenWidth = (): number => process.stdout.columns ?? Number.POSITIVE_INFINITY;
+
 /** Whether a question can be asked: both ends are a terminal and this is not CI. */
 export const canPrompt = (): boolean => Boolean(process.stdin.isTTY && process.stdout.isTTY && !process.env['CI']);
 

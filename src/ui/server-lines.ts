@@ -1,6 +1,7 @@
+import cells from 'fast-string-width';
 import type { ServerState, ServerStatus } from '../contract/index.ts';
 import { commandLine } from '../errors/command-line.ts';
-import { paint } from './output.ts';
+import { paint, screenWidth } from './output.ts';
 import { table } from './table.ts';
 
 /** What a finished start shows beyond the status row. */
@@ -9,6 +10,7 @@ interface Started extends ServerStatus {
   saved: boolean;
   templateTools: boolean | null;
   log: string;
+  apiKeyEnv: string | null;
   durationMs: number;
 }
 
@@ -29,11 +31,14 @@ export function startedLines(server: Started): string[] {
       .split('\n')
       .map((line) => `  ${line}`),
     ...(server.saved ? [`Saved as servers.${server.name} in config.yaml.`] : []),
-    `Register it: ${commandLine('hermes', 'model', '--base-url', `${server.url}/v1`)}`,
+    `Register it: ${commandLine('hermes', 'model', '--base-url', `${server.url}/v1`, ...keyOption(server))}`,
   ];
 }
 
-export function statusLines(servers: readonly ServerStatus[]): string[] {
+const keyOption = ({ apiKeyEnv }: Started): string[] => (apiKeyEnv === null ? [] : ['--api-key-env', apiKeyEnv]);
+
+/** `width`: cells of the screen; columns that can be done without are left out where a row would be wider. */
+export function statusLines(servers: readonly ServerStatus[], width: number = screenWidth()): string[] {
   if (servers.length === 0) return ['No server is running, and none is declared in config.yaml.'];
   const rows = servers.map((server) => [
     server.name,
@@ -45,7 +50,11 @@ export function statusLines(servers: readonly ServerStatus[]): string[] {
     server.uptimeSeconds === null ? '-' : duration(server.uptimeSeconds),
     server.build ?? '-',
   ]);
-  const lines = table([['NAME', 'STATE', 'PID', 'URL', 'MODEL', 'CONTEXT', 'UPTIME', 'BUILD'], ...rows]).split('\n');
+  const whole = [['NAME', 'STATE', 'PID', 'URL', 'MODEL', 'CONTEXT', 'UPTIME', 'BUILD'], ...rows];
+  const narrower = [whole, ...[-1, -2].map((end) => whole.map((row) => row.slice(0, end)))].map((columns) =>
+    table(columns).split('\n'),
+  );
+  const lines = narrower.find((candidate) => candidate.every((line) => cells(line) <= width)) ?? narrower.at(-1) ?? [];
   const hints = servers.flatMap((server) => (hasProblem(server) ? [`${server.name}: ${hint(server)}`] : []));
   return [...lines, ...hints];
 }
@@ -55,6 +64,10 @@ export function stoppedLine(server: { name: string; pid: number | null; ended: s
   if (server.ended === 'stopped') return `${server.name} (pid ${server.pid}) stopped after ${seconds} s.`;
   if (server.ended === 'killed') {
     return `${server.name} (pid ${server.pid}) did not end within ${seconds} s, probably because of a running request, and was killed.`;
+  }
+  if (server.ended === 'foreign') {
+    const who = server.pid === null ? 'something' : `process ${server.pid}`;
+    return `${server.name}: ${who} that hermes did not start holds its port; it was left alone.`;
   }
   return server.ended === 'was-gone' ? `${server.name} had crashed before.` : `${server.name} is not running.`;
 }

@@ -32,6 +32,8 @@ const cases: [string, string, Edit[], string][] = [
   ['no newline at the end', 'a: 1', [set(['b'], 2)], 'a: 1\nb: 2'],
   ['CRLF', 'a: 1\r\nb:\r\n  c: 1\r\n', [set(['b', 'd'], 2)], 'a: 1\r\nb:\r\n  c: 1\r\n  d: 2\r\n'],
   ['BOM', '\uFEFFa: 1\n', [set(['a'], 2)], '\uFEFFa: 2\n'],
+  ['BOM, a new section', '\uFEFFa:\n  b: 1\n', [set(['c', 'd'], 2)], '\uFEFFa:\n  b: 1\nc:\n  d: 2\n'],
+  ['BOM, a new list', '\uFEFFa:\n- 1\n', [set(['c'], [2])], '\uFEFFa:\n- 1\nc:\n- 2\n'],
   ['empty section with commented keys', 'a:\n  # b: 1\nc: 1\n', [set(['a', 'b'], 2)], 'a:\n  b: 2\n  # b: 1\nc: 1\n'],
   ['empty flow map', 'a: {} # x\nc: 1\n', [set(['a', 'b'], 2)], 'a: # x\n  b: 2\nc: 1\n'],
   ['null section', 'a: null\n', [set(['a', 'b'], 2)], 'a:\n  b: 2\n'],

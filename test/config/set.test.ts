@@ -114,3 +114,19 @@ test('a secret is recognised by what stands above and before it', async () => {
   const args = await setKey(paths, 'mcp_servers.x.args', '["--api-key", "topsecretvalue"]');
   expect(JSON.stringify([header.value, args.value])).not.toContain('topsecret');
 });
+
+test.each([
+  ['modle.default', 'model.default'],
+  ['modle.defualt', 'model.default'],
+  ['Model.base-url', 'model.base_url'],
+  ['modle.foo', 'model'],
+  ['auxilary.compresion.modle', 'auxiliary.compression.model'],
+  ['base_url', 'model.base_url'],
+  ['wholly.different', undefined],
+  ['compression.foo', undefined],
+])('%s: did you mean %s?', async (key, meant) => {
+  const error = await setKey(tempHome(), key, 'x').catch((e: { code: string; try: string[] }) => e);
+  expect(error).toMatchObject({ code: 'config.unknown-key' });
+  const suggested = 'try' in error ? error.try.join('\n').match(/Did you mean `(.*)`/)?.[1] : 'nothing was thrown';
+  expect(suggested).toBe(meant);
+});

@@ -130,3 +130,12 @@ test('one missing file of several is reported beside the findings of the others'
   ]);
   await expect(validateFiles([`${home}/none.yaml`])).rejects.toMatchObject({ code: 'config.not-found' });
 });
+
+test.each([
+  ['http://192.168.5.84:8000', 'http://192.168.5.84:8000/v1'],
+  ['http://127.0.0.1:8000/v2', 'http://127.0.0.1:8000/v1'],
+  ['http://127.0.0.1:8000/api/v2/', 'http://127.0.0.1:8000/api/v1'],
+])('for %s the address %s is proposed', (url, meant) => {
+  const [found] = validateText(`model:\n  base_url: ${url}\n`, 'config.yaml').diagnostics;
+  expect(found).toMatchObject({ code: 'config.url-no-v1', suggestion: expect.stringContaining(`${meant}?`) });
+});

@@ -62,6 +62,14 @@ describe('.env', () => {
     expect(found?.fix?.command).toContain('chmod 600');
   });
 
+  test('a folder is none', async () => {
+    const home = tempHome({});
+    mkdirSync(home.env);
+    const found = row(await doctor(home), 'env.permissions');
+    expect(found).toMatchObject({ status: 'fail' });
+    expect(found?.fix?.command).toBeUndefined();
+  });
+
   test('there may be none', async () => {
     expect(row(await doctor({}), 'env.permissions')?.status).toBe('skip');
   });
@@ -132,5 +140,9 @@ test('an id that does not exist is a usage error', async () => {
   await expect(doctor({}, { only: ['endpoint.model'] })).rejects.toMatchObject({
     code: 'doctor.unknown-check',
     exit: 2,
+    try: ['Did you mean `endpoint.models`?', expect.any(String)],
+  });
+  await expect(doctor({}, { only: ['nosuch'] })).rejects.toMatchObject({
+    try: [expect.stringContaining('checks are')],
   });
 });

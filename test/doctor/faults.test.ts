@@ -253,6 +253,42 @@ describe('other servers', () => {
   });
 });
 
+test.each<[string, Reply]>([
+  ['HTML', { body: '<!doctype html>' }],
+  ['a redirect', { status: 302, headers: { location: 'http://elsewhere.invalid/' } }],
+  ['500', { status: 500 }],
+])('what answers with %s to everything is not taken for a kind of model server', async (_name, reply) => {
+  const server = await scriptedServer({ '*': reply });
+  const health = row(await doctor(configFor(server.baseUrl)), 'endpoint.health');
+  expect(health).toMatchObject({ status: 'skip', summary: 'not recognised as a model server' });
+});
+
+test('a model name that is like none of the listed is not guessed', async () => {
+  const server = await scriptedServer({ ...healthyRoutes(), 'GET /v1/models': list('llama-70b', 'qwen') });
+  const fix = row(await doctor(configFor(server.baseUrl, { default: 'gemini-pro' })), 'endpoint.models')?.fix;
+  expect(fix?.command).toBe('hermes model');
+});
+
+test('a window that the model was not trained for: no restart is advised', async () => {
+  const trained = (tokens: number): Routes => ({
+    ...window(8192),
+    'GET /v1/models': { body: { data: [{ ...MODELS.data[0], meta: { n_ctx: 8192, n_ctx_train: tokens } }] } },
+  });
+  const fixFor = async (tokens: number, model: Record<string, unknown>) => {
+    const server = await scriptedServer({ ...healthyRoutes(), ...trained(tokens) });
+    return row(await doctor(configFor(server.baseUrl, model)), 'endpoint.context')?.fix;
+  };
+  expect(await fixFor(8192, {})).toMatchObject({ command: 'hermes model' });
+  expect(await fixFor(8192, { context_length: 32_768 })).toMatchObject({
+    command: 'hermes config set model.context_length 8192',
+  });
+  expect((await fixFor(32_768, {}))?.text).toContain('`-c 32768`');
+  const both = await fixFor(32_768, { context_length: 100_000 });
+  expect(both?.text).toContain('`-c 32768`');
+  expect(both?.command).toBe('hermes config set model.context_length 32768');
+  expect((await fixFor(131_072, { context_length: 100_000 }))?.text).toContain('`-c 100000`');
+});
+
 test('a server that lists its model but never generates', async () => {
   const server = await scriptedServer({ ...healthyRoutes(), ...chat({ fault: 'silent' }) });
   const report = await doctor(configFor(server.baseUrl), { limitMs: 4000 });

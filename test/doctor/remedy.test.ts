@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
 import type { CheckContext, EndpointReport, TargetPlace } from '../../src/contract/index.ts';
+import { endpointReachable } from '../../src/doctor/checks/endpoint-reachable.ts';
 import { restartServer, startServer } from '../../src/doctor/remedy.ts';
 import { configFor, doctor, findings, row } from '../helpers/doctor.ts';
 
-function contextAt(place: Partial<TargetPlace>, modelPath = '/models/a model.gguf') {
+function contextAt(place: Partial<TargetPlace>, report: Partial<EndpointReport> = { kind: 'llama-server' }) {
   return {
     target: { baseUrl: 'http://x/v1' },
     place: { host: '127.0.0.1:8000', loopback: true, local: true, ownServer: async () => undefined, ...place },
-    report: async () => ({ props: { modelPath } }) as EndpointReport,
+    report: async () => report as EndpointReport,
   } as CheckContext;
 }
 
@@ -17,34 +18,38 @@ const LAN = { host: '192.168.5.84:8000', loopback: false };
 test('another machine: the line to run there', async () => {
   const restart = await restartServer(contextAt(LAN), 'Why');
   expect(restart.text).toContain('on 192.168.5.84 ');
-  expect(restart.command).toBe(
-    "llama-server -m '/models/a model.gguf' --host 0.0.0.0 --port 8000 --jinja -c 65536 -np 1",
-  );
+  expect(restart.command).toBeUndefined();
   const start = await startServer(contextAt(LAN));
   expect(start.text).toContain('192.168.5.84');
   expect(start.command).toMatch(/^llama-server .*--host 0\.0\.0\.0 --port 8000/);
 });
 
-test('this machine, but not ours', async () => {
-  const { text, command } = await restartServer(contextAt({}), 'Why');
-  expect(text).not.toContain(' on ');
-  expect(command).toMatch(/^llama-server .*gguf' --port 8000 --jinja -c 65536 -np 1$/);
+test('this machine, but not ours: only what has to change, because its other flags are not known', async () => {
+  const window = await restartServer(contextAt({}), 'Why', { window: 65_536 });
+  expect(window.text).not.toContain(' on ');
+  expect(window.text).toContain('`-c 65536`');
+  expect(window.command).toBeUndefined();
+  expect((await restartServer(contextAt({}), 'Why', { jinja: true })).text).toContain('`--jinja`');
   expect((await startServer(contextAt({}))).command).toBe('hermes server start -m MODEL.gguf --port 8000');
 });
 
-test('one of ours: by its name, with model and port where the config does not hold them', async () => {
-  const own = (declared: boolean) => contextAt({ ownServer: async () => ({ name: 'main', declared }) }, '/m.gguf');
-  expect((await restartServer(own(true), 'Why')).command).toBe('hermes server stop main && hermes server start main');
-  expect((await restartServer(own(false), 'Why')).command).toBe(
-    'hermes server stop main && hermes server start main -m /m.gguf --port 8000',
-  );
+test.each([
+  ['ollama', 'OLLAMA_CONTEXT_LENGTH=65536'],
+  ['vllm', '--max-model-len 65536'],
+  ['lmstudio', '65536'],
+  ['unknown', 'hermes model'],
+] as const)('a larger window in the words of %s', async (kind, words) => {
+  const { text } = await restartServer(contextAt({}, { kind }), 'Why', { window: 65_536 });
+  expect(text).toContain(words);
+  expect(text).not.toContain('llama-server');
 });
 
-test('a name or path with blanks is quoted, so that the line can be pasted', async () => {
-  const own = contextAt({ ownServer: async () => ({ name: 'my srv', declared: false }) });
-  expect((await restartServer(own, 'Why')).command).toBe(
-    "hermes server stop 'my srv' && hermes server start 'my srv' -m '/models/a model.gguf' --port 8000",
-  );
+test('one of ours: its own line, or what else can be done where a restart would mend nothing', async () => {
+  const own = (line: string | undefined) =>
+    contextAt({ ownServer: async () => ({ name: 'main', startLine: () => line }) });
+  expect((await restartServer(own('the line'), 'Why')).command).toBe('the line');
+  const none = await restartServer(own(undefined), 'Why', { jinja: true }, 'Something else.');
+  expect(none).toEqual({ text: 'Something else.', auto: false });
 });
 
 test('a provider on the internet: nothing to start', async () => {
@@ -65,4 +70,22 @@ test.each(['nonsense', 'ftp://127.0.0.1/v1', '127.0.0.1:8000/v1'])('the address 
   const report = await doctor(configFor(url));
   expect(findings(report).fail).toContain('endpoint.reachable');
   expect(row(report, 'endpoint.reachable')?.fix?.command).toBe('hermes model');
+});
+
+test('a known provider that cannot be looked up: not its address is wrong, and its missing key is named', async () => {
+  const target = { baseUrl: 'https://api.deepseek.com/v1' };
+  const message = 'the name api.deepseek.com could not be looked up: no network, or no DNS';
+  const context = {
+    ...contextAt({ host: 'api.deepseek.com', loopback: false, local: false }),
+    target,
+    report: async () => ({ models: { ok: false, reason: 'unreachable', failure: 'dns', message } }) as EndpointReport,
+  };
+  const missing = await endpointReachable.run(context);
+  expect(missing).toMatchObject({ status: 'fail', detail: expect.stringContaining('DEEPSEEK_API_KEY') });
+  expect(missing.fix?.text).toContain('DNS');
+  expect(missing.fix?.command).toBeUndefined();
+  const withKey = await endpointReachable.run({ ...context, target: { ...target, apiKey: 'sk-0' } });
+  expect(withKey.detail).toBeUndefined();
+  const elsewhere = await endpointReachable.run({ ...context, target: { baseUrl: 'http://no.such/v1' } });
+  expect(elsewhere.fix?.command).toBe('hermes model');
 });

@@ -81,6 +81,13 @@ test('only some checks; an unknown one is a usage error', async () => {
   expect(unknown.json()).toMatchObject({ error: { code: 'doctor.unknown-check' } });
 });
 
+test('where nothing applied, nothing is called healthy', async () => {
+  const { stdout, code } = await doctor({}, ['--only', 'env.permissions']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 skipped');
+  expect(stdout).not.toContain('Healthy');
+});
+
 test('Ctrl-C: what is known so far, exit 130', async () => {
   const server = await scriptedServer({
     ...healthyRoutes(),

@@ -220,6 +220,43 @@ describeLive('hermes server', () => {
     expect([none.code, failureOf(none).code]).toEqual([2, 'server.not-installed']);
   });
 
+  test('flags of llama-server among ours: the line that was meant', async () => {
+    const { run, model, port } = await setup();
+    const slip = await run('start', '-m', model, '-ngl', '99', '--port', port, '--json');
+    expect(slip.code).toBe(2);
+    expect(failureOf(slip).try).toContain(`hermes server start -m ${model} --port ${port} --json -- -ngl 99`);
+  });
+
+  test('a server with a key is registered with its variable; a foreign one is not stopped', async () => {
+    const { run, home, model, port } = await setup({ '.env': 'MYK=sk-abcdef-0123\n' });
+    const start = await run(
+      'start',
+      'mine',
+      '-m',
+      model,
+      '--port',
+      port,
+      '--api-key-env',
+      'MYK',
+      '-c',
+      '64k',
+      '--',
+      '-t',
+      '1',
+    );
+    expect(start.stdout).toContain(`--base-url http://127.0.0.1:${port}/v1 --api-key-env MYK`);
+    expect(start.stdout).toContain('64000 tokens');
+    const other = await setup({ 'config.yaml': `servers:\n  foo: {port: ${port}}\n` });
+    const stop = await other.run('stop', 'foo', '--json');
+    expect(stop.code).toBe(1);
+    expectShape('server-stop', stop.json());
+    expect(stop.json()).toMatchObject({ servers: [{ name: 'foo', ended: 'foreign' }] });
+    writeFileSync(join(home, 'ops', 'servers', 'cut.json'), '{');
+    const status = await run('status', '--json');
+    expect(status.json()).toMatchObject({ servers: [{ name: 'mine', state: 'ready' }] });
+    expect(status.stderr).toContain('cut.json');
+  });
+
   test('two processes that start the same server start one', async () => {
     const { run, model, port } = await setup();
     const args = ['start', '-m', model, '--port', port, '--json', '--', '-t', '1'];

@@ -16,5 +16,5 @@ test.each([[['--help']], [['config', 'validate']], [['config', 'path']]])('%j lo
   const { packages, sources } = await loadedModules(args, home);
   expect(packages).toContain('@oclif/core');
   expect(packages.filter((name) => HEAVY.includes(name))).toEqual([]);
-  expect(sources.filter((file) => /^src\/(server|llm|doctor|endpoint|services)\//.test(file))).toEqual([]);
+  expect(sources.filter((file) => /^src\/(server|llm|doctor|endpoint|services|state)\//.test(file))).toEqual([]);
 });

@@ -84,7 +84,7 @@ describe('the list', () => {
     ];
     const { result } = await modelsOf({ body: { data } });
     expect(result.ok && result.models).toEqual([
-      { id: 'llama', aliases: [], contextLength: 4096 },
+      { id: 'llama', aliases: [], contextLength: 4096, trainContext: 131_072 },
       { id: 'vllm', aliases: [], contextLength: 32_768 },
       { id: 'gateway', aliases: [], contextLength: 200_000 },
       { id: 'none', aliases: [] },

@@ -1,8 +1,14 @@
-import { basename } from 'node:path';
-import { expect, test } from 'vitest';
+import { chmodSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { ensureTinyModel } from '../../scripts/llama.ts';
+import { commandLine } from '../../src/errors/command-line.ts';
+import { BIN, cleanEnv } from '../helpers/cli.ts';
 import { configFor, doctor, findings, row } from '../helpers/doctor.ts';
-import { describeLive, type RunningLlama, startLlama } from '../helpers/llama-server.ts';
+import { tempHome } from '../helpers/home.ts';
+import { describeLive, llamaAvailable, type RunningLlama, startLlama } from '../helpers/llama-server.ts';
 
 const MODEL = basename(await ensureTinyModel('tools'));
 const tools = (...args: string[]) => startLlama({ model: 'tools', args });
@@ -44,7 +50,7 @@ describeLive('hermes doctor and a real llama-server', () => {
   test('--no-jinja', async () => {
     const report = await doctor(config(await tools('--no-jinja')));
     expect(findings(report)).toEqual({ fail: ['endpoint.template'], skip: ['endpoint.tool-call'] });
-    expect(row(report, 'endpoint.template')?.fix?.command).toContain('--jinja');
+    expect(row(report, 'endpoint.template')?.fix?.text).toContain('--jinja');
   });
 
   test('--chat-template without tools', async () => {
@@ -94,5 +100,48 @@ describeLive('hermes doctor and a real llama-server', () => {
     const llama = await tools();
     await llama.stop();
     expect(findings(await doctor(config(llama)))).toEqual(UNREACHABLE);
+  });
+});
+
+describeLive('the remedy for a server of ours', () => {
+  /** Runs the lines of a remedy as a shell would, in this process's built program. */
+  const run = (command: string, home: string, env: Record<string, string>) =>
+    execa('sh', ['-c', `hermes() { '${process.execPath}' '${BIN}' "$@"; }; ${command}`], {
+      env: { ...cleanEnv(), ...env, HERMES_HOME: home },
+      extendEnv: false,
+      reject: false,
+    });
+
+  test.each<[string, (entry: { model: string; port: number }) => string, string[]]>([
+    ['with flags only', () => '', ['-c', '8192', '--parallel', '2', '--api-key-env', 'MYK', '--host', '0.0.0.0']],
+    [
+      'declared',
+      ({ model, port }) =>
+        `servers:\n  g.1: {model: ${JSON.stringify(model)}, port: ${port}, ctx_size: 8192, extra_args: [--no-jinja]}\n`,
+      ['--api-key-env', 'MYK'],
+    ],
+  ])('mends everything at once and keeps the rest: %s', async (_name, servers, flags) => {
+    const llama = await llamaAvailable();
+    if (!llama.ok) throw new Error(llama.reason);
+    const [model, port] = [await ensureTinyModel('tools'), await freePort()];
+    const key = `\${${'MYK'}}`;
+    const config = configFor(`http://127.0.0.1:${port}/v1`, { default: MODEL, api_key: key })['config.yaml'];
+    const paths = tempHome({ 'config.yaml': `${config}${servers({ model, port })}`, '.env': 'MYK=sk-abcdef-0123\n' });
+    chmodSync(paths.env, 0o600);
+    const env = { HERMES_LLAMA_SERVER: llama.binary };
+    onTestFinished(async () => void (await run('hermes server stop --all --grace 1', paths.home, env)));
+    const start = commandLine('hermes', 'server', 'start', 'g.1', '-m', model, '--port', String(port), ...flags);
+    await run(`${start} -- -t 1 -n 512 --no-jinja -fa on`, paths.home, env);
+    const before = await doctor(paths);
+    expect(findings(before)).toMatchObject({ fail: ['endpoint.template'], warn: ['endpoint.context'] });
+    const [context, template] = ['endpoint.context', 'endpoint.template'].map((id) => row(before, id)?.fix?.command);
+    expect(template).toBe(context);
+    const mended = await run(context ?? '', paths.home, env);
+    expect(mended).toMatchObject({ exitCode: 0 });
+    expect(findings(await doctor(paths))).toEqual({});
+    const { argv, apiKeyEnv } = JSON.parse(readFileSync(join(paths.ops, 'servers', 'g.1.json'), 'utf8'));
+    expect(argv.slice(-6)).toEqual(['-t', '1', '-n', '512', '-fa', 'on']);
+    expect(apiKeyEnv).toBe('MYK');
+    if (flags.includes('--host')) expect(argv).toContain('0.0.0.0');
   });
 });

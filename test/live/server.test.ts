@@ -94,9 +94,11 @@ describeLive('start and stop', () => {
     const { room, entry } = await setup();
     const { pid } = await room.start({ name: 'x', entry });
     process.kill(pid ?? 0, 'SIGSTOP');
-    const again = room.start({ name: 'x', entry, timeoutMs: 100 });
-    await expect(again).rejects.toMatchObject({ code: 'server.start-timeout' });
-    await expect(again).rejects.toThrow(/still runs/);
+    const again = room.start({ name: 'x', entry });
+    await expect(again).rejects.toMatchObject({
+      code: 'server.unresponsive',
+      try: ['hermes server stop x', expect.any(String)],
+    });
     expect(processIdentity(pid ?? 0)).toBeDefined();
   });
 
@@ -116,6 +118,27 @@ describeLive('start and stop', () => {
     const [a, b] = await Promise.all([room.start({ name: 'x', entry }), room.start({ name: 'x', entry })]);
     expect([a.started, b.started].sort()).toEqual([false, true]);
     expect(a.pid).toBe(b.pid);
+  });
+
+  test('two stops at once: both say that it was stopped', async () => {
+    const { room, entry, paths } = await setup();
+    const { pid } = await room.start({ name: 'x', entry });
+    const both = await Promise.all([room.stop('x'), room.stop('x')]);
+    expect(both).toMatchObject([
+      { ended: 'stopped', pid },
+      { ended: 'stopped', pid },
+    ]);
+    expect(readdirSync(join(paths.ops, 'servers'))).toEqual([]);
+  });
+
+  test('stopped while it starts: that is why the start failed', async () => {
+    const { room, entry } = await setup();
+    const start = room.start({ name: 'x', entry: { ...entry, ctx_size: 2_097_152 } });
+    const outcome = expect(start).rejects.toMatchObject({ code: 'server.stopped', exit: 1 });
+    await expect.poll(async () => (await room.status())[0]?.state, { interval: 10 }).toBe('starting');
+    await room.stop('x');
+    await outcome;
+    expect(await room.names()).toEqual([]);
   });
 
   test('two names on one port: one serves, the other says who has it', async () => {
@@ -233,6 +256,12 @@ describeLive('states', () => {
       { name: 'llama', state: 'foreign', pid: llama.pid, slots: 1, contextPerSlot: 65536 },
       { name: 'web', state: 'foreign', pid: process.pid, slots: null },
     ]);
+    expect(await room.stop('llama', { entry: { port: llama.port } })).toMatchObject({
+      ended: 'foreign',
+      pid: llama.pid,
+    });
+    expect(await room.stop('llama', { entry: { port: await freePort() } })).toMatchObject({ ended: 'not-running' });
+    expect(processIdentity(llama.pid)).toBeDefined();
     const model = await ensureTinyModel('plain');
     await expect(room.start({ name: 'llama', entry: { model, port: llama.port } })).rejects.toThrow(
       new RegExp(`llama-server that hermes did not start .*pid ${llama.pid}`),

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findBinary } from '../../src/server/find-binary.ts';
@@ -13,6 +13,7 @@ import { terminate } from '../../src/server/terminate.ts';
 import { withLock } from '../../src/state/lock.ts';
 import { isSameProcess, processIdentity } from '../../src/state/process-id.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
+import { openToAll, withoutRoot } from '../helpers/other-user.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
 
@@ -121,6 +122,53 @@ describe('records', () => {
     expect(await records.read('b')).toBeDefined();
     await records.remove(record('b'));
     expect(await records.read('b')).toBeUndefined();
+  });
+
+  test('one that cannot be used is named, and no record is no fault', async () => {
+    const { ops } = tempHome();
+    const records = new Records(ops);
+    expect(await records.unusable()).toEqual([]);
+    await records.prepare();
+    await records.write(record('fine'));
+    for (const [name, text] of [
+      ['cut', '{"sche'],
+      ['empty', ''],
+      ['later', JSON.stringify({ ...record('later'), schemaVersion: 99 })],
+    ] as const) {
+      writeFileSync(join(ops, 'servers', `${name}.json`), text);
+    }
+    const names = (await records.unusable()).map((file) => basename(file)).sort();
+    expect(names).toEqual(['cut.json', 'empty.json', 'later.json']);
+  });
+
+  test.skipIf(process.platform === 'win32')('of another user are not taken for none', async () => {
+    const { home, ops } = tempHome();
+    openToAll(home);
+    const records = new Records(ops);
+    await records.prepare();
+    await records.write(record('x'));
+    chmodSync(ops, process.getuid?.() === 0 ? 0o700 : 0);
+    onTestFinished(() => chmodSync(ops, 0o700));
+    await withoutRoot(async () => {
+      for (const look of [records.list(), records.unusable(), records.read('x')]) {
+        await expect(look).rejects.toMatchObject({ code: 'server.state-unreadable', exit: 2 });
+      }
+    });
+  });
+
+  test('a stop is known to whoever sees the process end', async () => {
+    const { ops } = tempHome();
+    const records = new Records(ops);
+    await records.prepare();
+    await records.write(record('x'));
+    expect(await records.isStopping(record('x'))).toBe(false);
+    await records.markStopping(record('x'));
+    expect(await records.isStopping(record('x'))).toBe(true);
+    expect(await records.isStopping({ ...record('x'), identity: 'a later run' })).toBe(true);
+    await records.remove(record('x'));
+    expect(await records.isStopping(record('x'))).toBe(true);
+    await records.write(record('x'));
+    expect(await records.isStopping(record('x'))).toBe(false);
   });
 
   test.each(Object.keys(record('a')))('whose %s is of another kind is none', async (key) => {

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { sameAddress } from '../../src/catalog/addresses.ts';
-import { editFile, loadConfig } from '../../src/config/index.ts';
+import { editFile, loadConfig, validateFile } from '../../src/config/index.ts';
 import type { EndpointRoom, Paths } from '../../src/contract/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
-import { planWrite } from '../../src/services/model-plan.ts';
+import { planEdits } from '../../src/services/model-plan.ts';
 import { savedEndpoints, savedFor } from '../../src/services/model-saved.ts';
 import { setUpModel } from '../../src/services/model-setup.ts';
 import type { ModelAnswers, ModelChoice } from '../../src/services/model-types.ts';
@@ -95,10 +95,144 @@ test('a login inside the address of a saved endpoint is not shown', async () => 
   expect(readFileSync(paths.config, 'utf8')).toContain('pass-word');
 });
 
+describe('an address', () => {
+  const both = () =>
+    scriptedServer({
+      'GET /models': { body: { data: [{ id: 'm' }] } },
+      'GET /v1/models': { body: { data: [{ id: 'm' }] } },
+    });
+
+  test('that answers with and without /v1 is saved with it, once', async () => {
+    const server = await both();
+    const paths = tempHome();
+    const long = await play(paths, createEndpointRoom(), { baseUrl: server.baseUrl });
+    const short = await play(paths, createEndpointRoom(), { baseUrl: server.url });
+    for (const { result } of [long, short]) expect(result).toMatchObject({ baseUrl: server.baseUrl, warnings: [] });
+    expect(yaml(paths).custom_providers).toHaveLength(1);
+    expect((await validateFile(paths.config)).diagnostics.map(({ code }) => code)).not.toContain('config.url-no-v1');
+  });
+
+  test('is asked about until the answer is yes or no', async () => {
+    const server = await both();
+    const ask = (...answers: string[]) =>
+      play(tempHome(), createEndpointRoom(), { baseUrl: server.url }, ['', ...answers, '', 'y', '', '']);
+    const { result, shown } = await ask('nein', 'nope', 'Y');
+    expect(result.baseUrl).toBe(server.baseUrl);
+    expect(shown.filter((line) => line.startsWith('Add /v1?'))).toHaveLength(3);
+    expect((await ask('no')).result.baseUrl).toBe(server.url);
+  });
+
+  test.each(['?key=abc-planted', '/?key=abc-planted', '#abc-planted', '?'])(
+    'that ends in %s is refused, on a terminal asked for again',
+    async (end) => {
+      const server = await both();
+      const paths = tempHome();
+      const baseUrl = server.baseUrl + end;
+      const refused = await play(paths, createEndpointRoom(), { baseUrl }).catch((e: unknown) => e);
+      expect(refused).toMatchObject({ code: 'usage.invalid', where: { flag: '--base-url' } });
+      expect(String(refused)).not.toContain('planted');
+      const { result, shown } = await play(paths, createEndpointRoom(), { provider: 'custom' }, [
+        baseUrl,
+        server.baseUrl,
+        ...['', '', '', '', ''],
+      ]);
+      expect(result.baseUrl).toBe(server.baseUrl);
+      expect(shown.join('\n')).not.toContain('planted');
+    },
+  );
+
+  test('that accepts and stays silent is told to hang', async () => {
+    const server = await scriptedServer({ '*': { fault: 'silent' } });
+    const room = createEndpointRoom();
+    const endpoint: EndpointRoom = { ...room, models: (target) => room.models(target, { timeoutMs: 300 }) };
+    const error = await play(tempHome(), endpoint, { baseUrl: server.baseUrl }).catch((e: { try: string[] }) => e);
+    expect(error).toMatchObject({ code: 'model.endpoint-unreachable' });
+    const remedies = 'try' in error ? error.try.join('\n') : '';
+    expect(remedies).toMatch(/hermes server stop/);
+    expect(remedies).not.toMatch(/Start the server;|Check the port/);
+  });
+
+  test('of a known host that has no name here is right: the network is what to look at', async () => {
+    const room = createEndpointRoom();
+    const endpoint: EndpointRoom = {
+      ...room,
+      models: async (target) => ({
+        ...(await room.models({ ...target, baseUrl: 'http://nowhere.invalid/v1' })),
+        url: `${target.baseUrl}/models`,
+      }),
+    };
+    const remedies = async (baseUrl: string) => {
+      const error = await play(tempHome(), endpoint, { baseUrl }).catch((e: { try: string[] }) => e);
+      expect(error).toMatchObject({ code: 'model.endpoint-unreachable' });
+      return 'try' in error ? error.try[0] : '';
+    };
+    expect(await remedies('https://api.deepseek.com/v1')).toMatch(/network/);
+    expect(await remedies('http://my-box.lan/v1')).not.toMatch(/network/);
+  });
+});
+
+test('a cloud provider without its key is saved with a warning that says so and names the variable', async () => {
+  const paths = tempHome();
+  const { result } = await play(paths, createEndpointRoom(), { provider: 'deepseek', model: 'deepseek-v4-flash' });
+  expect(result).toMatchObject({ changed: true, verified: false, provider: 'deepseek' });
+  expect(result.warnings).toEqual([expect.stringMatching(/not verified.*hermes config set DEEPSEEK_API_KEY -/s)]);
+});
+
+test('what is like no name is given no guess', async () => {
+  const attempt = (flags: Partial<ModelAnswers>) =>
+    play(tempHome(), createEndpointRoom(), flags).catch((e: { try: string[] }) => e);
+  expect(await attempt({ provider: 'foo' })).toMatchObject({ try: [expect.stringMatching(/^Known: /)] });
+  expect(await attempt({ provider: 'deepsek' })).toMatchObject({
+    try: [expect.stringContaining('--provider deepseek?'), expect.stringMatching(/^Known: /)],
+  });
+  const server = await scriptedServer({ 'GET /v1/models': { body: { data: [{ id: 'qwen-27b' }, { id: 'glm-5' }] } } });
+  expect(await attempt({ baseUrl: server.baseUrl, model: 'foo' })).toMatchObject({
+    code: 'model.not-listed',
+    try: [expect.stringMatching(/qwen-27b, glm-5/), expect.stringContaining('--no-verify')],
+  });
+  expect(await attempt({ baseUrl: server.baseUrl, model: 'qwen-72b' })).toMatchObject({
+    try: [expect.stringContaining('--model qwen-27b?'), expect.anything()],
+  });
+});
+
+describe('two runs at once', () => {
+  const server = () => scriptedServer({ 'GET /v1/models': { body: { data: [{ id: 'm' }] } } });
+  const add = async (paths: Paths, baseUrl: string, name: string) =>
+    (await play(paths, createEndpointRoom(), { baseUrl, name })).result;
+
+  test('each saves its endpoint; the same one is saved once, the same name is made another', async () => {
+    const paths = tempHome({ 'config.yaml': 'custom_providers:\n  - { name: first, base_url: http://first/v1 }\n' });
+    const [a, b, c] = await Promise.all([server(), server(), server()]);
+    const results = await Promise.all([
+      ...[a, b, c].map(({ baseUrl }, i) => add(paths, baseUrl, `box${i}`)),
+      add(paths, a.baseUrl, 'box0'),
+    ]);
+    const saved: { name: string; base_url: string }[] = yaml(paths).custom_providers;
+    expect(saved.map(({ base_url }) => base_url).sort()).toEqual(
+      ['http://first/v1', a.baseUrl, b.baseUrl, c.baseUrl].sort(),
+    );
+    expect(results.map(({ saved: { customProvider } }) => customProvider)).toEqual(['box0', 'box1', 'box2', 'box0']);
+
+    const empty = tempHome();
+    const twins = await Promise.all([a, b].map(({ baseUrl }) => add(empty, baseUrl, 'twin')));
+    const names: string[] = yaml(empty).custom_providers.map(({ name }: { name: string }) => name);
+    expect(names.sort()).toEqual(['twin', 'twin (2)']);
+    expect(twins.map(({ saved: { customProvider } }) => customProvider).sort()).toEqual(names);
+  });
+
+  test('a removal finds its entry where it has moved to', async () => {
+    const entries = ['a', 'b', 'c'].map((name) => `  - { name: ${name}, base_url: http://${name}/v1 }\n`).join('');
+    const paths = tempHome({ 'config.yaml': `custom_providers:\n${entries}` });
+    const remove = (n: string) => play(paths, createEndpointRoom(), {}, ['remove', n, 'y']);
+    await Promise.all([remove('1'), remove('2')]);
+    expect(yaml(paths).custom_providers).toMatchObject([{ name: 'c' }]);
+  });
+});
+
 describe('what is written', () => {
   const write = async (paths: Paths, choice: ModelChoice) => {
     const config = await loadConfig(paths, {});
-    await editFile(paths.config, planWrite(choice, config).edits);
+    await editFile(paths.config, planEdits(choice, config));
   };
 
   const choose = async (paths: Paths, given: Partial<ModelChoice> & { baseUrl: string }): Promise<ModelChoice> => {

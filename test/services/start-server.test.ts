@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
 import { loadConfig } from '../../src/config/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { createServerRoom } from '../../src/server/index.ts';
-import { reportStatus } from '../../src/services/server-names.ts';
+import { reportStatus, stopServers } from '../../src/services/server-names.ts';
 import { type StartOptions, startConfiguredServer } from '../../src/services/start-server.ts';
 import { tempHome } from '../helpers/home.ts';
 
@@ -74,4 +74,39 @@ test('an edit that --save cannot make is refused before anything is started', as
   expect(error).toMatchObject({ code: 'config.edit-refused' });
   expect(ran()).toBe(false);
   expect(readFileSync(paths.config, 'utf8')).toBe(config);
+});
+
+test.each([
+  ['64k', '64000'],
+  ['65,536', '65536'],
+  ['0', '0'],
+])('a window as people write it: %s', async (ctxSize, tokens) => {
+  const { start, paths } = setup('');
+  const port = await freePort();
+  await start({ name: 'x', extraArgs: ['-hf', 'a/b'], port, ctxSize }).catch(() => undefined);
+  expect(readFileSync(join(paths.ops, 'logs', 'server-x.log'), 'utf8')).toContain(` -c ${tokens} `);
+});
+
+test.each(['abc', '', 'auto', '-5', '64kk'])('a window that is no number: %j', async (ctxSize) => {
+  const { start, ran } = setup('');
+  await expect(start({ model: 'm.gguf', ctxSize })).rejects.toMatchObject({ code: 'usage.invalid', exit: 2 });
+  expect(ran()).toBe(false);
+});
+
+test('a model file where the name belongs', async () => {
+  const { start } = setup('');
+  const error = await start({ name: 'models/a b.gguf' }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'server.no-model', try: ["hermes server start -m 'models/a b.gguf'"] });
+});
+
+test('a state file that cannot be used is warned about, by its name', async () => {
+  const { host, paths } = setup('servers:\n  x: {}\n');
+  mkdirSync(join(paths.ops, 'servers'), { recursive: true });
+  const file = join(paths.ops, 'servers', 'y.json');
+  writeFileSync(file, '{"schemaVersion": 9');
+  expect((await reportStatus(host)).warnings).toEqual([expect.stringContaining(file)]);
+  const stopped = await stopServers(host, undefined, { all: false, graceMs: 0 });
+  expect(stopped).toEqual({ servers: [], warnings: [expect.stringContaining(file)] });
+  const unknown = await stopServers(host, 'y', { all: false, graceMs: 0 }).catch((reason: unknown) => reason);
+  expect(unknown).toMatchObject({ code: 'server.unknown-name', try: expect.arrayContaining([stopped.warnings[0]]) });
 });

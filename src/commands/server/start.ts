@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { HermesCommand } from '../../base-command.ts';
 import type { StartedServer } from '../../server/index.ts';
+import { foreignFlagHint } from '../../ui/foreign-flags.ts';
 import { startedLines } from '../../ui/server-lines.ts';
 
 /** Runs llama-server in the background and returns when it serves. */
@@ -18,7 +19,11 @@ export default class ServerStart extends HermesCommand {
   };
   static override flags = {
     model: Flags.string({ char: 'm', description: 'GGUF file', helpValue: 'FILE' }),
-    'ctx-size': Flags.integer({ char: 'c', description: 'context window of all slots together, in tokens', min: 0 }),
+    'ctx-size': Flags.string({
+      char: 'c',
+      description: 'context window of all slots together, in tokens (default 65536)',
+      helpValue: 'N',
+    }),
     host: Flags.string({ description: 'address to listen on (default 127.0.0.1)' }),
     port: Flags.integer({ description: 'port to listen on (default 8000)', min: 1, max: 65_535 }),
     parallel: Flags.integer({ description: 'slots that the window is divided among (default 1)', min: 1 }),
@@ -26,6 +31,10 @@ export default class ServerStart extends HermesCommand {
     timeout: Flags.integer({ description: 'seconds until it has to serve', default: 300, min: 1, helpValue: 'S' }),
     save: Flags.boolean({ description: 'write what is given here into config.yaml', default: false }),
   };
+
+  protected override usageHints(): string[] {
+    return foreignFlagHint(this.argv, ServerStart.flags);
+  }
 
   async run(): Promise<StartedServer & { schemaVersion: 1; saved: boolean }> {
     // llama-server's own flags would be taken for unknown ones of ours.

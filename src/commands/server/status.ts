@@ -18,8 +18,8 @@ export default class ServerStatusCommand extends HermesCommand {
   async run(): Promise<{ schemaVersion: 1; servers: ServerStatus[] }> {
     const { args } = await this.parse(ServerStatusCommand);
     const { reportStatus } = await import('../../services/server-names.ts');
-    const { servers, warning } = await reportStatus(this.host, args.name);
-    if (warning !== undefined) this.host.ui.err(`warning: ${warning}`);
+    const { servers, warnings } = await reportStatus(this.host, args.name);
+    for (const warning of warnings) this.host.ui.err(`warning: ${warning}`);
     for (const line of statusLines(servers)) this.log(line);
     if (servers.some(hasProblem)) this.problems();
     return { schemaVersion: 1, servers };

@@ -22,12 +22,15 @@ export default class ServerStop extends HermesCommand {
 
   async run(): Promise<{ schemaVersion: 1; servers: StoppedServer[] }> {
     const { args, flags } = await this.parse(ServerStop);
-    const { serversToStop } = await import('../../services/server-names.ts');
-    const names = await serversToStop(this.host, args.name, flags.all);
-    const room = await this.host.server();
-    const servers = await Promise.all(names.map((name) => room.stop(name, { graceMs: flags.grace * 1000 })));
+    const { stopServers } = await import('../../services/server-names.ts');
+    const { servers, warnings } = await stopServers(this.host, args.name, {
+      all: flags.all,
+      graceMs: flags.grace * 1000,
+    });
+    for (const warning of warnings) this.host.ui.err(`warning: ${warning}`);
     if (servers.length === 0) this.log('No server is running.');
     for (const server of servers) this.log(stoppedLine(server));
+    if (servers.some(({ ended }) => ended === 'foreign')) this.problems();
     return { schemaVersion: 1, servers };
   }
 }

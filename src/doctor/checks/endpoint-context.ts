@@ -1,9 +1,9 @@
-import { sameAddress } from '../../catalog/addresses.ts';
 import { AGENT_CONTEXT_FLOOR, smallWindowWarning } from '../../catalog/limits.ts';
 import type { Check, CheckContext, Fix, LlamaProps } from '../../contract/index.ts';
 import { count, plural } from '../../errors/words.ts';
 import { restartServer } from '../remedy.ts';
-import { fail, mend, pass, skip, warn } from '../verdict.ts';
+import { advise, fail, mend, pass, skip, warn } from '../verdict.ts';
+import { declaredContext, trainContext, wantedWindow } from '../window.ts';
 
 /** What one request can hold, against what the config promises and what agents need. Token counts throughout. */
 export const endpointContext: Check = {
@@ -44,21 +44,34 @@ export const endpointContext: Check = {
   },
 };
 
-/** `model.context_length`, else what the saved endpoint says of the model. */
-function declaredContext({ config, target }: CheckContext): number | undefined {
-  const own = config?.value.model.context_length;
-  if (typeof own === 'number') return own;
-  const saved = config?.value.custom_providers.find(({ base_url }) => sameAddress(base_url, target?.baseUrl));
-  return target?.model === undefined ? undefined : saved?.models?.[target.model]?.context_length;
+/**
+ * Where the window is large enough, or is all that the model was trained for, the config has to be corrected; else the
+ * server has to be restarted. What the config says is corrected too where it would still not fit.
+ */
+async function remedyFor(context: CheckContext, real: number, declared: number | undefined): Promise<Fix> {
+  const trained = trainContext(context, (await context.report()).models);
+  const exhausted = trained !== undefined && real >= trained;
+  if (declared !== undefined && (real >= AGENT_CONTEXT_FLOOR || (exhausted && declared > real))) {
+    return mend('Write the real window into the config.', setContext(real));
+  }
+  if (exhausted) {
+    return advise(`The model was trained for no more than ${count(trained)} tokens: use another one.`, 'hermes model');
+  }
+  const window = wantedWindow(declared, trained);
+  const { text, command } = await restartServer(
+    context,
+    'Give one request a larger window',
+    { window },
+    'It was started with enough, so its log says why a request gets less.',
+  );
+  if (declared === undefined || (declared <= window && smallWindowWarning(declared) === undefined)) {
+    return advise(text, command);
+  }
+  if (command !== undefined) return advise(text, `${setContext(window)} && ${command}`);
+  return advise(`${text} Then write it into the config.`, setContext(window));
 }
 
-/** A window that is large enough only needs the config corrected; a small one needs the server restarted. */
-async function remedyFor(context: CheckContext, real: number, declared: number | undefined): Promise<Fix> {
-  if (real >= AGENT_CONTEXT_FLOOR && declared !== undefined) {
-    return mend('Write the real window into the config.', `hermes config set model.context_length ${real}`);
-  }
-  return restartServer(context, 'Give one request a larger window');
-}
+const setContext = (tokens: number): string => `hermes config set model.context_length ${tokens}`;
 
 /** llama-server divides `-c` by `-np` unless its KV cache is unified; both show as the window of one slot. */
 const slots = (props: LlamaProps | undefined): string =>

@@ -14,8 +14,12 @@ export const endpointHealth: Check = {
   timeoutMs: 12_000,
   subject: ({ place }) => place?.url,
   async run(context) {
-    const { kind, health, props } = await context.report();
-    if (!WITH_HEALTH.includes(kind)) return skip('this kind of server has no /health');
+    const { kind, health, props, models, modes } = await context.report();
+    if (!WITH_HEALTH.includes(kind)) {
+      const chats = !models.ok && models.reason === 'not-found' && modes.chat_completions === 'exists';
+      const recognised = models.ok || chats || models.reason === 'unauthorized' || models.reason === 'loading';
+      return skip(recognised ? 'this kind of server has no /health' : 'not recognised as a model server');
+    }
     if (!health.ok) {
       return fail(`no answer from /health: ${health.message}`, {
         fix: await restartServer(context, 'The server answers only in part'),

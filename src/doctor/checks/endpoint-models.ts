@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein';
 import type { Check, CheckContext, EndpointReport, ModelInfo, ModelsResult, Verdict } from '../../contract/index.ts';
 import { commandLine } from '../../errors/command-line.ts';
+import { nearest } from '../../errors/nearest.ts';
 import { plural } from '../../errors/words.ts';
 import { advise, fail, mend, pass, warn } from '../verdict.ts';
 
@@ -42,13 +42,16 @@ function judge({ target }: CheckContext, { kind }: EndpointReport, models: reado
     });
   }
   if (!wanted) return fail('no model is named', { detail: list, fix: advise('Choose one.', 'hermes model') });
-  const near = closest(
+  const near = nearest(
     wanted,
     models.map(({ id }) => id),
   );
   return fail(`\`${wanted}\` is not among the ${plural(models.length, 'model')} of this server`, {
     detail: list,
-    fix: advise(`Did you mean \`${near}\`?`, commandLine('hermes', 'config', 'set', 'model.default', near)),
+    fix:
+      near === undefined
+        ? advise('Choose one of them.', 'hermes model')
+        : advise(`Did you mean \`${near}\`?`, commandLine('hermes', 'config', 'set', 'model.default', near)),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Check, CheckContext, HttpResult, Verdict } from '../../contract/index.ts';
+import type { Check, CheckContext, Fix, HttpResult, Verdict } from '../../contract/index.ts';
 import { PROBE_TOOL } from '../probe-tool.ts';
 import { restartServer } from '../remedy.ts';
 import { fail, pass, skip } from '../verdict.ts';
@@ -40,7 +40,9 @@ async function byAnswer(context: CheckContext, answer: HttpResult): Promise<Verd
   if (answer.status !== 200) {
     return fail(`the server refuses tools: ${said ?? `HTTP ${answer.status}`}`, {
       detail: 'Agents work through tools; every request that offers one will fail.',
-      fix: await restartServer(context, 'Tools need the chat template engine (--jinja)'),
+      fix: /jinja/i.test(said ?? '')
+        ? await restartServer(context, 'Tools need the chat template engine (--jinja)', { jinja: true })
+        : await ownTemplate(context),
     });
   }
   return promptOf(answer.body)?.includes(PROBE_TOOL.function.name) ? pass('shows tools to the model') : blind(context);
@@ -55,8 +57,16 @@ async function byCapability(context: CheckContext, supportsTools: boolean | unde
 const blind = async (context: CheckContext): Promise<Verdict> =>
   fail('the chat template leaves tools out', {
     detail: 'The model never learns which tools there are, so agents cannot work with it.',
-    fix: await restartServer(context, "Use the model's own template (no --chat-template), or a model that knows tools"),
+    fix: await ownTemplate(context),
   });
+
+const ownTemplate = (context: CheckContext): Promise<Fix> =>
+  restartServer(
+    context,
+    "Use the model's own chat template, or a model that knows tools",
+    { ownTemplate: true },
+    "Use a model that knows tools: the model's own chat template is what leaves them out.",
+  );
 
 function promptOf(body: string): string | undefined {
   try {

@@ -1,0 +1,57 @@
+import type { LoadedConfig, OwnServer, Paths, ServerEntry } from '../contract/index.ts';
+import { commandLine } from '../errors/command-line.ts';
+import { isHermesError } from '../errors/hermes-error.ts';
+import type { ServerRoomApi } from '../server/index.ts';
+import { declaredEntry } from './start-server.ts';
+
+/** The server of ours at a loopback port, running or not; undefined when there is none, or none that can be looked at. */
+export async function ownServerAt(
+  port: string,
+  config: LoadedConfig,
+  host: { paths: Paths; server(): Promise<ServerRoomApi> },
+): Promise<OwnServer | undefined> {
+  const [{ changedEntry, startOptions }, { isLoopback }] = await Promise.all([
+    import('../server/index.ts'),
+    import('../endpoint/index.ts'),
+  ]);
+  const room = await host.server();
+  const { servers } = config.value;
+  const rows = await room.status({ declared: servers, env: config.env }).catch((error: unknown) => {
+    if (isHermesError(error)) return [];
+    throw error;
+  });
+  const here = rows.filter(({ state, url }) => state !== 'foreign' && isLoopback(url) && new URL(url).port === port);
+  const own = here.find(({ pid }) => pid !== null) ?? here[0];
+  if (!own) return undefined;
+  const { name, pid } = own;
+  const isDeclared = Object.hasOwn(servers, name);
+  const declared = isDeclared ? changedEntry(declaredEntry(servers[name], host.paths), {}) : {};
+  const runs = (await room.entryOf(name)) ?? declared;
+  return {
+    name,
+    startLine(change = {}) {
+      const mended = isDeclared ? changedEntry(declared, change) : declared;
+      const wanted = changedEntry(runs, change);
+      const edits = editLines(name, declared, mended);
+      const asWanted = edits.length === 0 && same(wanted, changedEntry(runs, {}));
+      if (pid !== null && Object.keys(change).length > 0 && asWanted) return undefined;
+      return [
+        ...edits,
+        ...(pid === null ? [] : [commandLine('hermes', 'server', 'stop', name)]),
+        commandLine('hermes', 'server', 'start', name, ...startOptions(mended, wanted)),
+      ].join(' && ');
+    },
+  };
+}
+
+/** What makes config.yaml say the same as the mended entry. */
+function editLines(name: string, declared: ServerEntry, mended: ServerEntry): string[] {
+  const section = `servers.${name.replaceAll(/[\\.[\]]/g, '\\$&')}`;
+  return Object.entries(mended).flatMap(([key, value]) => {
+    if (same(value, declared[key as keyof ServerEntry])) return [];
+    return [commandLine('hermes', 'config', 'set', `${section}.${key}`, textOf(value))];
+  });
+}
+
+const textOf = (value: unknown): string => (Array.isArray(value) ? JSON.stringify(value) : String(value));
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
