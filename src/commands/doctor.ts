@@ -39,7 +39,7 @@ export default class Doctor extends HermesCommand {
       ...(flags.timeout === undefined ? {} : { limitMs: flags.timeout * 1000 }),
       onRow: screen.row,
     });
-    screen.end(report);
+    screen.end(report, { interrupted: this.host.interrupts.exitCode !== undefined });
     if (report.status === 'problems') this.problems();
     if (report.status === 'error') process.exitCode = 2;
     return report;

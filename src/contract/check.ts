@@ -108,8 +108,8 @@ export interface CheckRow {
 
 export interface DoctorReport {
   schemaVersion: 1;
-  /** Warnings leave it healthy; `error` when no check could run; `interrupted` when not all came to a verdict. */
-  status: 'healthy' | 'problems' | 'error' | 'interrupted';
+  /** Warnings leave it healthy; `error` when no check could run, or a signal ended the run before all had a verdict. */
+  status: 'healthy' | 'problems' | 'error';
   summary: Record<CheckStatus, number>;
   checks: CheckRow[];
 }

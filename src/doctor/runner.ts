@@ -17,7 +17,7 @@ type Outcome = { row: CheckRow; root?: string; stopped?: true };
 /**
  * Runs checks, all at once where `after` allows it. A check that throws or exceeds its limit becomes a row with status
  * `error`; a check behind one that failed becomes `skip` with the id of the failure at the root. After Ctrl-C
- * (`context.signal`) whatever has not ended is `skip`, and the report is `interrupted`. Never throws.
+ * (`context.signal`) whatever has not ended is `skip`, and the report's status is `error`. Never throws.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -128,5 +128,5 @@ function toReport(checks: CheckRow[], interrupted: boolean): DoctorReport {
   const ran = summary.pass + summary.warn + summary.fail;
   const faults = summary.fail + summary.error;
   const found = faults === 0 ? 'healthy' : ran === 0 && summary.error > 0 ? 'error' : 'problems';
-  return { schemaVersion: 1, status: interrupted ? 'interrupted' : found, summary, checks };
+  return { schemaVersion: 1, status: interrupted ? 'error' : found, summary, checks };
 }

@@ -24,7 +24,7 @@ const TITLE_WIDTH = 18;
  */
 export function doctorReport(log: (line: string) => void): {
   row(row: CheckRow): void;
-  end(report: DoctorReport): void;
+  end(report: DoctorReport, options: { interrupted: boolean }): void;
 } {
   let group: string | undefined;
   return {
@@ -36,9 +36,9 @@ export function doctorReport(log: (line: string) => void): {
       }
       for (const line of rowLines(row)) log(line);
     },
-    end(report) {
+    end(report, { interrupted }) {
       log('');
-      for (const line of [verdictLine(report), ...remedyLines(report.checks)]) log(line);
+      for (const line of [verdictLine(report, interrupted), ...remedyLines(report.checks)]) log(line);
     },
   };
 }
@@ -58,7 +58,10 @@ function rowLines({ status, title, summary, detail }: CheckRow): string[] {
   ];
 }
 
-function verdictLine({ status, summary: { pass, warn, fail, skip, error } }: DoctorReport): string {
+function verdictLine(
+  { status, summary: { pass, warn, fail, skip, error } }: DoctorReport,
+  interrupted: boolean,
+): string {
   const counts = [
     [fail, 'failed'],
     [error, 'could not run'],
@@ -67,13 +70,12 @@ function verdictLine({ status, summary: { pass, warn, fail, skip, error } }: Doc
     [skip, 'skipped'],
   ] as const;
   const words = counts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  const colour =
-    status === 'healthy' ? (warn > 0 || pass === 0 ? 'yellow' : 'green') : status === 'interrupted' ? 'yellow' : 'red';
+  if (interrupted) return `${paint('yellow', 'Interrupted')}: ${words.join(', ')}.`;
+  const colour = status !== 'healthy' ? 'red' : warn > 0 || pass === 0 ? 'yellow' : 'green';
   const name = {
     healthy: pass + warn === 0 ? 'Nothing to check' : 'Healthy',
     problems: 'Problems found',
     error: 'Nothing could be checked',
-    interrupted: 'Interrupted',
   }[status];
   return `${paint(colour, name)}: ${words.join(', ')}.`;
 }

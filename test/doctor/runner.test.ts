@@ -136,7 +136,7 @@ test('an interrupt gives what is known', async () => {
     ['skip', undefined],
     ['skip', undefined],
   ]);
-  expect(status).toBe('interrupted');
+  expect(status).toBe('error');
 });
 
 test('an interrupt after the last check changes nothing', async () => {
