@@ -16,14 +16,17 @@ export type Edits = readonly Edit[] | ((text: string) => readonly Edit[]);
  */
 export async function editFile(file: string, edits: Edits): Promise<{ changed: boolean }> {
   const { changed } = await rewriteFile(file, 'config.unreadable', (before = '') => ({
-    text: editedText(file, before, typeof edits === 'function' ? edits(before) : edits),
+    text: editedText(file, before, editsFor(before, edits)),
   }));
   return { changed };
 }
 
+const editsFor = (text: string, edits: Edits): readonly Edit[] => (typeof edits === 'function' ? edits(text) : edits);
+
 /** Throws what `editFile` would throw about the file and these edits; nothing is written. */
-export async function checkEdits(file: string, edits: readonly Edit[]): Promise<void> {
-  editedText(file, (await readForEdit(file, 'config.unreadable')) ?? '', edits);
+export async function checkEdits(file: string, edits: Edits): Promise<void> {
+  const text = (await readForEdit(file, 'config.unreadable')) ?? '';
+  editedText(file, text, editsFor(text, edits));
 }
 
 /** What `editFile` would write. */

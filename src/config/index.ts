@@ -27,7 +27,7 @@ export async function editFile(file: string, edits: Edits): Promise<{ changed: b
 }
 
 /** See edit-file.ts. */
-export async function checkEdits(file: string, edits: readonly Edit[]): Promise<void> {
+export async function checkEdits(file: string, edits: Edits): Promise<void> {
   return (await import('./edit-file.ts')).checkEdits(file, edits);
 }
 

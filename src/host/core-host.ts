@@ -47,7 +47,12 @@ export function createHost(oclif: Config): CoreHost {
     endpoint,
     llm,
     server,
-    plugins: once(async () => (await import('./plugins.ts')).createPlugins(oclif, paths)),
+    plugins: once(async () =>
+      (await import('./plugins.ts')).createPlugins(oclif, paths, {
+        signal: interrupts.signal,
+        onWait: () => hostUi.err('waiting for another `hermes plugins` to end'),
+      }),
+    ),
     doctor: async () => ({
       run: async () => (await import('../services/run-doctor.ts')).runDoctor(host),
     }),

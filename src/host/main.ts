@@ -7,7 +7,8 @@ import { pathsOf, resolveHome } from './paths.ts';
 /** Runs one command line. Never throws; the exit code is left in `process.exitCode`. */
 export async function main(argv: string[], root: string): Promise<void> {
   // oclif's own listener ends the process with a stack.
-  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', onOutputError);
+  process.stdout.removeAllListeners('error').on('error', onOutputError);
+  process.stderr.removeAllListeners('error').on('error', onMessageError);
   process.removeAllListeners('warning');
   process.on('warning', (warning) => err(`warning: ${sayWarning(warning, paths.ops)}`));
   const paths = pathsOf(resolveHome(argv, process.env, process.cwd()), process.cwd());
@@ -51,5 +52,10 @@ function exitOf(error: unknown): number | undefined {
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   const failure = userError('output.not-written', `the output could not be written: ${error.message}`);
-  process.exitCode = reportFailure(failure, { json: false });
+  process.exitCode ||= reportFailure(failure, { json: false });
+}
+
+/** There is nowhere left to say that messages cannot be written, so only the exit code tells. */
+function onMessageError({ code }: NodeJS.ErrnoException): void {
+  if (code !== 'EPIPE') process.exitCode ||= 1;
 }

@@ -16,13 +16,18 @@ export interface Plugins {
   uninstall(name: string): Promise<InstalledPlugin>;
 }
 
-export function createPlugins(oclif: Config, paths: Paths): Plugins {
+/** `waiting`: what happens while another process installs or removes plugins of the same home. */
+export function createPlugins(
+  oclif: Config,
+  paths: Paths,
+  waiting: { signal: AbortSignal; onWait: () => void },
+): Plugins {
   const manager = new PluginManager(oclif);
   const source = () => import('../services/plugin-source.ts');
   const tarballFolder = () => ensureOps(paths.ops, 'plugins', 'tarballs');
   /** npm and oclif rewrite the same files without a lock of their own. */
   const alone = async <T>(work: () => Promise<T>): Promise<T> =>
-    withLock(join(await ensureOps(paths.ops, 'plugins'), '.lock'), {}, work);
+    withLock(join(await ensureOps(paths.ops, 'plugins'), '.lock'), waiting, work);
   return {
     list: () => manager.list(),
     installable: () => FIRST_PARTY_PLUGINS.filter((plugin) => !oclif.plugins.has(plugin.package)),

@@ -1,4 +1,4 @@
-import { configFrom, editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
+import { checkEdits, configFrom, editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
 import type { EndpointRoom, Paths } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
 import { userError } from '../errors/hermes-error.ts';
@@ -71,13 +71,16 @@ async function write(setup: ModelSetup, settled: Settled, warnings: string[]): P
   const { report } = settled;
   let { choice } = settled;
   const newKey = choice.key.kind === 'new' ? choice.key : undefined;
-  const env = newKey && (await setEnvValue(paths.env, newKey.name, newKey.value));
-  const file = await editFile(paths.config, (text) => {
+  const edits = (text: string) => {
     const now = configFrom(paths.config, text, config.env);
     refuseOtherForms(now);
     choice = placed(settled.choice, savedEndpoints(now));
     return planEdits(choice, now);
-  });
+  };
+  // A file that cannot take the edit must not leave a key behind in `.env`.
+  if (newKey) await checkEdits(paths.config, edits);
+  const env = newKey && (await setEnvValue(paths.env, newKey.name, newKey.value));
+  const file = await editFile(paths.config, edits);
   dialogue.say(`Default model set to: ${choice.model} (via ${displayUrl(choice.baseUrl)})`);
   if (newKey) dialogue.say(`Saved the API key to .env as ${newKey.name}`);
   const name = nameOf(choice);

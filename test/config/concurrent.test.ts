@@ -45,7 +45,7 @@ test('edits that depend on the file are made for what stands in it when it is wr
 test('a writer that does not finish is named, and what was asked for is not written', async () => {
   const { config } = tempHome({ 'config.yaml': 'a: 1\n' });
   const lock = `${config}.lock`;
-  writeFileSync(lock, `${process.pid} ${processIdentity(process.pid)}`);
+  writeFileSync(lock, `${process.pid} token ${processIdentity(process.pid)}`);
   const wait = whileLocked(config, async () => 'done', 150);
   await expect(wait).rejects.toMatchObject({
     code: 'config.locked',

@@ -301,3 +301,23 @@ describe('providers', () => {
     expect([result.code, result.failure().code]).toEqual([2, 'config.syntax']);
   });
 });
+
+test('a config that cannot take the edit leaves no key behind', async () => {
+  const { home, config, env } = tempHome({ 'config.yaml': 'memory: &a {x: {}}\nmodel: *a\n' });
+  const before = readFileSync(config, 'utf8');
+  const args = [
+    'model',
+    '--base-url',
+    'http://127.0.0.1:9/v1',
+    '--model',
+    'm',
+    '--api-key-stdin',
+    '--no-verify',
+    '--yes',
+    '--json',
+  ];
+  const run = await hermes(args, { home, input: 'sk-must-not-stay-1234\n' });
+  expect(run.json()).toMatchObject({ error: { code: 'config.edit-refused' } });
+  expect(existsSync(env)).toBe(false);
+  expect(readFileSync(config, 'utf8')).toBe(before);
+});

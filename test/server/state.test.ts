@@ -82,7 +82,7 @@ describe('lock', () => {
     writeFileSync(file, `${process.pid} an earlier process`);
     expect(await withLock(file, {}, async () => 'mine')).toBe('mine');
     const { pid } = await child(IDLE);
-    writeFileSync(file, `${pid} ${processIdentity(pid)}`);
+    writeFileSync(file, `${pid} token ${processIdentity(pid)}`);
     const wait = withLock(file, { signal: AbortSignal.timeout(250) }, async () => 'mine');
     await expect(wait).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   });

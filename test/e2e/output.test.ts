@@ -1,0 +1,31 @@
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { BIN, cleanEnv } from '../helpers/cli.ts';
+import { tempHome } from '../helpers/home.ts';
+
+/** Linux has a device that is always full. */
+const runIf = test.runIf(process.platform === 'linux');
+
+async function shell(command: string) {
+  const { home } = tempHome();
+  const env = { ...cleanEnv(), HERMES_HOME: home, HERMES: `${process.execPath} ${BIN}` };
+  return execa('sh', ['-c', command], { env, extendEnv: false, cwd: home, reject: false, timeout: 20_000 });
+}
+
+runIf('standard output on a full disk: one message, exit code 1', async () => {
+  const run = await shell('$HERMES config path >/dev/full');
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toContain('output.not-written');
+  expect(run.stderr).not.toMatch(/^\s+at /m);
+});
+
+runIf('no room for messages either: it ends all the same, with the code of the failure', async () => {
+  expect(await shell('$HERMES config validate 2>/dev/full')).toMatchObject({ exitCode: 2, timedOut: false });
+  expect(await shell('$HERMES config path >/dev/full 2>/dev/full')).toMatchObject({ exitCode: 1, timedOut: false });
+});
+
+test('a reader that stops early is no failure', async () => {
+  const run = await shell('$HERMES help | head -n 1; $HERMES config path | head -n 0; echo "code $?"');
+  expect(run.stdout).toContain('code 0');
+  expect(run.stderr).toBe('');
+});
