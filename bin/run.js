@@ -46,8 +46,9 @@ function reexecute(node) {
     stdio: 'inherit',
     env: { ...process.env, HERMES_REEXECUTED: '1' },
   });
-  // A terminal sends Ctrl-C to both; the child decides. SIGTERM comes to us alone.
-  process.on('SIGINT', () => {});
+  // A terminal sends Ctrl-C to both, and the child decides. Without one, signals come to us alone.
+  const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  process.on('SIGINT', () => terminal || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('error', (error) => refuse(`cannot start ${node}: ${error.message}`));
   child.on('exit', (code, signal) => {

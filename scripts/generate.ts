@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FIRST_PARTY_PLUGINS } from '../src/catalog/plugins.ts';
 import { CODES, WARNINGS } from '../src/errors/codes.ts';
+import { CHINESE } from './command-summaries.zh.ts';
 
 const root = dirname(import.meta.dirname);
 const BEGIN = '<!-- commands: made by npm run generate -->';
@@ -14,31 +15,45 @@ interface Manifest {
 
 /** Every generated file with the content it must have; needs a build, because the commands come from its manifests. */
 export function generated(): { file: string; content: string }[] {
-  const table = commandTable([
-    read<Manifest>('oclif.manifest.json'),
-    ...FIRST_PARTY_PLUGINS.map(({ name }) => read<Manifest>(`src/plugins/${name}/oclif.manifest.json`)),
-  ]);
-  const readmes = ['README.md', 'README.zh-CN.md'].map((file) => ({ file, content: between(text(file), table) }));
-  return [...readmes, { file: 'docs/errors.md', content: errorPage() }];
+  const commands = allCommands();
+  const english = commandTable(['command', 'what it does'], commands, ({ what, plugin }) =>
+    plugin ? `${what} (plugin: \`hermes plugins install ${plugin}\`)` : what,
+  );
+  const chinese = commandTable(['命令', '作用'], commands, ({ name, plugin }) => {
+    const what = CHINESE[name];
+    if (!what) throw new Error(`scripts/command-summaries.zh.ts lacks \`${name}\``);
+    return plugin ? `${what}（插件：\`hermes plugins install ${plugin}\`）` : what;
+  });
+  return [
+    { file: 'README.md', content: between(text('README.md'), english) },
+    { file: 'README.zh-CN.md', content: between(text('README.zh-CN.md'), chinese) },
+    { file: 'docs/errors.md', content: errorPage() },
+  ];
 }
 
-function commandTable(manifests: Manifest[]): string {
-  const rows = manifests
-    .flatMap(({ commands }) => Object.values(commands))
-    .filter(({ hidden }) => !hidden)
-    .map(({ id, summary, description }) => ({ name: id.replaceAll(':', ' '), what: summary ?? description ?? '' }))
-    .sort((a, b) => a.name.localeCompare(b.name));
-  const plugin = (name: string) =>
-    FIRST_PARTY_PLUGINS.find(({ commands }) => commands.includes(name.split(' ')[0] ?? ''));
-  return [
-    '| command | what it does |',
-    '|---|---|',
-    ...rows.map(
-      ({ name, what }) =>
-        `| \`hermes ${name}\` | ${what}${plugin(name) ? ` (plugin: \`hermes plugins install ${plugin(name)?.name}\`)` : ''} |`,
-    ),
-  ].join('\n');
+interface Row {
+  name: string;
+  what: string;
+  /** Short name of the plugin that brings it. */
+  plugin: string | undefined;
 }
+
+function allCommands(): Row[] {
+  const folders = [
+    { folder: '.', plugin: undefined },
+    ...FIRST_PARTY_PLUGINS.map(({ name }) => ({ folder: `src/plugins/${name}`, plugin: name })),
+  ];
+  return folders
+    .flatMap(({ folder, plugin }) =>
+      Object.values(read<Manifest>(`${folder}/oclif.manifest.json`).commands)
+        .filter(({ hidden }) => !hidden)
+        .map(({ id, summary = '' }) => ({ name: id.replaceAll(':', ' '), what: summary, plugin })),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+const commandTable = (head: [string, string], rows: readonly Row[], say: (row: Row) => string): string =>
+  [`| ${head.join(' | ')} |`, '|---|---|', ...rows.map((row) => `| \`hermes ${row.name}\` | ${say(row)} |`)].join('\n');
 
 function errorPage(): string {
   const failures = Object.entries(CODES).map(([code, row]) => ({ code, ...row, effect: `Exit code: ${row.exit}` }));

@@ -19,7 +19,7 @@ export async function validateFile(file: string): Promise<ValidatedFile> {
   if (text === undefined) {
     const remedy =
       basename(file) === 'config.yaml' ? 'hermes init' : 'Check the path; `hermes config path` prints the one in use.';
-    throw userError('config.not-found', `there is no ${file}`, { where: { file }, try: [remedy] });
+    throw userError('config.not-found', 'there is no such file', { where: { file }, try: [remedy] });
   }
   return validateText(text, file);
 }

@@ -26,11 +26,10 @@ export async function unknownCommand(id: string, config: Known): Promise<HermesE
     const message = `\`hermes ${typed}\` belongs to the ${plugin.name} plugin, which is not installed`;
     return userError('plugin.not-installed', message, { try: [`hermes plugins install ${plugin.name}`] });
   }
-  const { default: levenshtein } = await import('fastest-levenshtein');
+  const { nearest } = await import('../errors/nearest.ts');
   const known = [...config.commandIDs, ...config.topics.map(({ name }) => name)].map((one) => one.replaceAll(':', ' '));
-  const near = levenshtein.closest(typed, known);
-  const isNear = levenshtein.distance(typed, near) <= Math.max(2, typed.length / 3);
+  const meant = nearest(typed, known);
   return userError('usage.unknown-command', `there is no command \`hermes ${typed}\``, {
-    try: [...(isNear ? [`Did you mean \`hermes ${near}\`?`] : []), 'hermes --help'],
+    try: [...(meant ? [`Did you mean \`hermes ${meant}\`?`] : []), 'hermes --help'],
   });
 }

@@ -102,8 +102,9 @@ function keyless({ answers }: ModelSetup, { id, baseUrl }: Provider): Key {
 
 function existingName({ answers, dialogue }: ModelSetup, existing: SavedEndpoint): { existing: SavedEndpoint } {
   const kept = answers.name !== undefined && answers.name !== existing.name;
-  const note = kept ? 'the name stays; edit it in config.yaml' : 'that entry is updated';
-  dialogue.say(`This endpoint is saved as "${existing.name}": ${note}`);
+  const saved = `This endpoint is saved as "${existing.name}"`;
+  if (kept) dialogue.warn(`${saved}: the name stays; edit it in config.yaml`);
+  else dialogue.say(`${saved}: that entry is updated`);
   return { existing };
 }
 

@@ -121,6 +121,16 @@ export async function chooseProviderKey(
   const hint = known === undefined ? 'Enter to add it later' : `Enter keeps ${maskSecret(known)}`;
   const typed = dialogue.interactive ? await askKey(dialogue, `API key of ${provider.name} [${hint}]: `) : '';
   if (typed !== '') return { kind: 'new', name, value: typed };
+  if (known === undefined && !dialogue.interactive && answers.verify) {
+    throw userError(
+      'model.key-not-set',
+      `${name} is not set, so ${provider.name} cannot be verified; nothing was written`,
+      {
+        exit: 1,
+        try: [`hermes config set ${name} -`, 'Or write it unverified: add --no-verify'],
+      },
+    );
+  }
   if (known === undefined) {
     dialogue.warn(
       `${name} is not set, so ${provider.name} was not verified and will refuse every request. Set it: hermes config set ${name} -`,

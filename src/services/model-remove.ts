@@ -31,7 +31,7 @@ export async function removeEndpoint(setup: ModelSetup, endpoint: SavedEndpoint)
     const now = sameEntry(savedEndpoints(configFrom(paths.config, text, config.env)), endpoint);
     return now ? [{ path: now.at, remove: true }] : [];
   });
-  dialogue.say(`Removed "${endpoint.name}" from config.yaml`);
+  dialogue.say(changed ? `Removed "${endpoint.name}" from config.yaml` : `"${endpoint.name}" was gone already`);
   const { key_env: name } = endpoint.entry;
   if (name) dialogue.say(`Its key stays in .env as ${name}`);
   return changed;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { distance } from 'fastest-levenshtein';
 import { FIRST_PARTY_PLUGINS, PLANNED_PLUGINS } from '../catalog/plugins.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { nearest } from '../errors/nearest.ts';
 
 /** What `npm install` is to be given: a tarball of our own keeping, or a package name for the registry. */
 export type PluginSource = { kind: 'tarball'; file: string } | { kind: 'registry'; name: string };
@@ -41,10 +41,13 @@ export async function resolvePlugin(input: string, options: SourceOptions): Prom
   if (looksLikePath(input)) {
     throw userError('plugin.not-found', `there is no plugin at ${path}`, { where: { file: path } });
   }
-  const meant = FIRST_PARTY_PLUGINS.find((plugin) => distance(plugin.name, name) <= 2);
+  const meant = nearest(
+    name,
+    FIRST_PARTY_PLUGINS.map((plugin) => plugin.name),
+  );
   if (meant) {
     throw userError('plugin.not-found', `there is no plugin \`${name}\``, {
-      try: [`Did you mean \`hermes plugins install ${meant.name}\`?`],
+      try: [`Did you mean \`hermes plugins install ${meant}\`?`],
     });
   }
   return { kind: 'registry', name: input };

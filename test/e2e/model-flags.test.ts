@@ -262,9 +262,13 @@ describe('providers', () => {
     });
   });
 
-  test('a cloud provider without its key is written and the key asked for, without a request', async () => {
+  test('a cloud provider without its key cannot be verified: written only with --no-verify, which sends nothing', async () => {
     const home = tempHome();
-    const result = await run(home, ['--provider', 'deepseek', '--model', 'deepseek-v4-flash', '--yes']);
+    const args = ['--provider', 'deepseek', '--model', 'deepseek-v4-flash', '--yes'];
+    const refused = await run(home, args);
+    expect([refused.code, refused.failure().code]).toEqual([1, 'model.key-not-set']);
+    expect(existsSync(home.config)).toBe(false);
+    const result = await run(home, [...args, '--no-verify']);
     expect([result.code, result.model().verified]).toEqual([0, false]);
     expect(result.model().warnings).toEqual([expect.stringContaining('hermes config set DEEPSEEK_API_KEY -')]);
   });

@@ -47,6 +47,10 @@ test('what is generated is current: run `npm run generate`', () => {
   for (const { file, content } of generated()) expect(text(file), file).toBe(content);
 });
 
+test('the READMEs have no blanks left to fill in', () => {
+  for (const file of ['README.md', 'README.zh-CN.md']) expect(text(file)).not.toContain('@@');
+});
+
 test('packages are in step', () => {
   const root = json('package.json');
   const packages = files('src/{contract,plugin-kit,plugins/*}/package.json').map(json);

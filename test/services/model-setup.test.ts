@@ -171,9 +171,13 @@ describe('an address', () => {
   });
 });
 
-test('a cloud provider without its key is saved with a warning that says so and names the variable', async () => {
+test('a cloud provider without its key, unverified by request: a warning says so and names the variable', async () => {
   const paths = tempHome();
-  const { result } = await play(paths, createEndpointRoom(), { provider: 'deepseek', model: 'deepseek-v4-flash' });
+  const { result } = await play(paths, createEndpointRoom(), {
+    provider: 'deepseek',
+    model: 'deepseek-v4-flash',
+    verify: false,
+  });
   expect(result).toMatchObject({ changed: true, verified: false, provider: 'deepseek' });
   expect(result.warnings).toEqual([expect.stringMatching(/not verified.*hermes config set DEEPSEEK_API_KEY -/s)]);
 });

@@ -1,0 +1,21 @@
+/** What each command does, for the table of README.zh-CN.md; `npm run generate` refuses a command that is missing here. */
+export const CHINESE: Readonly<Record<string, string>> = {
+  bench: '测量所配置端点的 PP（prompt processing）与 TG（token generation）速度。',
+  'config get': '显示某个键当前生效的值：来自 config.yaml、.env 或默认值。',
+  'config path': '显示 config.yaml 的路径。',
+  'config set': '在 config.yaml 中设置一个值；DEEPSEEK_API_KEY 之类的密钥写入 .env。',
+  'config show': '显示当前生效的全部配置及每个值的来源。',
+  'config validate': '检查 config.yaml，指出每一处错误。',
+  doctor: '用真实请求检查安装、配置和模型服务器。',
+  help: '显示命令的帮助。',
+  init: '在主目录中生成 config.yaml 和 .env；已有文件保持不变。',
+  model: '选择提供商和模型：询问、验证，然后写入 config.yaml。',
+  plugins: '列出已安装的插件和可以安装的插件。',
+  'plugins inspect': '显示一个插件增加的内容：命令、检查项、扩展点、服务。',
+  'plugins install': '安装插件。',
+  'plugins uninstall': '移除插件。',
+  'server logs': '显示服务器日志的末尾，或持续跟踪。',
+  'server start': '在后台启动 llama-server，并等到它真正可用。',
+  'server status': '显示已声明的和正在运行的服务器。',
+  'server stop': '停止一个或全部服务器。',
+};
