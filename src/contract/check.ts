@@ -49,6 +49,11 @@ export interface OwnServer {
    * Undefined when it runs as the change wants already, so that starting it again would mend nothing.
    */
   startLine(change?: ServerChange): string | undefined;
+  /**
+   * What has to stand in config.yaml before that line is run, as `KEY: VALUE` with secrets masked, where no command line
+   * can write it without showing them. Undefined where there is no such thing.
+   */
+  handEdit(change?: ServerChange): string | undefined;
 }
 
 /** What a check may look at. Functions are lazy: each answer is found once and shared by all checks of a run. */

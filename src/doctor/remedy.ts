@@ -21,7 +21,14 @@ export async function restartServer(
   const report = context.target ? await context.report() : undefined;
   if (own) {
     if (own.startLine(change) === undefined) return advise(otherwise);
-    const line = own.startLine(report ? withOtherFaults(context, report, change) : change) ?? '';
+    const all = report ? withOtherFaults(context, report, change) : change;
+    const line = own.startLine(all) ?? '';
+    const edit = own.handEdit(all);
+    if (edit !== undefined) {
+      return advise(
+        `${why}: in config.yaml let it be \`${edit}\`, with the secret in place of YOUR_SECRET, then run \`${line}\`.`,
+      );
+    }
     const secret = line.includes('YOUR_SECRET') ? ', with the secret in place of YOUR_SECRET' : '';
     return advise(`${why}: restart it${secret}.`, line);
   }

@@ -49,12 +49,17 @@ export function bug(error: unknown): HermesError {
 const isUsageError = (error: Error): boolean =>
   'oclif' in error && (error as { oclif?: { exit?: number } }).oclif?.exit === 2;
 
-/** oclif breaks its parser messages into lines and ends them with a hint that our remedies repeat. */
-const usageMessage = (error: Error): string =>
-  error.message
+/**
+ * oclif breaks its parser messages into lines and ends them with a hint that our remedies repeat. A flag that does not
+ * exist is named without its value, which may be a key.
+ */
+function usageMessage(error: Error): string {
+  const message = error.message
     .replace(/\n?See more help with --help\s*$/, '')
     .trim()
     .replaceAll(/:?\s*\n\s*/g, ': ');
+  return /^Nonexistent flag/.test(message) ? message.replaceAll(/(?<=\s-[\w-]+)=.*?(?=, -|$)/g, '') : message;
+}
 
 function reasonOf(code: string): string {
   if (code === 'ENOSPC') return 'the disk is full';

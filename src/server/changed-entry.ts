@@ -1,6 +1,6 @@
 import type { ServerChange, ServerEntry } from '../contract/index.ts';
-import { usableEntry } from './entry.ts';
-import { maskSecrets, settingsIn, withoutFlags, withValue } from './flags.ts';
+import { maskSecrets, SECRET_PLACEHOLDER } from '../errors/secrets.ts';
+import { settingsIn, withoutFlags, withValue } from './flags.ts';
 import { ENTRY_DEFAULTS, planServer } from './plan.ts';
 import type { ServerRecord } from './records.ts';
 
@@ -17,24 +17,24 @@ const OWN = [
 /** The entry that a running server was started with, read back from its command line; secrets stay masked. */
 export function entryOf(record: Pick<ServerRecord, 'argv' | 'apiKeyEnv'>): ServerEntry {
   const rest = [...record.argv];
-  const found: Record<string, unknown> = {};
+  const found: ServerEntry = {};
   for (const [flag, key] of OWN) {
     if (rest[0] !== flag) continue;
     const [, value = ''] = rest.splice(0, 2);
-    if (key) found[key] = key === 'model' || key === 'host' ? value : Number(value);
+    if (key === 'model' || key === 'host') found[key] = value;
+    else if (key) found[key] = Number(value);
   }
   for (const flag of ['--jinja', '--metrics']) if (rest[0] === flag) rest.shift();
-  return usableEntry({
+  return {
     ...found,
     ...(record.apiKeyEnv === null ? {} : { api_key_env: record.apiKeyEnv }),
     extra_args: rest,
-  });
+  };
 }
 
 /** The entry with what a change asks for in place of what stands against it; everything else stays. */
 export function changedEntry(entry: ServerEntry, change: ServerChange): ServerEntry {
-  const usable = usableEntry(entry);
-  const widened = change.window === undefined ? usable : withWindow(usable, change.window);
+  const widened = change.window === undefined ? entry : withWindow(entry, change.window);
   const { extra_args: extra } = widened;
   if (extra === undefined) return widened;
   const kept = withoutFlags(extra, (setting, flag) => {
@@ -83,6 +83,6 @@ export function startOptions(declared: ServerEntry, wanted: ServerEntry): string
   });
   const [has, wants] = [declared, wanted].map(({ extra_args = [] }) => maskSecrets(extra_args));
   const begins = has?.every((arg, i) => arg === wants?.[i]) ?? false;
-  const extra = maskSecrets((begins ? wants?.slice(has?.length) : wants) ?? [], 'YOUR_SECRET');
+  const extra = maskSecrets((begins ? wants?.slice(has?.length) : wants) ?? [], SECRET_PLACEHOLDER);
   return extra.length === 0 ? options : [...options, '--', ...extra];
 }

@@ -1,3 +1,5 @@
+import { normaliseFlag } from '../errors/secrets.ts';
+
 /** What hermes itself sets on llama-server's command line, by a name of its own. */
 export type Setting =
   | 'model'
@@ -61,7 +63,7 @@ export function settingsIn(args: readonly string[]): Map<Setting, GivenFlag> {
   const found = new Map<Setting, GivenFlag>();
   for (let i = 0; i < args.length; i++) {
     const flag = args[i] ?? '';
-    const known = FLAGS[normalise(flag)];
+    const known = FLAGS[normaliseFlag(flag)];
     if (!known) continue;
     const [setting, takesValue] = known;
     found.set(setting, { flag, value: takesValue ? (args[++i] ?? '') : '' });
@@ -71,7 +73,7 @@ export function settingsIn(args: readonly string[]): Map<Setting, GivenFlag> {
 
 /** The arguments with another value for a setting; of a repeated flag the one that counts is changed. */
 export function withValue(args: readonly string[], setting: Setting, value: string): string[] {
-  const at = args.findLastIndex((flag) => FLAGS[normalise(flag)]?.[0] === setting);
+  const at = args.findLastIndex((flag) => FLAGS[normaliseFlag(flag)]?.[0] === setting);
   return args.map((arg, i) => (at !== -1 && i === at + 1 ? value : arg));
 }
 
@@ -80,19 +82,10 @@ export function withoutFlags(args: readonly string[], drop: (setting: Setting, f
   const kept: string[] = [];
   for (let i = 0; i < args.length; ) {
     const flag = args[i] ?? '';
-    const [setting, takesValue] = FLAGS[normalise(flag)] ?? [];
+    const [setting, takesValue] = FLAGS[normaliseFlag(flag)] ?? [];
     const words = args.slice(i, i + (takesValue ? 2 : 1));
     if (setting === undefined || !drop(setting, flag)) kept.push(...words);
     i += words.length;
   }
   return kept;
 }
-
-/** The arguments with the value of `--api-key` and of access tokens masked, fit to be stored and shown. */
-export function maskSecrets(args: readonly string[], mask = '***'): string[] {
-  const secret = new Set(['--api-key', '--hf-token', '-hft']);
-  return args.map((arg, i) => (secret.has(normalise(args[i - 1] ?? '')) ? mask : arg));
-}
-
-/** llama-server accepts `--ctx_size` for `--ctx-size`. */
-const normalise = (flag: string): string => (flag.startsWith('--') ? flag.replaceAll('_', '-') : flag);

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { DEFAULT_CONTEXT, DEFAULT_PORT } from '../catalog/limits.ts';
 import type { ServerEntry } from '../contract/index.ts';
-import { usableEntry } from './entry.ts';
-import { type GivenFlag, maskSecrets, type Setting, settingsIn } from './flags.ts';
+import { maskSecrets } from '../errors/secrets.ts';
+import { type GivenFlag, type Setting, settingsIn } from './flags.ts';
 
 /** What to run and what to expect of it. Token counts; undefined where llama-server decides itself. */
 export interface ServerPlan {
@@ -32,8 +32,7 @@ export interface ServerPlan {
  * The command line for one server: defaults, then its entry (with `model` as an absolute path), then `extra_args`,
  * which win over both. A key goes into the environment, where other users of the machine cannot read it.
  */
-export function planServer(declared: ServerEntry, key: { apiKey?: string } = {}): ServerPlan {
-  const entry = usableEntry(declared);
+export function planServer(entry: ServerEntry, key: { apiKey?: string } = {}): ServerPlan {
   const extra = entry.extra_args ?? [];
   const given = settingsIn(extra);
   const own = ownArguments(entry, given);

@@ -86,7 +86,7 @@ export class Records {
 
   /** Whether `hermes server stop` ends, or has ended, this very run. */
   async isStopping(record: ServerRecord): Promise<boolean> {
-    if ((await readFile(this.stopFile(record.name), 'utf8').catch(() => '')) === runOf(record)) return true;
+    if ((await this.stoppingRun(record.name)) === runOf(record)) return true;
     const current = await this.read(record.name);
     return current === undefined || runOf(current) !== runOf(record);
   }
@@ -95,12 +95,16 @@ export class Records {
     await writeFileAtomic(this.file(record.name), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   }
 
-  /** Forgets this very run; a record that another start wrote meanwhile stays. */
+  /** Forgets this very run; what another start or stop wrote meanwhile stays. */
   async remove(record: ServerRecord): Promise<void> {
     const current = await this.read(record.name);
     // Another stop may be as far as this one.
     if (current && runOf(current) === runOf(record)) await rm(this.file(record.name), { force: true });
-    await rm(this.stopFile(record.name), { force: true });
+    if ((await this.stoppingRun(record.name)) === runOf(record)) await rm(this.stopFile(record.name), { force: true });
+  }
+
+  private async stoppingRun(name: string): Promise<string> {
+    return readFile(this.stopFile(name), 'utf8').catch(() => '');
   }
 
   private async names(): Promise<string[]> {

@@ -108,8 +108,10 @@ async function startNew(job: Job, name: string): Promise<StartedServer> {
     return await finish(job, record, { ...record, exit }, header, true);
   } catch (error) {
     if (request.signal?.aborted) request.progress?.('interrupted, ending the server');
-    await terminate(record.pid, record.identity, 2_000);
-    await context.records.remove(record);
+    // Why the start failed is what the user has to know; a server that is left keeps its record.
+    await terminate(record.pid, record.identity, 2_000)
+      .then(() => context.records.remove(record))
+      .catch((left: Error) => request.progress?.(`ending the server failed: ${left.message}`));
     throw error;
   }
 }
@@ -137,6 +139,7 @@ async function finish(
   const target = { baseUrl: `${plan.url}/v1`, ...(plan.apiKey === undefined ? {} : { apiKey: plan.apiKey }) };
   const props = await context.endpoint.props(target);
   const got = props ? readbackOf(props) : recordedReadback(record);
+  if (await context.records.isStopping(record)) throw stopped(record);
   // The record of a server that is joined keeps what it said to the key it was started with.
   if (record.ready === null) await context.records.write({ ...record, ready: got ?? EMPTY_READBACK });
   const keyChanged = !started && !props && (await refusesKey(context.endpoint, target));
@@ -202,13 +205,14 @@ async function failureOf(
   records: Records,
 ): Promise<Error> {
   if (outcome.kind === 'aborted') return new DOMException('the start was interrupted', 'AbortError');
-  if (await records.isStopping(record)) {
-    return userError('server.stopped', `"${record.name}" was stopped while it was starting`, {
-      try: ['Start it again, unless that was meant.'],
-    });
-  }
+  if (await records.isStopping(record)) return stopped(record);
   return startFailure(await readFrom(record.log, record.logStart), outcome.exit, plan, record.log);
 }
+
+const stopped = ({ name }: ServerRecord): HermesError =>
+  userError('server.stopped', `"${name}" was stopped while it was starting`, {
+    try: ['Start it again, unless that was meant.'],
+  });
 
 function hung(record: ServerRecord, limitMs: number): HermesError {
   const message = `"${record.name}" runs (pid ${record.pid}) but has not answered for ${limitMs / 1000} s; it is left running`;

@@ -7,7 +7,6 @@ import type {
   StatusQuery,
 } from '../contract/index.ts';
 import { isSameProcess } from '../state/index.ts';
-import { usableEntry } from './entry.ts';
 import { listenersOn, portFault } from './listeners.ts';
 import { planServer } from './plan.ts';
 import type { ServerRecord } from './records.ts';
@@ -119,7 +118,7 @@ async function declaredRow(
   records: readonly ServerRecord[],
 ): Promise<ServerStatus> {
   const { url, host, port } = planServer(entry);
-  const row = { name, url, pid: null, uptimeSeconds: null, build: null, model: usableEntry(entry).model ?? null };
+  const row = { name, url, pid: null, uptimeSeconds: null, build: null, model: entry.model ?? null };
   const target = { baseUrl: `${url}/v1` };
   const stopped: ServerStatus = { ...row, state: 'stopped', contextPerSlot: null, slots: null };
   if (records.some((other) => other.port === port && isSameProcess(other.pid, other.identity))) return stopped;

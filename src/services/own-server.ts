@@ -1,6 +1,7 @@
-import type { LoadedConfig, OwnServer, Paths, ServerEntry } from '../contract/index.ts';
+import type { LoadedConfig, OwnServer, Paths, ServerChange, ServerEntry } from '../contract/index.ts';
 import { commandLine } from '../errors/command-line.ts';
 import { isHermesError } from '../errors/hermes-error.ts';
+import { maskSecrets, SECRET_PLACEHOLDER } from '../errors/secrets.ts';
 import type { ServerRoomApi } from '../server/index.ts';
 import { declaredEntry } from './start-server.ts';
 
@@ -27,16 +28,18 @@ export async function ownServerAt(
   const isDeclared = Object.hasOwn(servers, name);
   const declared = isDeclared ? changedEntry(declaredEntry(servers[name], host.paths), {}) : {};
   const runs = (await room.entryOf(name)) ?? declared;
+  const mend = (change: ServerChange) => (isDeclared ? changedEntry(declared, change) : declared);
   return {
     name,
+    handEdit: (change = {}) => editsOf(name, declared, mend(change)).find(({ secret }) => secret)?.text,
     startLine(change = {}) {
-      const mended = isDeclared ? changedEntry(declared, change) : declared;
+      const mended = mend(change);
       const wanted = changedEntry(runs, change);
-      const edits = editLines(name, declared, mended);
+      const edits = editsOf(name, declared, mended);
       const asWanted = edits.length === 0 && same(wanted, changedEntry(runs, {}));
       if (pid !== null && Object.keys(change).length > 0 && asWanted) return undefined;
       return [
-        ...edits,
+        ...edits.flatMap(({ line, secret }) => (secret ? [] : [line])),
         ...(pid === null ? [] : [commandLine('hermes', 'server', 'stop', name)]),
         commandLine('hermes', 'server', 'start', name, ...startOptions(mended, wanted)),
       ].join(' && ');
@@ -44,12 +47,28 @@ export async function ownServerAt(
   };
 }
 
+interface EntryEdit {
+  line: string;
+  /** As it would stand in config.yaml, secrets masked. */
+  text: string;
+  /** The line shows a secret; a masked one would overwrite it. */
+  secret: boolean;
+}
+
 /** What makes config.yaml say the same as the mended entry. */
-function editLines(name: string, declared: ServerEntry, mended: ServerEntry): string[] {
+function editsOf(name: string, declared: ServerEntry, mended: ServerEntry): EntryEdit[] {
   const section = `servers.${name.replaceAll(/[\\.[\]]/g, '\\$&')}`;
   return Object.entries(mended).flatMap(([key, value]) => {
     if (same(value, declared[key as keyof ServerEntry])) return [];
-    return [commandLine('hermes', 'config', 'set', `${section}.${key}`, textOf(value))];
+    const shown = Array.isArray(value) ? maskSecrets(value, SECRET_PLACEHOLDER) : value;
+    const path = `${section}.${key}`;
+    return [
+      {
+        line: commandLine('hermes', 'config', 'set', path, textOf(value)),
+        text: `${path}: ${textOf(shown)}`,
+        secret: !same(shown, value),
+      },
+    ];
   });
 }
 

@@ -34,9 +34,11 @@ export async function reportStatus(host: ServerHost, name?: string): Promise<Sta
   };
 }
 
+/** `failures`: why servers could not be stopped; `servers` are the others. */
 export interface StopReport {
   servers: StoppedServer[];
   warnings: string[];
+  failures: Error[];
 }
 
 /** Ends the named server, all, or the only one that was started. A name that is only declared is no error. */
@@ -50,14 +52,19 @@ export async function stopServers(
   const warnings = await unusableRecords(room);
   if (options.all || name === undefined) {
     if (!options.all && started.length > 1) throw ambiguous(started, 'hermes server stop --all');
-    const servers = await Promise.all(started.map((one) => room.stop(one, options)));
-    return { servers, warnings };
+    const results = await Promise.allSettled(started.map((one) => room.stop(one, options)));
+    return {
+      servers: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+      warnings,
+      failures: results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : [])),
+    };
   }
   const declared = started.includes(name) ? {} : ((await usableConfig(host)).config?.value.servers ?? {});
   if (!started.includes(name) && !Object.hasOwn(declared, name)) {
     throw unknownName(name, [...started, ...Object.keys(declared)], warnings);
   }
-  return { servers: [await room.stop(name, { graceMs: options.graceMs, entry: declared[name] })], warnings };
+  const server = await room.stop(name, { graceMs: options.graceMs, entry: declared[name] });
+  return { servers: [server], warnings, failures: [] };
 }
 
 /** A record that cannot be used is no proof that nothing runs. */

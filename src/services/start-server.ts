@@ -52,9 +52,13 @@ export async function startConfiguredServer(
   const room = await host.server();
   const request = { name, entry, timeoutMs, signal, progress, ...(apiKey === undefined ? {} : { apiKey }) };
   const started = await room.start(request);
-  if (edits.length > 0)
-    await editFile(host.paths.config, edits).catch((error) => Promise.reject(unsaved(error, started)));
-  return { ...started, saved: options.save };
+  if (edits.length === 0) return { ...started, saved: false };
+  try {
+    await editFile(host.paths.config, edits);
+  } catch (error) {
+    throw unsaved(error, started);
+  }
+  return { ...started, saved: true };
 }
 
 /** What `--save` writes: only what was given; of the arguments all, because they are one list. */
@@ -89,7 +93,7 @@ export function declaredEntry(entry: ServerEntry | undefined, paths: Paths): Ser
 function overlay(declared: ServerEntry | undefined, given: ServerEntry, paths: Paths): ServerEntry {
   const { extra_args: declaredArgs, ...rest } = declaredEntry(declared, paths);
   const { extra_args: givenArgs = [], ...settings } = given;
-  return { ...rest, ...settings, extra_args: [...(declaredArgs ?? []).map(String), ...givenArgs] };
+  return { ...rest, ...settings, extra_args: [...(declaredArgs ?? []), ...givenArgs] };
 }
 
 /** The options in the form of a config entry, its model path relative to the working folder made absolute. */

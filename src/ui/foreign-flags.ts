@@ -1,10 +1,11 @@
 import { commandLine } from '../errors/command-line.ts';
+import { maskSecrets, SECRET_PLACEHOLDER } from '../errors/secrets.ts';
 
 type Known = Readonly<Record<string, { char?: string; type: 'boolean' | 'option' }>>;
 
 /**
  * The line that was probably meant when flags of llama-server stand among those of `hermes server start`: they moved
- * behind `--`. Empty where there are none. A word of several letters after one dash is never a flag of ours.
+ * behind `--`, secrets masked. Empty where there are none. A word of several letters after one dash is never a flag of ours.
  */
 export function foreignFlagHint(argv: readonly string[], known: Known): string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
@@ -19,11 +20,8 @@ export function foreignFlagHint(argv: readonly string[], known: Known): string[]
     if (takesNext) i += 1;
   }
   if (foreign.length === 0) return [];
-  const rest = argv.slice(end + 1);
-  return [
-    "llama-server's own flags go after `--`:",
-    commandLine('hermes', 'server', 'start', ...own, '--', ...foreign, ...rest),
-  ];
+  const extra = maskSecrets([...foreign, ...argv.slice(end + 1)], SECRET_PLACEHOLDER);
+  return ["llama-server's own flags go after `--`:", commandLine('hermes', 'server', 'start', ...own, '--', ...extra)];
 }
 
 /** `-1` is a value: `-np -1` lets llama-server choose. */

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
+import { loadConfig } from '../../src/config/index.ts';
 import type { CheckContext, EndpointReport, TargetPlace } from '../../src/contract/index.ts';
 import { endpointReachable } from '../../src/doctor/checks/endpoint-reachable.ts';
 import { restartServer, startServer } from '../../src/doctor/remedy.ts';
+import { createEndpointRoom } from '../../src/endpoint/index.ts';
+import { createServerRoom } from '../../src/server/index.ts';
+import { ownServerAt } from '../../src/services/own-server.ts';
 import { configFor, doctor, findings, row } from '../helpers/doctor.ts';
+import { tempHome } from '../helpers/home.ts';
 
 function contextAt(place: Partial<TargetPlace>, report: Partial<EndpointReport> = { kind: 'llama-server' }) {
   return {
@@ -46,10 +51,30 @@ test.each([
 
 test('one of ours: its own line, or what else can be done where a restart would mend nothing', async () => {
   const own = (line: string | undefined) =>
-    contextAt({ ownServer: async () => ({ name: 'main', startLine: () => line }) });
+    contextAt({ ownServer: async () => ({ name: 'main', startLine: () => line, handEdit: () => undefined }) });
   expect((await restartServer(own('the line'), 'Why')).command).toBe('the line');
   const none = await restartServer(own(undefined), 'Why', { jinja: true }, 'Something else.');
   expect(none).toEqual({ text: 'Something else.', auto: false });
+});
+
+test.each([
+  ['in the file', '--api-key, sk-very-secret, --hf-token, hf_very-secret', {}],
+  ['of a variable', `--api-key, '\${${'KEY'}}'`, { KEY: 'sk-very-secret' }],
+])('one of ours whose arguments hold a secret %s: told in words, without it', async (_, secret, env) => {
+  const port = await freePort();
+  const entry = `  g.1: {port: ${port}, ctx_size: 4096, extra_args: [-t, '1', ${secret}, --no-jinja]}`;
+  const paths = tempHome({ 'config.yaml': `servers:\n${entry}\n` });
+  const room = createServerRoom({ paths, env, endpoint: createEndpointRoom() });
+  const own = await ownServerAt(String(port), await loadConfig(paths, env), { paths, server: async () => room });
+  const context = contextAt({ ownServer: async () => own });
+  const fix = await restartServer(context, 'Why', { jinja: true, window: 65_536 });
+  expect(JSON.stringify(fix)).not.toContain('very-secret');
+  expect(fix.command).toBeUndefined();
+  expect(fix.text).toMatch(
+    /servers\.g\\\.1\.extra_args: \["-t","1","--api-key","YOUR_SECRET"(,"--hf-token","YOUR_SECRET")?\]/,
+  );
+  expect(fix.text).toContain("`hermes config set 'servers.g\\.1.ctx_size' 65536 && hermes server start g.1`");
+  expect(own?.handEdit({ window: 65_536 })).toBeUndefined();
 });
 
 test('a provider on the internet: nothing to start', async () => {

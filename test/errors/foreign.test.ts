@@ -35,6 +35,15 @@ test('a real failure to write becomes home.not-writable with the path', async ()
   expect(fromForeign(below)).toMatchObject({ code: 'home.not-writable' });
 });
 
+test.each([
+  ['Nonexistent flags: --api-key=sk-a, b, -hft\nSee more help with --help', 'Nonexistent flags: --api-key, -hft'],
+  ['Nonexistent flag: --n=9\nSee more help with --help', 'Nonexistent flag: --n'],
+  ['Expected --port=x to be a number', 'Expected --port=x to be a number'],
+])('usage: %j', (said, shown) => {
+  const error = Object.assign(new Error(said), { oclif: { exit: 2 } });
+  expect(fromForeign(error)).toMatchObject({ code: 'usage.invalid', message: shown });
+});
+
 test('anything else is a bug, and its report has the published shape', () => {
   expect(fromForeign(new TypeError('oops'))).toBeUndefined();
   expect(fromForeign('text')).toBeUndefined();

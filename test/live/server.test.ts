@@ -13,14 +13,14 @@ import { tempHome } from '../helpers/home.ts';
 import { describeLive, llamaAvailable, startLlama } from '../helpers/llama-server.ts';
 
 /** A room with a home of its own; whatever it started is ended after the test. */
-async function setup(env: Record<string, string> = {}) {
+async function setup(env: Record<string, string> = {}, endpoint = createEndpointRoom()) {
   const llama = await llamaAvailable();
   if (!llama.ok) throw new Error(llama.reason);
   const paths = tempHome();
   const room = createServerRoom({
     paths,
     env: { ...process.env, HERMES_LLAMA_SERVER: llama.binary, ...env },
-    endpoint: createEndpointRoom(),
+    endpoint,
   });
   onTestFinished(async () => {
     for (const name of await room.names()) await room.stop(name, { graceMs: 500 });
@@ -33,6 +33,14 @@ async function setup(env: Record<string, string> = {}) {
     extra_args: [...(entry.extra_args ?? []), ...args],
   });
   return { room, paths, port, entry, withArgs, binary: llama.binary };
+}
+
+/** A program that never serves, so that it does not matter how fast this machine loads a model. */
+function neverServes() {
+  const folder = tempHome().home;
+  const binary = join(folder, 'llama-server');
+  writeFileSync(binary, `#!/bin/sh\necho $$ >>'${folder}/pids'\nwhile :; do sleep 1; done\n`, { mode: 0o755 });
+  return { binary, pids: () => readFileSync(join(folder, 'pids'), 'utf8').trim().split('\n').map(Number) };
 }
 
 const stateOf = async ({ room }: Awaited<ReturnType<typeof setup>>) => (await room.status())[0]?.state;
@@ -132,13 +140,33 @@ describeLive('start and stop', () => {
   });
 
   test('stopped while it starts: that is why the start failed', async () => {
-    const { room, entry } = await setup();
-    const start = room.start({ name: 'x', entry: { ...entry, ctx_size: 2_097_152 } });
+    const { room, entry } = await setup({ HERMES_LLAMA_SERVER: neverServes().binary });
+    const start = room.start({ name: 'x', entry });
     const outcome = expect(start).rejects.toMatchObject({ code: 'server.stopped', exit: 1 });
     await expect.poll(async () => (await room.status())[0]?.state, { interval: 10 }).toBe('starting');
     await room.stop('x');
     await outcome;
     expect(await room.names()).toEqual([]);
+  });
+
+  test('stopped while it is read back: no success, and nothing of it is left', async () => {
+    const endpoint = createEndpointRoom();
+    let stop = async (): Promise<unknown> => undefined;
+    const { room, entry, paths } = await setup(
+      {},
+      {
+        ...endpoint,
+        props: async (target, options) => {
+          const props = await endpoint.props(target, options);
+          await stop();
+          return props;
+        },
+      },
+    );
+    stop = () => room.stop('x');
+    await expect(room.start({ name: 'x', entry })).rejects.toMatchObject({ code: 'server.stopped', exit: 1 });
+    expect(await room.status()).toEqual([]);
+    expect(readdirSync(join(paths.ops, 'servers'))).toEqual([]);
   });
 
   test('two names on one port: one serves, the other says who has it', async () => {
@@ -316,8 +344,8 @@ describeLive('failed starts', () => {
   });
 
   test('a kill from outside while it loads', async () => {
-    const { room, entry } = await setup();
-    const start = room.start({ name: 'x', entry: { ...entry, ctx_size: 2_097_152 } });
+    const { room, entry } = await setup({ HERMES_LLAMA_SERVER: neverServes().binary });
+    const start = room.start({ name: 'x', entry });
     const outcome = expect(start).rejects.toMatchObject({ code: 'server.out-of-memory' });
     await expect.poll(async () => (await room.status())[0]?.state, { interval: 10 }).toBe('starting');
     process.kill((await room.status())[0]?.pid ?? 0, 'SIGKILL');
@@ -325,11 +353,8 @@ describeLive('failed starts', () => {
   });
 
   test('too slow, or interrupted: ended, nothing left', async () => {
-    // A program that never serves, so that it does not matter how fast this machine loads a model.
-    const folder = tempHome().home;
-    const never = join(folder, 'llama-server');
-    writeFileSync(never, `#!/bin/sh\necho $$ >>'${folder}/pids'\nwhile :; do sleep 1; done\n`, { mode: 0o755 });
-    const { room, entry, paths } = await setup({ HERMES_LLAMA_SERVER: never });
+    const { binary, pids } = neverServes();
+    const { room, entry, paths } = await setup({ HERMES_LLAMA_SERVER: binary });
     await expect(room.start({ name: 'x', entry, timeoutMs: 100 })).rejects.toMatchObject({
       code: 'server.start-timeout',
     });
@@ -340,8 +365,7 @@ describeLive('failed starts', () => {
     controller.abort();
     await outcome;
     expect(await room.names()).toEqual([]);
-    const pids = readFileSync(join(folder, 'pids'), 'utf8').trim().split('\n').map(Number);
-    expect(pids.map(processIdentity)).toEqual(pids.map(() => undefined));
+    expect(pids().map(processIdentity)).toEqual(pids().map(() => undefined));
   });
 
   test('a program that is no llama-server', async () => {

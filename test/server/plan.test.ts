@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { configFrom } from '../../src/config/index.ts';
 import type { ServerEntry } from '../../src/contract/index.ts';
-import { maskSecrets, settingsIn } from '../../src/server/flags.ts';
+import { maskSecrets } from '../../src/errors/secrets.ts';
+import { settingsIn } from '../../src/server/flags.ts';
 import { planServer } from '../../src/server/plan.ts';
 import { differences } from '../../src/server/readback.ts';
 
@@ -9,17 +11,22 @@ const MODEL = '/models/模型 🙂.gguf';
 const DEFAULTS = ['--host', '127.0.0.1', '--port', '8000', '-c', '65536', '-np', '1', '--jinja', '--metrics'];
 const FILE = ['-m', MODEL, '--alias', '模型 🙂.gguf'];
 
-test('no value that YAML can hold makes it throw; those of the wrong type count as not set', () => {
+test('an entry of config.yaml makes a command line, whatever the file holds', () => {
   const keys = ['model', 'host', 'port', 'ctx_size', 'parallel', 'api_key_env', 'extra_args'];
-  const entry = fc.dictionary(fc.constantFrom(...keys), fc.anything());
+  const planOf = (entry: unknown) => {
+    const { servers } = configFrom('config.yaml', JSON.stringify({ servers: { x: entry } }), {}).value;
+    return planServer(servers['x'] ?? {});
+  };
+  const entry = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());
   fc.assert(
-    fc.property(fc.oneof(entry, fc.anything()), (odd) => {
-      expect(planServer(odd as ServerEntry).argv.every((arg) => typeof arg === 'string')).toBe(true);
+    fc.property(fc.oneof(entry, fc.jsonValue()), (odd) => {
+      expect(planOf(odd).argv.every((arg) => typeof arg === 'string')).toBe(true);
     }),
     { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) },
   );
-  const odd = { model: 5, host: 5, port: '9000', ctx_size: true, parallel: null, extra_args: '-t 1' } as unknown;
-  expect(planServer(odd as ServerEntry).argv).toEqual(DEFAULTS);
+  const odd = { model: [5], host: {}, port: 'x', ctx_size: true, parallel: null, extra_args: '-t 1' };
+  expect(planOf(odd).argv).toEqual(DEFAULTS);
+  expect(planOf({ extra_args: ['-ngl', 99, null] }).argv.slice(-2)).toEqual(['-ngl', '99']);
 });
 
 describe('command line', () => {

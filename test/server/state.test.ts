@@ -150,8 +150,8 @@ describe('records', () => {
     chmodSync(ops, process.getuid?.() === 0 ? 0o700 : 0);
     onTestFinished(() => chmodSync(ops, 0o700));
     await withoutRoot(async () => {
-      for (const look of [records.list(), records.unusable(), records.read('x')]) {
-        await expect(look).rejects.toMatchObject({ code: 'server.state-unreadable', exit: 2 });
+      for (const look of [() => records.list(), () => records.unusable(), () => records.read('x')]) {
+        await expect(look()).rejects.toMatchObject({ code: 'server.state-unreadable', exit: 2 });
       }
     });
   });
@@ -169,6 +169,9 @@ describe('records', () => {
     expect(await records.isStopping(record('x'))).toBe(true);
     await records.write(record('x'));
     expect(await records.isStopping(record('x'))).toBe(false);
+    await records.markStopping(record('x'));
+    await records.remove({ ...record('x'), identity: 'an earlier run, stopped late' });
+    expect(await records.isStopping(record('x'))).toBe(true);
   });
 
   test.each(Object.keys(record('a')))('whose %s is of another kind is none', async (key) => {

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
 import { loadConfig } from '../../src/config/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
+import { userError } from '../../src/errors/hermes-error.ts';
 import { createServerRoom } from '../../src/server/index.ts';
+import { Records, type ServerRecord } from '../../src/server/records.ts';
 import { reportStatus, stopServers } from '../../src/services/server-names.ts';
 import { type StartOptions, startConfiguredServer } from '../../src/services/start-server.ts';
 import { tempHome } from '../helpers/home.ts';
@@ -31,6 +33,25 @@ function setup(config: string) {
     });
   return { paths, host, start, ran: () => existsSync(trace) };
 }
+
+/** The record of a process that is no more. */
+const goneServer = (name: string): ServerRecord => ({
+  schemaVersion: 1,
+  name,
+  pid: process.pid,
+  identity: 'an earlier process',
+  binary: '/llama-server',
+  argv: [],
+  url: 'http://127.0.0.1:1',
+  host: '127.0.0.1',
+  port: 1,
+  model: null,
+  apiKeyEnv: null,
+  startedAt: new Date().toISOString(),
+  log: 'log',
+  logStart: 0,
+  ready: null,
+});
 
 describe('an entry that is wrong', () => {
   test.each(['model: 5', 'host: 5', 'extra_args: "-t 1"', 'port: 99999'])(
@@ -99,6 +120,24 @@ test('a model file where the name belongs', async () => {
   expect(error).toMatchObject({ code: 'server.no-model', try: ["hermes server start -m 'models/a b.gguf'"] });
 });
 
+test('a server that cannot be stopped does not hide what became of the others', async () => {
+  const { host, paths } = setup('');
+  const records = new Records(paths.ops);
+  await records.prepare();
+  for (const name of ['a', 'b']) await records.write(goneServer(name));
+  const failure = userError('server.stop-failed', 'on purpose');
+  const room = await host.server();
+  const stop: typeof room.stop = async (name, options) => {
+    if (name === 'a') throw failure;
+    return room.stop(name, options);
+  };
+  const report = await stopServers({ ...host, server: async () => ({ ...room, stop }) }, undefined, {
+    all: true,
+    graceMs: 0,
+  });
+  expect(report).toMatchObject({ servers: [{ name: 'b', ended: 'was-gone' }], failures: [failure] });
+});
+
 test('a state file that cannot be used is warned about, by its name', async () => {
   const { host, paths } = setup('servers:\n  x: {}\n');
   mkdirSync(join(paths.ops, 'servers'), { recursive: true });
@@ -106,7 +145,7 @@ test('a state file that cannot be used is warned about, by its name', async () =
   writeFileSync(file, '{"schemaVersion": 9');
   expect((await reportStatus(host)).warnings).toEqual([expect.stringContaining(file)]);
   const stopped = await stopServers(host, undefined, { all: false, graceMs: 0 });
-  expect(stopped).toEqual({ servers: [], warnings: [expect.stringContaining(file)] });
+  expect(stopped).toEqual({ servers: [], warnings: [expect.stringContaining(file)], failures: [] });
   const unknown = await stopServers(host, 'y', { all: false, graceMs: 0 }).catch((reason: unknown) => reason);
   expect(unknown).toMatchObject({ code: 'server.unknown-name', try: expect.arrayContaining([stopped.warnings[0]]) });
 });

@@ -13,6 +13,10 @@ test.each([
   ['-ngl 99 -m F --save -- -t 1', '-m F --save -- -ngl 99 -t 1'],
   ['-m F --n-gpu-layers=99 --port=9 --json', '-m F --port=9 --json -- --n-gpu-layers=99'],
   ['--mlock -m F', '-m F -- --mlock'],
+  [
+    '-m F --api-key sk-1 --hf_token=hf_2 -- -hft hf_3',
+    '-m F -- --api-key YOUR_SECRET --hf_token=YOUR_SECRET -hft YOUR_SECRET',
+  ],
 ])('%s', (typed, meant) => {
   expect(foreignFlagHint(typed.split(' '), FLAGS).at(-1)).toBe(`hermes server start ${meant}`);
 });

@@ -23,13 +23,16 @@ export default class ServerStop extends HermesCommand {
   async run(): Promise<{ schemaVersion: 1; servers: StoppedServer[] }> {
     const { args, flags } = await this.parse(ServerStop);
     const { stopServers } = await import('../../services/server-names.ts');
-    const { servers, warnings } = await stopServers(this.host, args.name, {
+    const { servers, warnings, failures } = await stopServers(this.host, args.name, {
       all: flags.all,
       graceMs: flags.grace * 1000,
     });
     for (const warning of warnings) this.host.ui.err(`warning: ${warning}`);
-    if (servers.length === 0) this.log('No server is running.');
+    if (servers.length + failures.length === 0) this.log('No server is running.');
     for (const server of servers) this.log(stoppedLine(server));
+    const [failure, ...more] = failures;
+    for (const { message } of more) this.host.ui.err(`error: ${message}`);
+    if (failure) throw failure;
     if (servers.some(({ ended }) => ended === 'foreign')) this.problems();
     return { schemaVersion: 1, servers };
   }
