@@ -1,7 +1,6 @@
 /** Front door of the config room: load, resolve, edit and validate config.yaml and .env. Heavy parts load on use. */
 import type { Paths, UserError } from '../contract/index.ts';
 import type { Edits } from './edit-file.ts';
-import type { Edit } from './edit-value.ts';
 import type { LoadedFile } from './load.ts';
 import type { SetResult } from './set.ts';
 import type { ValidatedFile } from './validate.ts';
