@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { freePort } from '../../scripts/free-port.ts';
 import { ensureLlamaServer, ensureTinyModel } from '../../scripts/llama.ts';
+import type { DoctorReport } from '../../src/contract/index.ts';
 import { hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
 import { describeLive } from '../helpers/llama-server.ts';
@@ -62,10 +63,10 @@ describeLive('the walkthrough', () => {
     expect(JSON.parse(await probe('/v1/models'))).toMatchObject({ data: [{ id: 'tiny-tools.gguf' }] });
     expect(await probe('/metrics')).toContain('llamacpp:prompt_tokens_total');
 
-    expect((await run('doctor', '--json')).json()).toMatchObject({
-      status: 'healthy',
-      summary: { fail: 0, warn: 0, error: 0 },
-    });
+    const report = (await run('doctor', '--json')).json() as DoctorReport;
+    expect(report.status).toBe('healthy');
+    // Whether some other `hermes` is on PATH is the machine's affair.
+    expect(report.checks.filter(({ id, status }) => status !== 'pass' && id !== 'install.path')).toEqual([]);
     await run('plugins', 'install', 'benchmark');
     const figures = await run('bench', '-n', '16', '-r', '1');
     for (const cell of ['(54 tok)', '(2209 tok)', 'PP (Prompt Processing)', 'TG (Token Generation)']) {
