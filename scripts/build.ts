@@ -25,7 +25,7 @@ const root = dirname(import.meta.dirname);
 /** Used by few commands and loaded on demand. */
 const EXTERNAL = ['@oclif/plugin-plugins', 'openai', 'execa', 'listr2'];
 
-/** What bundled CommonJS modules expect to find around them in an ES module. */
+/** What bundled CommonJS modules expect to find around them in an ES module; given to the files that use it only. */
 const COMMONJS_GLOBALS = [
   "import { createRequire as __createRequire } from 'node:module';",
   "import { fileURLToPath as __fileURLToPath } from 'node:url';",
@@ -43,7 +43,6 @@ const COMMON: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  banner: { js: COMMONJS_GLOBALS },
   logLevel: 'warning',
 };
 
@@ -58,12 +57,21 @@ async function buildCore(): Promise<void> {
     plugins: BUNDLE_PLUGINS,
     metafile: true,
   });
+  giveGlobals(join(root, fresh));
   writeFileSync(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), licences(metafile, root));
   writeFileSync(join(root, '.cache/modules-by-chunk.json'), JSON.stringify(modulesByChunk(metafile)));
   // Swapped in at once, so that a CLI started meanwhile finds a whole one.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(join(root, fresh), join(root, 'dist'));
   await writeManifest(root);
+}
+
+function giveGlobals(folder: string): void {
+  for (const name of globSync('**/*.js', { cwd: folder })) {
+    const file = join(folder, name);
+    const code = readFileSync(file, 'utf8');
+    if (/\b(require|__filename|__dirname)\b/.test(code)) writeFileSync(file, `${COMMONJS_GLOBALS}\n${code}`);
+  }
 }
 
 /** Which source and library modules each file of dist/ holds: the start-up test reads it. */
@@ -101,6 +109,7 @@ async function buildPlugin(name: string): Promise<void> {
     minify: true,
     metafile: true,
   });
+  giveGlobals(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), licences(metafile, folder));
   await writeManifest(folder);
   pack(folder, join(root, 'plugins', `${name}.tgz`));
