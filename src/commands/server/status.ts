@@ -20,7 +20,8 @@ export default class ServerStatusCommand extends HermesCommand {
     const { reportStatus } = await import('../../services/server-names.ts');
     const { servers, warnings } = await reportStatus(this.host, args.name);
     for (const warning of warnings) this.host.ui.err(`warning: ${warning}`);
-    for (const line of statusLines(servers)) this.log(line);
+    // After a warning that the config or a state file cannot be read, an empty list proves nothing.
+    if (servers.length > 0 || warnings.length === 0) for (const line of statusLines(servers)) this.log(line);
     if (servers.some(hasProblem)) this.problems();
     return { schemaVersion: 1, servers };
   }
