@@ -1,4 +1,4 @@
-import { Config, run } from '@oclif/core';
+import { run } from '@oclif/core';
 import { userError } from '../errors/hermes-error.ts';
 import { reportFailure } from '../ui/failure.ts';
 import { err } from '../ui/output.ts';
@@ -9,22 +9,21 @@ export async function main(argv: string[], root: string): Promise<void> {
   // oclif's own listener ends the process with a stack.
   process.stdout.removeAllListeners('error').on('error', onOutputError);
   process.stderr.removeAllListeners('error').on('error', onMessageError);
-  process.removeAllListeners('warning');
-  process.on('warning', (warning) => err(`warning: ${sayWarning(warning, paths.ops)}`));
   const paths = pathsOf(resolveHome(argv, process.env, process.cwd()), process.cwd());
   Object.assign(process.env, oclifFolders(paths.home, paths.ops));
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => err(`warning: ${sayWarning(warning, paths.ops)}`));
   try {
-    const config = await Config.load({ root, devPlugins: false });
-    await run(argv, config);
+    await run(argv, { root, devPlugins: false });
   } catch (error) {
     const exit = exitOf(error);
     process.exitCode = exit ?? reportFailure(error, { json: asksForJson(argv) });
   }
 }
 
-/** oclif warns about plugins that it cannot load by an error whose name says so. */
+/** What oclif warns about is plugins that it cannot read, and it names no file; Node's own warnings have other names. */
 const sayWarning = ({ name, message }: Error, ops: string): string =>
-  name.includes(' Plugin: ') ? `a plugin in ${ops}/plugins cannot be loaded: ${message}` : message;
+  /Warning$/.test(name) ? message : `the plugins in ${ops}/plugins cannot all be loaded: ${message}`;
 
 /** oclif keeps installed plugins in its data folder; the variables also reach children, so they agree on the home. */
 const oclifFolders = (home: string, ops: string): Record<string, string> => ({

@@ -8,12 +8,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { findBinary } from '../../src/server/find-binary.ts';
 import { listenersOn, nextFreePort, portFault } from '../../src/server/listeners.ts';
 import { follow, readFrom, tailLines } from '../../src/server/log-file.ts';
-import { checkName, Records, type ServerRecord } from '../../src/server/records.ts';
+import { checkName, Records } from '../../src/server/records.ts';
 import { terminate } from '../../src/server/terminate.ts';
 import { withLock } from '../../src/state/lock.ts';
 import { isSameProcess, processIdentity } from '../../src/state/process-id.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
 import { openToAll, withoutRoot } from '../helpers/other-user.ts';
+import { serverRecord } from '../helpers/server-record.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
 
@@ -89,38 +90,20 @@ describe('lock', () => {
 });
 
 describe('records', () => {
-  const record = (name: string): ServerRecord => ({
-    schemaVersion: 1,
-    name,
-    pid: process.pid,
-    identity: 'x',
-    binary: '/llama-server',
-    argv: [],
-    url: 'http://127.0.0.1:1',
-    host: '127.0.0.1',
-    port: 1,
-    model: null,
-    apiKeyEnv: null,
-    startedAt: new Date().toISOString(),
-    log: 'log',
-    logStart: 0,
-    ready: null,
-  });
-
   test('are private, survive odd names, and are removed only by their own run', async () => {
     const { ops } = tempHome();
     const records = new Records(ops);
     await records.prepare();
-    for (const name of ['b', '编码🙂']) await records.write(record(name));
+    for (const name of ['b', '编码🙂']) await records.write(serverRecord(name));
     writeFileSync(join(ops, 'servers', 'broken.json'), '{');
     for (const name of ['x', 'y']) writeFileSync(join(ops, 'servers', `${name}.json`), '{"schemaVersion":1}');
     expect((await records.list()).map(({ name }) => name)).toEqual(['b', '编码🙂']);
     expect(statSync(join(ops, 'servers', '编码🙂.json')).mode & 0o777).toBe(0o600);
     expect(statSync(ops).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(ops, '.gitignore'), 'utf8')).toBe('*\n');
-    await records.remove({ ...record('b'), pid: 1 });
+    await records.remove({ ...serverRecord('b'), pid: 1 });
     expect(await records.read('b')).toBeDefined();
-    await records.remove(record('b'));
+    await records.remove(serverRecord('b'));
     expect(await records.read('b')).toBeUndefined();
   });
 
@@ -129,11 +112,11 @@ describe('records', () => {
     const records = new Records(ops);
     expect(await records.unusable()).toEqual([]);
     await records.prepare();
-    await records.write(record('fine'));
+    await records.write(serverRecord('fine'));
     for (const [name, text] of [
       ['cut', '{"sche'],
       ['empty', ''],
-      ['later', JSON.stringify({ ...record('later'), schemaVersion: 99 })],
+      ['later', JSON.stringify({ ...serverRecord('later'), schemaVersion: 99 })],
     ] as const) {
       writeFileSync(join(ops, 'servers', `${name}.json`), text);
     }
@@ -146,7 +129,7 @@ describe('records', () => {
     openToAll(home);
     const records = new Records(ops);
     await records.prepare();
-    await records.write(record('x'));
+    await records.write(serverRecord('x'));
     chmodSync(ops, process.getuid?.() === 0 ? 0o700 : 0);
     onTestFinished(() => chmodSync(ops, 0o700));
     await withoutRoot(async () => {
@@ -160,26 +143,26 @@ describe('records', () => {
     const { ops } = tempHome();
     const records = new Records(ops);
     await records.prepare();
-    await records.write(record('x'));
-    expect(await records.isStopping(record('x'))).toBe(false);
-    await records.markStopping(record('x'));
-    expect(await records.isStopping(record('x'))).toBe(true);
-    expect(await records.isStopping({ ...record('x'), identity: 'a later run' })).toBe(true);
-    await records.remove(record('x'));
-    expect(await records.isStopping(record('x'))).toBe(true);
-    await records.write(record('x'));
-    expect(await records.isStopping(record('x'))).toBe(false);
-    await records.markStopping(record('x'));
-    await records.remove({ ...record('x'), identity: 'an earlier run, stopped late' });
-    expect(await records.isStopping(record('x'))).toBe(true);
+    await records.write(serverRecord('x'));
+    expect(await records.isStopping(serverRecord('x'))).toBe(false);
+    await records.markStopping(serverRecord('x'));
+    expect(await records.isStopping(serverRecord('x'))).toBe(true);
+    expect(await records.isStopping({ ...serverRecord('x'), identity: 'a later run' })).toBe(true);
+    await records.remove(serverRecord('x'));
+    expect(await records.isStopping(serverRecord('x'))).toBe(true);
+    await records.write(serverRecord('x'));
+    expect(await records.isStopping(serverRecord('x'))).toBe(false);
+    await records.markStopping(serverRecord('x'));
+    await records.remove({ ...serverRecord('x'), identity: 'an earlier run, stopped late' });
+    expect(await records.isStopping(serverRecord('x'))).toBe(true);
   });
 
-  test.each(Object.keys(record('a')))('whose %s is of another kind is none', async (key) => {
+  test.each(Object.keys(serverRecord('a')))('whose %s is of another kind is none', async (key) => {
     const { ops } = tempHome();
     const records = new Records(ops);
     await records.prepare();
     for (const odd of [undefined, {}, -1]) {
-      writeFileSync(join(ops, 'servers', 'a.json'), JSON.stringify({ ...record('a'), [key]: odd }));
+      writeFileSync(join(ops, 'servers', 'a.json'), JSON.stringify({ ...serverRecord('a'), [key]: odd }));
       expect(await records.list(), JSON.stringify(odd)).toEqual([]);
     }
   });

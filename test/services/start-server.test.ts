@@ -6,10 +6,11 @@ import { loadConfig } from '../../src/config/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { userError } from '../../src/errors/hermes-error.ts';
 import { createServerRoom } from '../../src/server/index.ts';
-import { Records, type ServerRecord } from '../../src/server/records.ts';
+import { Records } from '../../src/server/records.ts';
 import { reportStatus, stopServers } from '../../src/services/server-names.ts';
 import { type StartOptions, startConfiguredServer } from '../../src/services/start-server.ts';
 import { tempHome } from '../helpers/home.ts';
+import { serverRecord } from '../helpers/server-record.ts';
 
 /** The services over a home whose llama-server only leaves a trace that it was run. */
 function setup(config: string) {
@@ -33,25 +34,6 @@ function setup(config: string) {
     });
   return { paths, host, start, ran: () => existsSync(trace) };
 }
-
-/** The record of a process that is no more. */
-const goneServer = (name: string): ServerRecord => ({
-  schemaVersion: 1,
-  name,
-  pid: process.pid,
-  identity: 'an earlier process',
-  binary: '/llama-server',
-  argv: [],
-  url: 'http://127.0.0.1:1',
-  host: '127.0.0.1',
-  port: 1,
-  model: null,
-  apiKeyEnv: null,
-  startedAt: new Date().toISOString(),
-  log: 'log',
-  logStart: 0,
-  ready: null,
-});
 
 describe('an entry that is wrong', () => {
   test.each(['model: 5', 'host: 5', 'extra_args: "-t 1"', 'port: 99999'])(
@@ -124,7 +106,7 @@ test('a server that cannot be stopped does not hide what became of the others', 
   const { host, paths } = setup('');
   const records = new Records(paths.ops);
   await records.prepare();
-  for (const name of ['a', 'b']) await records.write(goneServer(name));
+  for (const name of ['a', 'b']) await records.write(serverRecord(name));
   const failure = userError('server.stop-failed', 'on purpose');
   const room = await host.server();
   const stop: typeof room.stop = async (name, options) => {
