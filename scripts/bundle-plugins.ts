@@ -1,21 +1,40 @@
 import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
-import type { Plugin } from 'esbuild';
-import { createAjv } from '../src/config/compiled-schema.ts';
-import { ROOT_SCHEMA } from '../src/config/schema-files.ts';
+import { type Plugin, transform } from 'esbuild';
+import { AJV_OPTIONS } from '../src/config/schema-compiler.ts';
+import { schemaDefaults } from '../src/config/schema-defaults.ts';
+import { ROOT_SCHEMA, schemaFiles } from '../src/config/schema-files.ts';
+import { bundledSchema } from '../src/config/wide.ts';
+import { compactSchema } from './compact-schema.ts';
 
-/** Replaces the module that compiles the config schema at run time by the compiled validator itself. */
+/** Replaces modules that read or compile the schema at run time by their result. */
 const precompiledSchema: Plugin = {
   name: 'precompiled-schema',
   setup(build) {
-    build.onLoad({ filter: /src[\\/]config[\\/]compiled-schema\.ts$/ }, (args) => {
-      const ajv = createAjv({ code: { source: true, esm: true } });
-      const validate = ajv.getSchema(ROOT_SCHEMA);
-      if (!validate) throw new Error('the config schema is not registered');
-      const contents = `${standalone.default(ajv, validate)}
+    const replace = (name: string, contents: () => string) =>
+      build.onLoad({ filter: new RegExp(String.raw`src[\\/]config[\\/]${name}\.ts$`) }, async ({ path }) => ({
+        // Minified here, because the bundle as a whole stays readable for stacks.
+        contents: (await transform(contents(), { minify: true, format: 'esm' })).code,
+        loader: 'js',
+        resolveDir: path.replace(/[^\\/]+$/, ''),
+      }));
+    replace('compiled-schema', () => {
+      const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, esm: true } });
+      return `${standalone.default(ajv, ajv.compile(compactSchema(bundledSchema())))}
 export const schemaErrors = (data) => (validate(data) ? [] : validate.errors);`;
-      return { contents, loader: 'js', resolveDir: args.path.replace(/[^\\/]+$/, '') };
     });
+    replace(
+      'schema-files',
+      () => `export const ROOT_SCHEMA = ${JSON.stringify(ROOT_SCHEMA)};
+let files;
+export const schemaFiles = () => (files ??= JSON.parse(${JSON.stringify(JSON.stringify(schemaFiles()))}));`,
+    );
+    replace(
+      'schema-defaults',
+      () => `let defaults;
+export const schemaDefaults = () => (defaults ??= JSON.parse(${JSON.stringify(JSON.stringify(schemaDefaults()))}));`,
+    );
   },
 };
 

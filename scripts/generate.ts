@@ -1,9 +1,16 @@
-/** Writes what is derived from the source: the command tables of both READMEs and docs/errors.md (`npm run generate`). */
+/**
+ * Writes what is derived from the source (`npm run generate`): the command tables of both READMEs and docs/errors.md; of
+ * the schema docs/config.md, docs/config.example.yaml and the types of config.yaml.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FIRST_PARTY_PLUGINS } from '../src/catalog/plugins.ts';
 import { CODES, WARNINGS } from '../src/errors/codes.ts';
 import { CHINESE } from './command-summaries.zh.ts';
+import { configExample } from './generate-config-example.ts';
+import { configKeys } from './generate-config-keys.ts';
+import { configPage } from './generate-config-page.ts';
+import { configTypes } from './generate-config-types.ts';
 
 const root = dirname(import.meta.dirname);
 const BEGIN = '<!-- commands: made by npm run generate -->';
@@ -14,7 +21,8 @@ interface Manifest {
 }
 
 /** Every generated file with the content it must have; needs a build, because the commands come from its manifests. */
-export function generated(): { file: string; content: string }[] {
+export async function generated(): Promise<{ file: string; content: string }[]> {
+  const keys = configKeys();
   const commands = allCommands();
   const english = commandTable(['command', 'what it does'], commands, ({ what, plugin }) =>
     plugin ? `${what} (plugin: \`hermes plugins install ${plugin}\`)` : what,
@@ -28,6 +36,9 @@ export function generated(): { file: string; content: string }[] {
     { file: 'README.md', content: between(text('README.md'), english) },
     { file: 'README.zh-CN.md', content: between(text('README.zh-CN.md'), chinese) },
     { file: 'docs/errors.md', content: errorPage() },
+    { file: 'docs/config.md', content: configPage(keys) },
+    { file: 'docs/config.example.yaml', content: configExample(keys) },
+    { file: 'src/contract/config-file.generated.ts', content: await configTypes(keys) },
   ];
 }
 
@@ -81,4 +92,4 @@ function between(page: string, content: string): string {
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 const read = <T>(file: string): T => JSON.parse(text(file)) as T;
 
-if (import.meta.main) for (const { file, content } of generated()) writeFileSync(join(root, file), content);
+if (import.meta.main) for (const { file, content } of await generated()) writeFileSync(join(root, file), content);

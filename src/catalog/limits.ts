@@ -4,6 +4,9 @@ export const AGENT_CONTEXT_FLOOR = 64_000;
 /** What `hermes server start` asks for: `-c 65536`, one slot. */
 export const DEFAULT_CONTEXT = 65_536;
 
+/** Share of the window at which compression starts unless told otherwise; the default that the schema names. */
+export const DEFAULT_THRESHOLD = 0.8;
+
 /** Where `hermes server start` listens unless told otherwise. llama-server's own default differs between builds. */
 export const DEFAULT_PORT = 8000;
 

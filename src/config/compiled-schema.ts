@@ -1,40 +1,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { ROOT_SCHEMA, SCHEMAS } from './schema-files.ts';
-
-/** One violation, as ajv reports it. */
-export interface SchemaError {
-  /** JSON pointer into the data. */
-  instancePath: string;
-  schemaPath: string;
-  keyword: string;
-  params: Record<string, unknown>;
-}
-
-/** The options that the build compiles with, too. */
-const AJV_OPTIONS = {
-  allErrors: true,
-  strict: true,
-  allowUnionTypes: true,
-  strictTypes: false,
-  messages: false,
-};
-
-/** An ajv that knows all schema files. */
-export function createAjv(options: object = {}): Ajv2020 {
-  const ajv = new Ajv2020({ ...AJV_OPTIONS, ...options });
-  for (const [name, schema] of Object.entries(SCHEMAS)) ajv.addSchema(schema, name);
-  return ajv;
-}
+import { AJV_OPTIONS, type SchemaError } from './schema-compiler.ts';
+import { bundledSchema } from './wide.ts';
 
 /**
- * Every violation of the config schema. Run from the sources this compiles the schema at the first call, which costs
- * about 100 ms; the build (scripts/bundle-plugins.ts) replaces this module by the same function as ready code.
+ * Every violation of the config schema. Run from the sources this compiles the schema at the first call; the build
+ * (scripts/bundle-plugins.ts) replaces this module by the same function as ready code.
  */
 export function schemaErrors(data: unknown): SchemaError[] {
-  compiled ??= createAjv().getSchema(ROOT_SCHEMA);
-  if (!compiled) throw new Error('the config schema is not registered');
+  compiled ??= new Ajv2020(AJV_OPTIONS).compile(bundledSchema());
   return compiled(data) ? [] : ((compiled.errors ?? []) as SchemaError[]);
 }
 
 /** A cache of something constant. */
-let compiled: ReturnType<Ajv2020['getSchema']>;
+let compiled: ReturnType<Ajv2020['compile']> | undefined;

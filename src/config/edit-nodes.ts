@@ -1,10 +1,13 @@
 import { isCollection, isMap, isScalar, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 
-/** Where a value stands: a key's value, a list's item, or the whole document. */
-export type Slot =
-  | { kind: 'root'; value: Node | null }
-  | { kind: 'pair'; value: Node | null; parent: YAMLMap; index: number; pair: Pair }
-  | { kind: 'item'; value: Node | null; parent: YAMLSeq; index: number };
+/** A key with its value. */
+export type PairSlot = { kind: 'pair'; value: Node | null; parent: YAMLMap; index: number; pair: Pair };
+
+/** An entry of a collection: a key with its value, or a list's item. */
+export type EntrySlot = PairSlot | { kind: 'item'; value: Node | null; parent: YAMLSeq; index: number };
+
+/** Where a value stands: in an entry, or it is the whole document. */
+export type Slot = EntrySlot | { kind: 'root'; value: Node | null };
 
 interface Token {
   type: string;
@@ -18,20 +21,23 @@ interface ItemToken {
   sep?: Token[];
 }
 
-export const pairSlot = (parent: YAMLMap, index: number): Slot => {
+const isProp = ({ type }: Token): boolean => type === 'anchor' || type === 'tag';
+
+export const pairSlot = (parent: YAMLMap, index: number): PairSlot => {
   const pair = parent.items[index] as Pair;
   return { kind: 'pair', parent, index, pair, value: (pair.value ?? null) as Node | null };
 };
 
-export const itemSlot = (parent: YAMLSeq, index: number): Slot => ({
+export const itemSlot = (parent: YAMLSeq, index: number): EntrySlot => ({
   kind: 'item',
   parent,
   index,
   value: (parent.items[index] ?? null) as Node | null,
 });
 
+/** The data has an empty name for a key that is `null` or not written. */
 export const findPair = (map: YAMLMap, key: string | number): number =>
-  map.items.findIndex((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
+  map.items.findIndex((pair) => isScalar(pair.key) && String(pair.key.value ?? '') === String(key));
 
 /** No value is written: `key:` or `- ` alone. Props such as an anchor count as written. */
 export const isBlank = (node: Node | null): boolean =>
@@ -39,10 +45,10 @@ export const isBlank = (node: Node | null): boolean =>
 
 /** `key: null`, `key: ''` and `key:` all mean that nothing is set. */
 export const isUnsetNode = (node: Node | null): boolean =>
-  node === null || (isScalar(node) && !node.anchor && (node.value === null || node.value === ''));
+  node === null || (isScalar(node) && (node.value === null || node.value === ''));
 
 export const isEmptyFlow = (node: Node | null): boolean =>
-  isCollection(node) && node.flow === true && node.items.length === 0 && !node.anchor && !node.tag;
+  isCollection(node) && node.flow === true && node.items.length === 0;
 
 export const isBlockCollection = (node: Node | null): node is YAMLMap | YAMLSeq =>
   isCollection(node) && node.flow !== true;
@@ -56,12 +62,44 @@ const itemToken = (parent: YAMLMap | YAMLSeq, index: number): ItemToken | undefi
   (parent.srcToken as { items?: ItemToken[] } | undefined)?.items?.[index];
 
 /** Just behind the `:` of a pair, or behind its key where there is none (`{a}`). */
-export function afterColon(slot: Slot & { kind: 'pair' }): { offset: number; colon: boolean } {
+export function afterColon(slot: PairSlot): { offset: number; colon: boolean } {
   const token = (slot.pair as { srcToken?: ItemToken }).srcToken;
   const colon = token?.sep?.find((part) => part.type === 'map-value-ind');
   return colon
     ? { offset: colon.offset + 1, colon: true }
     : { offset: (slot.pair.key as Node).range?.[1] ?? 0, colon: false };
+}
+
+/** The anchor and tag of a slot's value, in the order in which they stand. */
+export function propsOf(slot: Slot): { offset: number; end: number; tag: boolean }[] {
+  if (slot.kind === 'root') return [];
+  const token = itemToken(slot.parent, slot.index);
+  const tokens = slot.kind === 'pair' ? (slot.pair as { srcToken?: ItemToken }).srcToken?.sep : token?.start;
+  // What stands before the dash or the colon belongs to something else.
+  const from = tokens?.findLastIndex(({ type }) => type === 'map-value-ind' || type === 'seq-item-ind') ?? -1;
+  return (tokens ?? [])
+    .slice(from + 1)
+    .filter(isProp)
+    .map(({ type, offset, source }) => ({ offset, end: offset + source.length, tag: type === 'tag' }));
+}
+
+/** Where a value could begin: behind `key:` or `-` and behind the anchor and tag there. */
+export function afterProps(slot: EntrySlot): number {
+  const end = propsOf(slot).at(-1)?.end;
+  if (end !== undefined) return end;
+  return slot.kind === 'pair' ? afterColon(slot).offset : dashOf(slot.parent, slot.index) + 1;
+}
+
+/** The first character of a value, its anchor and tag included. */
+export const valueStart = (slot: Slot): number => propsOf(slot)[0]?.offset ?? startOf(slot.value);
+
+/** The first character of an entry: its dash, `?`, the anchor or tag of its key, or its key or item. */
+export function entryStart(slot: EntrySlot): number {
+  if (slot.kind === 'item') return slot.parent.flow ? valueStart(slot) : dashOf(slot.parent, slot.index);
+  const { start = [], sep = [] } = (slot.pair as { srcToken?: ItemToken }).srcToken ?? {};
+  const first = start.find((token) => isProp(token) || token.type === 'explicit-key-ind');
+  const key = slot.pair.key as Node | null;
+  return first?.offset ?? key?.range?.[0] ?? sep[0]?.offset ?? 0;
 }
 
 /** Offset of the `-` of a block list's item. */
@@ -87,13 +125,25 @@ function nodeEnd(node: Node, text: string): number {
   return isBlockScalar(node) ? blockScalarEnd(node, text) : end;
 }
 
+/** Behind the header of a block scalar: `|`, `>-`, `|2+`. */
+export function headerEnd(node: Scalar, text: string): number {
+  const start = startOf(node);
+  return start + (/^[|>][-+\d]*/.exec(text.slice(start, start + 8))?.[0].length ?? 1);
+}
+
+/** Whether blank lines behind the last value below this node are part of that value. */
+export function endsWithKeptLines(node: Node | null, text: string): boolean {
+  if (isBlockScalar(node)) return text.slice(startOf(node), headerEnd(node, text)).includes('+');
+  if (!isBlockCollection(node)) return false;
+  const last = node.items.at(-1) as Pair | Node | undefined;
+  return endsWithKeptLines((isMap(node) ? ((last as Pair | undefined)?.value ?? null) : (last ?? null)) as Node, text);
+}
+
 /** Blank lines behind a block scalar belong to it only where its header says so (`|+`). */
 function blockScalarEnd(node: Scalar, text: string): number {
   const [start = 0, end = 0] = node.range ?? [];
   const body = text.slice(start, end);
-  const header = body.slice(0, body.search(/\r?\n|$/));
-  if (header.replace(/\s#.*/, '').includes('+'))
-    return body.endsWith('\r\n') ? end - 2 : body.endsWith('\n') ? end - 1 : end;
+  if (endsWithKeptLines(node, text)) return body.endsWith('\r\n') ? end - 2 : body.endsWith('\n') ? end - 1 : end;
   return lineEnd(text, start + body.trimEnd().length);
 }
 

@@ -34,6 +34,10 @@ export function blockLines(value: unknown, style: LineStyle): string[] {
   });
 }
 
+/** A key on its own, in quotes of the given kind or, left out, only where it needs them. */
+export const keyText = (key: string, inFlow: boolean, quote?: Quote): string =>
+  quote ? quoted(key, quote) : textScalar(key, inFlow);
+
 function listItemLines(item: unknown, style: LineStyle): string[] {
   const [first = '', ...rest] = isInline(item) ? [inlineText(item, false)] : blockLines(item, style);
   return [`- ${first}`, ...shift(rest, 2)];
@@ -46,7 +50,8 @@ export const isMapping = (value: unknown): value is Record<string, unknown> =>
 export const isInline = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 
-const shift = (lines: string[], by: number): string[] => lines.map((line) => ' '.repeat(by) + line);
+export const shift = (lines: readonly string[], by: number): string[] =>
+  lines.map((line) => line && ' '.repeat(by) + line);
 
 /**
  * Text that YAML 1.2 and the YAML 1.1 loader of the public Hermes Agent both read as this text: `off`, `0777` or `1:30`

@@ -1,6 +1,6 @@
 import { userError } from '../errors/hermes-error.ts';
+import { readText } from './read-file.ts';
 import { rewriteFile } from './rewrite.ts';
-import { readText } from './write.ts';
 
 /** `KEY=value`, `export KEY=value`, spaces around `=`. Groups: everything up to the value, the name. */
 const ASSIGNMENT = /^(\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*)/;
@@ -19,6 +19,19 @@ export function parseEnv(text: string): Record<string, string> {
   return values;
 }
 
+/** The line, from 1, on which each variable of a `.env` file gets its value. */
+export function envLines(text: string): Record<string, number> {
+  const lines: Record<string, number> = {};
+  for (const [i, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    const name = ASSIGNMENT.exec(line)?.[2];
+    if (name) lines[name] = i + 1;
+  }
+  return lines;
+}
+
 /**
  * Sets one variable: on its own line where it stands already, else on a new last line. Every other byte stays. A new
  * file is created with mode 0600. Line breaks are dropped from the value, as the public Hermes Agent does.
@@ -29,6 +42,23 @@ export async function setEnvValue(file: string, name: string, value: string): Pr
   const edit = (before: string | undefined) => ({ text: withEnvValue(before ?? '', name, value) });
   const { changed } = await rewriteFile(file, 'env.unreadable', edit);
   return { changed };
+}
+
+/**
+ * Removes every line that sets a variable, so that no earlier one comes into force; every other byte stays. `changed` is
+ * false where none does. Throws what `setEnvValue` throws about the file.
+ */
+export async function unsetEnvValue(file: string, name: string): Promise<{ changed: boolean }> {
+  const edit = (before: string | undefined) => ({ text: withoutEnvValue(before ?? '', name) });
+  const { changed } = await rewriteFile(file, 'env.unreadable', edit);
+  return { changed };
+}
+
+/** The text of a `.env` file without a variable. */
+function withoutEnvValue(text: string, name: string): string {
+  const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const lines = text.slice(bom.length).split(/(?<=\n)/);
+  return bom + lines.filter((line) => ASSIGNMENT.exec(line)?.[2] !== name).join('');
 }
 
 /** The text of a `.env` file with one variable set. */

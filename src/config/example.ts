@@ -1,8 +1,11 @@
+/** Where `hermes init` puts the schema for editors, as seen from config.yaml, so that a home can be moved. */
+export const SCHEMA_PLACE = 'ops/config.schema.json';
+
 /**
  * The config.yaml that `hermes init` writes. It validates without a finding and sets nothing but the defaults of
  * compression, which users look for first.
  */
-export const exampleConfig = (schemaUrl: string): string => `# yaml-language-server: $schema=${schemaUrl}
+export const exampleConfig = (schema: string = SCHEMA_PLACE): string => `# yaml-language-server: $schema=${schema}
 #
 # Settings of hermes; Hermes Agent reads the same file.
 #   hermes config show       what is in force, and where each value comes from

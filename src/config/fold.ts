@@ -46,31 +46,31 @@ function fill(target: Mapping, key: string, ...candidates: unknown[]): void {
 export function foldProvider(entry: Mapping): Mapping {
   const folded: Mapping = {};
   for (const [key, value] of Object.entries(entry)) {
-    const name = PROVIDER_SPELLINGS[key] ?? key;
+    const name = PROVIDER_SPELLINGS.get(key) ?? key;
     if (!isUnset(value) && (name === key || isUnset(entry[name]))) folded[name] = value;
   }
   if (Array.isArray(folded['models'])) folded['models'] = modelsFromList(folded['models']);
   return folded;
 }
 
-const PROVIDER_SPELLINGS: Readonly<Record<string, string>> = {
-  url: 'base_url',
-  api: 'base_url',
-  baseUrl: 'base_url',
-  apiKey: 'api_key',
-  api_key_env: 'key_env',
-  apiKeyEnv: 'key_env',
-  keyEnv: 'key_env',
-  transport: 'api_mode',
-  apiMode: 'api_mode',
-  default_model: 'model',
-  defaultModel: 'model',
-  contextLength: 'context_length',
-};
+const PROVIDER_SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['url', 'base_url'],
+  ['api', 'base_url'],
+  ['baseUrl', 'base_url'],
+  ['apiKey', 'api_key'],
+  ['api_key_env', 'key_env'],
+  ['apiKeyEnv', 'key_env'],
+  ['keyEnv', 'key_env'],
+  ['transport', 'api_mode'],
+  ['apiMode', 'api_mode'],
+  ['default_model', 'model'],
+  ['defaultModel', 'model'],
+  ['contextLength', 'context_length'],
+]);
 
 /** The name under which an entry of the file holds a key, so that an edit changes that one instead of adding a second. */
 export const spelledIn = (entry: Readonly<Mapping>, key: string): string =>
-  Object.hasOwn(entry, key) ? key : (Object.keys(entry).find((other) => PROVIDER_SPELLINGS[other] === key) ?? key);
+  Object.hasOwn(entry, key) ? key : (Object.keys(entry).find((other) => PROVIDER_SPELLINGS.get(other) === key) ?? key);
 
 /** `models` may be a list of ids or of rows with `id`, `name` or `model`. */
 function modelsFromList(list: unknown[]): Mapping {

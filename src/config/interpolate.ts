@@ -20,3 +20,7 @@ export function interpolate(value: unknown, env: Env): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolate(item, env)]));
 }
+
+/** Names of all variables that a text refers to, each once. */
+export const referenceNames = (value: unknown): string[] =>
+  typeof value === 'string' ? [...new Set([...value.matchAll(REFERENCE)].flatMap(([, name]) => name ?? []))] : [];

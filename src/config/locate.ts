@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import { findPair, isBlank } from './edit-nodes.ts';
+import { isBlank } from './edit-nodes.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 export interface Span {
@@ -18,7 +18,7 @@ export function locate(source: YamlSource, path: readonly (string | number)[], p
     const last = depth === path.length - 1;
     let key: Node | null = null;
     if (isMap(node)) {
-      const pair = node.items[findPair(node, step)];
+      const pair = node.items[source.indexIn(node, step)];
       if (!pair) return span;
       key = pair.key as Node;
       node = pair.value as Node | null;

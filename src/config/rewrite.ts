@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { userError } from '../errors/hermes-error.ts';
-import { followLink, readForEdit, replaceFile, writeError } from './write.ts';
+import { readBackup } from './backups.ts';
+import { readForEdit, refuseSpecial } from './read-file.ts';
+import { readBytes, type UnreadableCode } from './text-encoding.ts';
+import { followLink, replaceFile, type WriteOptions, type Written, writeError } from './write.ts';
 
 /**
  * Replaces a file by what `edit` makes of it (undefined: no file). While it is read and written no other hermes writes
  * it, so no value is lost. `edit` is pure: it runs a second time when the file has changed since it was first read.
  * Nothing is made or locked where `edit` throws or changes nothing.
- * Throws the given code, `config.edit-refused`, `config.locked`, `config.changed-meanwhile`, `home.not-writable`.
+ * Throws the given code, `config.encoding`, `config.edit-refused`, `config.locked`, `config.changed-meanwhile`,
+ * `home.not-writable`.
  */
 export async function rewriteFile<T extends { text: string }>(
   file: string,
-  code: 'config.unreadable' | 'env.unreadable',
+  code: UnreadableCode,
   edit: (before: string | undefined) => T,
-): Promise<T & { changed: boolean }> {
+  options: WriteOptions = {},
+): Promise<T & { changed: boolean } & Written> {
   const first = await readForEdit(file, code);
   const planned = edit(first);
   if (planned.text === (first ?? '')) return { ...planned, changed: false };
@@ -21,8 +26,29 @@ export async function rewriteFile<T extends { text: string }>(
     const before = await readForEdit(file, code);
     const edited = before === first ? planned : edit(before);
     const changed = edited.text !== (before ?? '');
-    if (changed) await replaceFile(file, edited.text, before);
-    return { ...edited, changed };
+    const written = changed ? await replaceFile(file, edited.text, before, options) : {};
+    return { ...edited, changed, ...written };
+  });
+}
+
+/**
+ * Puts a backup back, byte for byte, whatever the file holds now; that is kept as a backup, too, so that restoring the
+ * latest once more undoes it. `name` is a backup's name or `latest`. Throws `config.no-backup` and what `rewriteFile`
+ * throws about writing.
+ */
+export async function restoreBackup(
+  folder: string,
+  file: string,
+  name: string,
+): Promise<{ name: string; changed: boolean } & Written> {
+  await readBackup(folder, file, name);
+  return whileLocked(file, async () => {
+    await refuseSpecial(file);
+    const now = await readBytes(file, 'config.unreadable');
+    const backup = await readBackup(folder, file, name);
+    if (now?.equals(backup.bytes)) return { name: backup.name, changed: false };
+    const written = await replaceFile(file, backup.bytes, now, { backups: folder });
+    return { name: backup.name, changed: true, ...written };
   });
 }
 

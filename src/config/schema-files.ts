@@ -1,30 +1,23 @@
-import root from '../../schemas/config.schema.json' with { type: 'json' };
-import auxiliary from '../../schemas/sections/auxiliary.schema.json' with { type: 'json' };
-import benchmark from '../../schemas/sections/benchmark.schema.json' with { type: 'json' };
-import common from '../../schemas/sections/common.schema.json' with { type: 'json' };
-import compression from '../../schemas/sections/compression.schema.json' with { type: 'json' };
-import customProviders from '../../schemas/sections/custom_providers.schema.json' with { type: 'json' };
-import doctor from '../../schemas/sections/doctor.schema.json' with { type: 'json' };
-import fallbackProviders from '../../schemas/sections/fallback_providers.schema.json' with { type: 'json' };
-import model from '../../schemas/sections/model.schema.json' with { type: 'json' };
-import ops from '../../schemas/sections/ops.schema.json' with { type: 'json' };
-import providers from '../../schemas/sections/providers.schema.json' with { type: 'json' };
-import servers from '../../schemas/sections/servers.schema.json' with { type: 'json' };
+import { readdirSync, readFileSync } from 'node:fs';
+import type { SchemaNode } from './schema-node.ts';
 
 export const ROOT_SCHEMA = 'config.schema.json';
 
-/** The schema of config.yaml by file name; `$ref` in them is relative to these names. */
-export const SCHEMAS: Readonly<Record<string, object>> = {
-  [ROOT_SCHEMA]: root,
-  'sections/auxiliary.schema.json': auxiliary,
-  'sections/benchmark.schema.json': benchmark,
-  'sections/common.schema.json': common,
-  'sections/compression.schema.json': compression,
-  'sections/custom_providers.schema.json': customProviders,
-  'sections/doctor.schema.json': doctor,
-  'sections/fallback_providers.schema.json': fallbackProviders,
-  'sections/model.schema.json': model,
-  'sections/ops.schema.json': ops,
-  'sections/providers.schema.json': providers,
-  'sections/servers.schema.json': servers,
-};
+const FOLDER = new URL('../../schemas/', import.meta.url);
+
+/**
+ * The schema files of config.yaml by name, as they are written (schemas/README.md says how); `$ref` in them is relative
+ * to these names. Read at the first call; the build (scripts/bundle-plugins.ts) puts their text in place of this module.
+ */
+export function schemaFiles(): Readonly<Record<string, SchemaNode>> {
+  files ??= Object.fromEntries(
+    [ROOT_SCHEMA, ...readdirSync(new URL('sections/', FOLDER)).map((name) => `sections/${name}`)].map((name) => [
+      name,
+      JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as SchemaNode,
+    ]),
+  );
+  return files;
+}
+
+/** A cache of something constant. */
+let files: Readonly<Record<string, SchemaNode>> | undefined;

@@ -1,49 +1,48 @@
-import { blockLines, inlineText, isInline, isMapping } from './emit.ts';
-import { type Origin, originOf } from './get.ts';
+import type { ValueOrigin } from '../contract/index.ts';
+import { originText } from '../errors/origin-text.ts';
+import { maskTokens } from '../errors/secret-tokens.ts';
+import { inlineText, isMapping } from './emit.ts';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
 import type { LoadedFile } from './load.ts';
-import { locate } from './locate.ts';
+import { mainPart } from './main-keys.ts';
+import { maskKeys } from './mask.ts';
+import { originFinder } from './origin.ts';
 import { shownValue } from './shown-value.ts';
 
-/** One value of the effective config. */
-interface ShownValue {
-  key: string;
-  origin: Origin;
-  /** Line in the file, where it stands there. */
-  line?: number;
-}
-
 export interface Shown {
-  /** The effective config, secrets masked. */
+  /** What is shown of the effective config, secrets masked. */
   value: Record<string, unknown>;
-  /** Every value that is not a section. */
-  origins: ShownValue[];
+  /** Every value that is not a section, and who says so. */
+  origins: ({ key: string } & ValueOrigin)[];
   /** The same as YAML, with the origin as a comment behind each value. */
   yaml: string;
 }
 
-/** The effective config for display. */
-export function showConfig(config: LoadedFile): Shown {
-  const value = shownValue(config);
-  const origins = leavesOf(value, []).map((path): ShownValue => {
-    const origin = originOf(config, path);
-    const line = config.source.placeOf(locate(config.source, path, 'key').start).line;
-    return { key: formatKeyPath(path), origin, ...(origin === 'default' ? {} : { line }) };
-  });
-  const notes = new Map(origins.map(({ key, origin, line }) => [key, line ? `line ${line}` : origin]));
-  return { value, origins, yaml: aligned(rowsOf(value, [], notes)) };
+export interface ShowOptions {
+  /** Everything that is in force in all sections, instead of what the file sets and the main keys. */
+  effective?: boolean;
+  /** Behind each value the file, the variable and their lines, instead of the line of config.yaml. */
+  origin?: boolean;
 }
 
-const STYLE = { eol: '\n', step: 2, indentedLists: true };
-
-/** The value as YAML text: a scalar bare, a map or list as lines. */
-export function toYaml(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return isInline(value) ? inlineText(value, false) : blockLines(value, STYLE).join('\n');
+/** The effective config for display. */
+export function showConfig(config: LoadedFile, options: ShowOptions = {}): Shown {
+  const all = shownValue(config);
+  const value = options.effective ? all : mainPart(config, all);
+  const originOf = originFinder(config);
+  const origins = leavesOf(value).map((path) => ({ key: formatKeyPath(path), ...originOf(path) }));
+  const short = ({ origin, line }: ValueOrigin) => (line ? `line ${line}` : origin);
+  const notes = new Map(origins.map((it) => [it.key, options.origin ? originText(it) : short(it)]));
+  // A key may be a secret that was pasted to the wrong place.
+  return {
+    value: maskKeys(value) as Record<string, unknown>,
+    origins: origins.map((it) => ({ ...it, key: maskTokens(it.key) })),
+    yaml: aligned(rowsOf(value, [], notes)),
+  };
 }
 
 /** Paths of everything that is not a section; lists of plain values count as one value. */
-function leavesOf(value: unknown, path: KeyPath): KeyPath[] {
+export function leavesOf(value: unknown, path: KeyPath = []): KeyPath[] {
   if (isMapping(value) && Object.keys(value).length > 0) {
     return Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...path, key]));
   }
@@ -67,10 +66,10 @@ function rowsOf(value: unknown, path: KeyPath, notes: ReadonlyMap<string, string
     const head =
       typeof key === 'number'
         ? '-'
-        : inlineText({ [key]: null }, true)
+        : inlineText({ [maskTokens(key)]: null }, true)
             .slice(1, -'null}'.length)
             .trimEnd();
-    if (note !== undefined) return [{ text: `${head} ${inlineText(item, false)}`, note }];
+    if (note !== undefined) return [{ text: `${head} ${inlineText(maskKeys(item), false)}`, note }];
     const rows = rowsOf(item, own, notes).map((row) => ({ ...row, text: `  ${row.text}` }));
     if (typeof key !== 'number') return [{ text: head }, ...rows];
     const [first, ...rest] = rows;

@@ -1,18 +1,21 @@
 import { parse } from 'yaml';
-import { type SchemaNode, typesOf } from './schema.ts';
+import { type SchemaNode, typesOf } from './schema-node.ts';
 import { booleanWord } from './words.ts';
 
 /**
  * What a text on the command line means for a key. The schema decides where it knows the key: text stays as it is where
- * text is wanted. Elsewhere: true/yes/on, false/no/off, null, numbers, JSON or flow YAML, else text. Where nothing says
- * that a number is wanted, neither the schema nor the `present` value, a text such as `1.10` may be a version and stays.
+ * text is wanted, other spellings of an allowed word become that word, one item for a list becomes a list. Elsewhere:
+ * true/yes/on, false/no/off, null, numbers, JSON or flow YAML, else text. Where nothing says that a number is wanted,
+ * neither the schema nor the `present` value, a text such as `1.10` may be a version and stays.
  */
 export function typedValue(text: string, node: SchemaNode | 'open' | 'unknown', present?: unknown): unknown {
   const types = typeof node === 'string' ? [] : typesOf(node);
-  const words = typeof node === 'string' ? [] : (node.enum ?? []);
   const any = types.length === 0;
+  if (typeof node !== 'string' && node.enum) {
+    const word = allowedWord(text, node);
+    if (word !== undefined) return word;
+  }
   if (types.length === 1 && types[0] === 'string') return text;
-  if (words.includes(text)) return text;
   const trimmed = text.trim();
   if (any || types.includes('boolean')) {
     const word = booleanWord(trimmed);
@@ -28,7 +31,26 @@ export function typedValue(text: string, node: SchemaNode | 'open' | 'unknown', 
     const collection = collectionOf(text);
     if (collection !== undefined) return collection;
   }
-  return text;
+  const list = types.includes('array') && !types.includes('string') && text !== '';
+  return list ? [itemValue(text, node)] : text;
+}
+
+/** One item of a list, by what the schema says about items. */
+export function itemValue(text: string, list: SchemaNode | 'open' | 'unknown'): unknown {
+  return typedValue(text, (typeof list === 'string' ? undefined : list.items) ?? 'open');
+}
+
+/** The word of `enum` that a text stands for: itself, another spelling of it, or a switch word for `on` and `off`. */
+function allowedWord(text: string, node: SchemaNode): unknown {
+  const words = node.enum ?? [];
+  if (words.includes(text)) return text;
+  const other = node['x-spellings']?.[text.trim()] ?? node['x-spellings']?.[text.trim().toLowerCase()];
+  if (other !== undefined) return other;
+  const plain = words.find((word) => typeof word === 'string' && word.toLowerCase() === text.trim().toLowerCase());
+  if (plain !== undefined) return plain;
+  const word = booleanWord(text);
+  if (word === undefined || words.includes(word) || [node.type].flat().includes('boolean')) return undefined;
+  return words.find((it) => it === (word ? 'on' : 'off'));
 }
 
 /** Only what comes out as it went in: `007`, `1e999` or twenty digits stay text. Counts may have `_` or `,`. */
@@ -44,7 +66,7 @@ function losslessNumber(text: string): number | undefined {
 function collectionOf(text: string): unknown {
   if (!/^\s*[[{]/.test(text) && !/\n/.test(text.trim())) return undefined;
   try {
-    const value: unknown = parse(text);
+    const value: unknown = parse(text, { logLevel: 'error' });
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;

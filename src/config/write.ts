@@ -1,99 +1,78 @@
-import { lstat, readFile, readlink, stat } from 'node:fs/promises';
+import { lstat, readFile, readlink } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { commandLine } from '../errors/command-line.ts';
 import { fromForeign } from '../errors/foreign.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { keepBackup } from './backups.ts';
+import { refuseSpecial } from './read-file.ts';
 
-/** Text of a file, or undefined where there is none. Throws the given code when it cannot be read as UTF-8. */
-export async function readText(
-  file: string,
-  code: 'config.unreadable' | 'env.unreadable',
-): Promise<string | undefined> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (reason === 'ENOENT') return undefined;
-    throw userError(code, `cannot read ${file}: ${READ_REASONS[reason ?? ''] ?? reason}`, {
-      where: { file },
-      try: [
-        reason === 'EACCES' || reason === 'EPERM' ? commandLine('chmod', 'u+r', file) : `Make ${file} a text file.`,
-      ],
-      cause: error,
-    });
-  }
-  const text = bytes.toString('utf8');
-  if (text.includes('\0') || !Buffer.from(text, 'utf8').equals(bytes)) {
-    throw userError(code, `${file} is not UTF-8 text`, {
-      where: { file },
-      try: ['Save it as UTF-8 in your editor.'],
-    });
-  }
-  return text;
+export interface WriteOptions {
+  /** Folder for backups (`<ops>/backups`). Left out: none are kept, and a file that no other can replace is refused. */
+  backups?: string;
 }
 
-const READ_REASONS: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'part of the path is not a folder',
-  ELOOP: 'its symbolic links form a circle',
-};
-
-/** The same for a file that is to be replaced: throws `config.edit-refused` for a pipe or device, which is not read. */
-export async function readForEdit(
-  file: string,
-  code: 'config.unreadable' | 'env.unreadable',
-): Promise<string | undefined> {
-  await refuseSpecial(file);
-  return readText(file, code);
-}
-
-/** Only what belongs to its owner alone may hold secrets, so that is how new files are made. */
-const PRIVATE = 0o600;
+/** `inPlace`: no other file could take its place (a bind mount), so the new text was written into the file itself. */
+export type Written = { inPlace?: true };
 
 /**
- * Replaces a file as a whole: temporary file beside the target, fsync, rename. Symbolic links are followed, mode and
- * owner kept; a new file has mode 0600. `expected` is what was read before (undefined: no file): when the file holds
- * anything else by now, nothing is written and `config.changed-meanwhile` is thrown. A pipe or device is never replaced
- * (`config.edit-refused`). The folder must be there; rewrite.ts sees to that, and that no other hermes comes between.
+ * Replaces a file as a whole (see `putFile` of the state room); with `backups` its old content is kept first. Symbolic links are
+ * followed, mode and owner kept; a new file has mode 0600. `expected` is what was read before (undefined: no file):
+ * when the file holds anything else by now, nothing is written and `config.changed-meanwhile` is thrown. A pipe or
+ * device is never replaced, nor without backup a file that has to be written in place (`config.edit-refused`). Where
+ * the backup cannot be written nothing is changed (`home.not-writable`). The folder must be there; rewrite.ts sees to
+ * that, and that no other hermes comes between.
  */
-export async function replaceFile(file: string, text: string, expected: string | undefined): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic');
+export async function replaceFile(
+  file: string,
+  content: string | Uint8Array,
+  expected: string | Uint8Array | undefined,
+  { backups }: WriteOptions = {},
+): Promise<Written> {
   await refuseSpecial(file);
   const target = await followLink(file);
+  const bytes = bytesOf(content);
   try {
-    const now = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const now = await readFile(target).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
-    if (now !== expected) {
-      throw userError('config.changed-meanwhile', `${file} was changed by another program just now`, {
-        where: { file },
-        try: ['Run the command again.'],
-      });
+    if (expected === undefined ? now !== undefined : !now?.equals(bytesOf(expected))) throw changedMeanwhile(file);
+    const backup = now && backups !== undefined ? await keepBackup(backups, file, now) : undefined;
+    const { putFile, putInPlace, sweepDrafts } = await import('../state/index.ts');
+    const replaced = await putFile(target, bytes).catch(async (error) => {
+      await backup?.drop();
+      throw error;
+    });
+    if (!replaced) {
+      if (!now || !backup) throw notReplaceable(file);
+      await putInPlace(target, bytes, now);
     }
-    await writeFileAtomic(target, text, expected === undefined ? { mode: PRIVATE } : {});
+    await backup?.prune();
+    await sweepDrafts(target);
+    return replaced ? {} : { inPlace: true };
   } catch (error) {
     throw writeError(error, file);
   }
 }
 
+const bytesOf = (content: string | Uint8Array): Buffer =>
+  typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
+
+const changedMeanwhile = (file: string): Error =>
+  userError('config.changed-meanwhile', `${file} was changed by another program just now`, {
+    where: { file },
+    try: ['Run the command again.'],
+  });
+
+const notReplaceable = (file: string): Error =>
+  userError('config.edit-refused', `${file} can only be written in place, where a crash would cost its content`, {
+    where: { file },
+    try: ['It is mounted on its own or belongs to somebody else: mount its folder instead, or edit it yourself.'],
+  });
+
 /** What went wrong while a file was written, told of that file and not of a temporary one beside it. */
 export function writeError(error: unknown, file: string): unknown {
   if ((error as NodeJS.ErrnoException).syscall) Object.assign(error as Error, { path: file });
   return fromForeign(error) ?? error;
-}
-
-/** Pipes, sockets and devices: renaming a file over `/dev/null` would take it from the whole machine. */
-async function refuseSpecial(file: string): Promise<void> {
-  const found = await stat(file).catch(() => undefined);
-  if (!found || found.isFile() || found.isDirectory()) return;
-  throw userError('config.edit-refused', `${file} is no regular file, so it is not replaced`, {
-    where: { file },
-    try: ['Point it to a regular file, or remove it: a new one is then made.'],
-  });
 }
 
 /** The file behind a symbolic link, also where it does not exist yet. */

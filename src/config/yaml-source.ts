@@ -1,4 +1,14 @@
-import { type Document, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Document,
+  isScalar,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  type YAMLMap,
+  YAMLParseError,
+} from 'yaml';
+import { userError } from '../errors/hermes-error.ts';
+import { type Repeated, repeatedKeys } from './repeated-keys.ts';
 
 /** One parsed config file. Offsets are UTF-16 units into `text`, which still has its BOM and line ends. */
 export interface YamlSource {
@@ -6,15 +16,25 @@ export interface YamlSource {
   document: Document.Parsed<ParsedNode>;
   /** Line and column, both from 1; a BOM takes no column. */
   placeOf(offset: number): { line: number; column: number };
+  /** Keys that stand in their map already, in the order of the text. Each is among the document's errors, too. */
+  repeated: readonly Repeated[];
+  /** Index of the first entry of a name, -1 where there is none. Only for maps of `document`, as they were parsed. */
+  indexIn(map: YAMLMap, key: string | number): number;
 }
 
 /**
- * Parses as YAML 1.2. Mode 1.1 is never used: it reads `cwd: .` as a number. Source tokens are kept because edits are
- * spliced at their offsets.
+ * Parses as YAML 1.2. Mode 1.1 is never used, whatever a directive says: it reads `cwd: .` as a number. Source tokens are kept because edits are
+ * spliced at their offsets. Throws `config.syntax` where the text is nested so deeply that it cannot be read.
  */
 export function parseYaml(text: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { keepSourceTokens: true, lineCounter: lines, prettyErrors: false });
+  const document = parsed(text, { keepSourceTokens: true, lineCounter: lines, prettyErrors: false });
+  const repeated = overflowSafe(() => repeatedKeys(document.contents));
+  for (const { second } of repeated) {
+    const [start, , end] = second.range ?? [0, 0, 0];
+    document.errors.push(new YAMLParseError([start, end], 'DUPLICATE_KEY', 'Map keys must be unique'));
+  }
+  const indices = new WeakMap<YAMLMap, Map<string, number>>();
   const bom = text.startsWith('\uFEFF') ? 1 : 0;
   return {
     text,
@@ -24,11 +44,52 @@ export function parseYaml(text: string): YamlSource {
       if (line < 1) return { line: 1, column: 1 };
       return { line, column: Math.max(1, line === 1 ? col - bom : col) };
     },
+    repeated,
+    indexIn: (map, key) => {
+      const index = indices.get(map) ?? namesOf(map);
+      indices.set(map, index);
+      return index.get(String(key)) ?? -1;
+    },
   };
+}
+
+/** The data has an empty name for a key that is `null` or not written. */
+function namesOf(map: YAMLMap): Map<string, number> {
+  const names = new Map<string, number>();
+  for (const [i, { key }] of map.items.entries()) {
+    const name = isScalar(key) ? String(key.value ?? '') : undefined;
+    if (name !== undefined && !names.has(name)) names.set(name, i);
+  }
+  return names;
+}
+
+/** The parser's own search for repeated keys takes quadratic time, so it is done in `repeatedKeys`. */
+const parsed = (text: string, options: object): Document.Parsed<ParsedNode> =>
+  overflowSafe(() => parseDocument(withoutVersion(text), { logLevel: 'error', uniqueKeys: false, ...options }));
+
+/** The text, as long as before, with `%YAML` made a comment where a document follows it. */
+function withoutVersion(text: string): string {
+  if (!text.includes('%YAML')) return text;
+  const head = /^\uFEFF?(?:(?:%.*|[ \t]*#.*|[ \t]*)\r?\n)+(?=---)/.exec(text)?.[0];
+  return head ? head.replace(/^(\uFEFF?)%YAML/gm, '$1#YAML') + text.slice(head.length) : text;
+}
+
+function overflowSafe<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw tooDeep(cause);
+  }
 }
 
 /** The document as plain data. Throws what `yaml` throws when aliases multiply without end. */
 export const toPlain = (source: YamlSource, options: { merge?: boolean } = {}): unknown => {
   if (!options.merge || !source.text.includes('<<')) return source.document.toJS({ maxAliasCount: 100 }) ?? null;
-  return parseDocument(source.text, { merge: true }).toJS({ maxAliasCount: 100 }) ?? null;
+  return parsed(source.text, { merge: true }).toJS({ maxAliasCount: 100 }) ?? null;
 };
+
+/** What a stack overflow while reading means; anything else as it is. */
+export const tooDeep = (cause: unknown): unknown =>
+  cause instanceof RangeError
+    ? userError('config.syntax', 'its lists and sections are nested too deeply to be read', { exit: 2, cause })
+    : cause;

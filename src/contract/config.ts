@@ -1,7 +1,10 @@
+/** `info`: nothing is wrong, but it is worth knowing, such as an older spelling. */
+export type Severity = 'error' | 'warning' | 'info';
+
 /** A finding about a config file. `line` and `column` count from 1. */
 export interface Diagnostic {
   code: string;
-  severity: 'error' | 'warning';
+  severity: Severity;
   message: string;
   /** Dotted path, list items as `name[0]`; empty for the whole file. */
   path: string;
@@ -10,12 +13,16 @@ export interface Diagnostic {
   /** Offset of the faulty text and its length in UTF-16 units, for the excerpt's caret. */
   range?: { start: number; length: number };
   suggestion?: string;
+  /** What `hermes config validate --fix` would do about it; left out where nothing is safe to do. */
+  fix?: string;
 }
 
 export interface FileReport {
   file: string;
   errors: number;
   warnings: number;
+  /** Findings of severity `info`. */
+  notes: number;
   diagnostics: Diagnostic[];
 }
 

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { Severity } from './config.ts';
 
 /** A tool that an agent can offer to its model (extension point `agent.tools`). */
 export interface AgentTool {
@@ -15,6 +16,26 @@ export interface ToolContext {
   signal: AbortSignal;
 }
 
+/** A finding of a plugin about its own section. */
+export interface SectionFinding {
+  /** Stable, and the plugin's own: starts with the name of the section and a dot. */
+  code: string;
+  severity: Severity;
+  message: string;
+  /** Keys below the section; list items by number. */
+  path: readonly (string | number)[];
+  suggestion?: string;
+}
+
+/** A top-level section of config.yaml that a plugin brings. */
+export interface ConfigSection {
+  name: string;
+  /** JSON Schema 2020-12 of its content, in the subset that schemas/README.md of hermes describes; defaults included. */
+  schema: Record<string, unknown>;
+  /** What no schema can say about the section's content. Pure; it also sees content that the schema refuses. */
+  rules?(content: unknown): SectionFinding[];
+}
+
 /**
  * What a plugin's `hermes:contribute` hook returns: plain data and lazy functions. The module that returns it imports
  * nothing heavy, because it is loaded whenever contributions are collected.
@@ -22,6 +43,8 @@ export interface ToolContext {
 export interface Contribution {
   apiVersion: 1;
   checks?: Check[];
+  /** Sections of config.yaml beyond those that hermes knows. */
+  config?: ConfigSection[];
   /** Extension points owned by other plugins, carried as opaque data, e.g. `agent.tools`: AgentTool[]. */
   points?: Record<string, unknown[]>;
   /** Named lazy objects that other plugins ask the host for. */

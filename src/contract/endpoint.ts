@@ -100,7 +100,7 @@ export interface EndpointRoom {
   health(target: Target, options?: ProbeOptions): Promise<HttpResult>;
   props(target: Target, options?: ProbeOptions): Promise<LlamaProps | undefined>;
   apiModes(target: Target, options?: ProbeOptions): Promise<Record<ApiMode, ModePresence>>;
-  describe(target: Target, options?: ProbeOptions): Promise<EndpointReport>;
+  describe(target: Target, options?: DescribeOptions): Promise<EndpointReport>;
   /**
    * The prompt that the server's chat template makes of messages (and tools): llama-server's `POST /apply-template`,
    * answer field `prompt`. Undefined where it has none or refuses; nothing is generated.
@@ -121,4 +121,9 @@ export interface EndpointRoom {
 export interface ProbeOptions {
   timeoutMs?: number;
   signal?: AbortSignal;
+}
+
+export interface DescribeOptions extends ProbeOptions {
+  /** False: API modes are not asked for, so that nothing but GET requests is sent; each is then `unknown`. */
+  modes?: boolean;
 }

@@ -1,4 +1,12 @@
-import type { EndpointReport, HttpResult, LlamaProps, ModelsResult, ProbeOptions, Target } from '../contract/index.ts';
+import type {
+  DescribeOptions,
+  EndpointReport,
+  HttpResult,
+  LlamaProps,
+  ModelsResult,
+  ProbeOptions,
+  Target,
+} from '../contract/index.ts';
 import { request } from './http.ts';
 import { kindFromSigns, probeKind } from './kind.ts';
 import { fetchModels } from './models.ts';
@@ -14,7 +22,10 @@ export const fetchHealth = (target: Target, options: ProbeOptions = {}): Promise
  * Everything an endpoint says about itself, without a generated token. The model list is asked first; when that shows
  * that the host is dead nothing else is sent, so a dead or silent server costs one timeout.
  */
-export async function describeEndpoint(target: Target, options: ProbeOptions = {}): Promise<EndpointReport> {
+export async function describeEndpoint(
+  target: Target,
+  { modes: askModes = true, ...options }: DescribeOptions = {},
+): Promise<EndpointReport> {
   const baseUrl = displayUrl(target.baseUrl);
   const models = await fetchModels(target, options);
   const { result } = models;
@@ -30,7 +41,7 @@ export async function describeEndpoint(target: Target, options: ProbeOptions = {
   const [health, ownProps, modes] = await Promise.all([
     fetchHealth(target, options),
     fetchProps(target, options),
-    probeModes(target, options),
+    askModes ? probeModes(target, options) : allModes('unknown'),
   ]);
   const props = ownProps?.role === 'router' ? await childProps(target, ownProps, result, options) : ownProps;
   const signs = kindFromSigns(models, props);

@@ -84,6 +84,73 @@ export const CODES = {
     'The file is not valid YAML, so nothing in it can be used.',
     'Mend the marked line; `hermes config validate` shows all of them.',
   ),
+  'config.tab': row(
+    2,
+    'A tab is used for indentation, which YAML does not allow.',
+    'Replace it by spaces, as many as the lines around it have.',
+  ),
+  'config.conflict-marker': row(
+    2,
+    'The file holds the marks of a merge that was not finished (`<<<<<<<`, `=======`, `>>>>>>>`).',
+    'Keep one of the two versions and delete the three marks.',
+  ),
+  'config.multiple-documents': row(
+    2,
+    'The file holds several YAML documents, separated by `---`; readers want one.',
+    'Join them, or remove the second one.',
+  ),
+  'config.alias-bomb': row(
+    2,
+    'Its aliases (`*name`) multiply so often that reading the file would fill the memory.',
+    'Write the values out.',
+  ),
+  'config.encoding': row(
+    2,
+    'The file is UTF-16. Hermes Agent reads UTF-8 only.',
+    'Save it as UTF-8; `hermes config validate --fix` does that.',
+  ),
+  'config.tag': row(
+    2,
+    'A value has a YAML tag (`!name`) that Hermes Agent refuses, and with it the whole file.',
+    'Remove the tag; a value comes from the environment as a dollar sign and a name in braces.',
+  ),
+  'config.json-text': row(
+    1,
+    'A list or a section is written as one text (JSON in quotes), so it is read as text and has no effect.',
+    'Remove the quotes; `hermes config validate --fix` does that.',
+  ),
+  'config.percent': row(
+    1,
+    'A share between 0 and 1 is written as a percentage.',
+    'Divide it by 100; `hermes config validate --fix` does that.',
+  ),
+  'config.format': row(1, 'A text does not have the form that the key wants.', 'Write it as the message says.'),
+  'config.misplaced': row(
+    1,
+    'A key or section stands in the wrong place, so it has no effect. A whole section in the wrong place is an error, a single key a warning.',
+    'Move it to the place that the message names; `hermes config validate --fix` does that where nothing else stands there.',
+  ),
+  'config.no-url': row(
+    1,
+    'An endpoint has no `base_url`, so nothing can be sent to it.',
+    'Add its `base_url`, or remove the entry.',
+  ),
+  'config.unknown-provider': row(
+    1,
+    'A provider is named that nothing defines. `custom:NAME` without such an entry is an error, any other name a warning.',
+    'Correct the name, or describe the endpoint under `providers`.',
+  ),
+  'config.no-backup': row(2, 'There is no such backup.', 'List them with `hermes config backup list`.'),
+  'config.editor-failed': row(
+    2,
+    'The editor could not be started or ended with an error; the file was not changed.',
+    'Set `$VISUAL` or `$EDITOR` to your editor.',
+  ),
+  'model.window-smaller': row(
+    1,
+    'The server gives a request fewer tokens than `context_length` says.',
+    'Start it with a larger window or fewer slots, or correct `context_length`.',
+  ),
   'config.duplicate-key': row(
     1,
     'The same key stands twice in one section; only one of them counts.',
@@ -250,7 +317,7 @@ export const CODES = {
 
 export type ErrorCode = keyof typeof CODES;
 
-/** Findings of `hermes config validate` that leave a file valid: no command fails with them. */
+/** Warnings and notes of `hermes config validate` that leave a file valid: no command fails with them. */
 export const WARNINGS = {
   'config.url-no-v1': {
     means: 'The base URL of a custom endpoint does not end in `/v1`; most servers then answer 404.',
@@ -264,6 +331,56 @@ export const WARNINGS = {
     means: 'A secret stands in config.yaml in plain text.',
     remedy:
       'Move it to `.env` with `hermes config set NAME_API_KEY -` and refer to it by its name in braces after a dollar sign.',
+  },
+  'config.yaml11': {
+    means:
+      'An unquoted word or number is read differently by Hermes Agent, whose loader follows YAML 1.1: `yes`, `on`, `0777`, `1:30`, `1_000`.',
+    remedy: 'Put it in quotes, or write the value that is meant.',
+  },
+  'config.legacy': {
+    means: 'Older spellings that are still read. A note: the file works as it is.',
+    remedy: '`hermes config migrate` writes the present names and keeps every comment.',
+  },
+  'config.no-longer-used': {
+    means: 'Keys that nothing reads any more. A note: they do no harm.',
+    remedy: 'Delete them when convenient.',
+  },
+  'config.unresolved-variable': {
+    means:
+      'A name in braces after a dollar sign refers to a variable that is neither in `.env` nor in the environment, or has a form that nothing resolves.',
+    remedy: 'Set it: `hermes config set NAME -` reads the value from standard input into `.env`.',
+  },
+  'config.placeholder': {
+    means: 'A text of a template was left in: `YOUR_...`, `<...>`, `__NAME__`, `changeme`.',
+    remedy: 'Replace it by the real value, or remove the key.',
+  },
+  'config.contradiction': {
+    means: 'Two keys contradict each other, so one of them has no effect.',
+    remedy: 'Remove the one that the message calls without effect.',
+  },
+  'config.auxiliary': {
+    means: 'The settings of an auxiliary task do not say who answers which model.',
+    remedy: 'Set `provider` and `model` of the task together.',
+  },
+  'config.aux-window': {
+    means: 'The auxiliary model that compresses has a smaller window than the text that it would have to read.',
+    remedy: 'Use a model with a larger window, or lower `compression.threshold`.',
+  },
+  'config.trigger': {
+    means: 'Compression would start too late for the context window, or never.',
+    remedy: 'Lower the key that the message names.',
+  },
+  'config.slots': {
+    means: 'A server shares its window among slots, and one slot gets less than the config counts on.',
+    remedy: 'Raise `ctx_size`, lower `parallel`, or correct `context_length`.',
+  },
+  'config.duplicate-provider': {
+    means: 'Two endpoints have the same name; only the first is used.',
+    remedy: 'Rename one of them.',
+  },
+  'config.incomplete': {
+    means: 'An entry lacks a key without which it is ignored.',
+    remedy: 'Add the key that the message names.',
   },
   'config.empty': {
     means: 'The file sets nothing, so the defaults are in force and no endpoint is configured.',

@@ -30,7 +30,7 @@ export function isHermesError(error: unknown): error is UserError {
   return typeof error === 'object' && error !== null && (error as { [BRAND]?: unknown })[BRAND] === true;
 }
 
-export function toReport(error: UserError): ErrorReport {
+export function toReport(error: Pick<UserError, 'code' | 'message' | 'where' | 'try'>): ErrorReport {
   return {
     code: error.code,
     message: error.message,

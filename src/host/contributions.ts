@@ -1,6 +1,6 @@
 import type { Config } from '@oclif/core';
 import { PLUGIN_SERVICES } from '../catalog/plugins.ts';
-import type { Check, Contribution, ServiceResult } from '../contract/index.ts';
+import type { Check, ConfigSection, Contribution, ServiceResult } from '../contract/index.ts';
 
 /** A plugin whose contribution could not be used, and why. It disturbs nobody else. */
 export interface ContributionFault {
@@ -31,6 +31,10 @@ export class Contributions {
     return (await this.all()).flatMap(({ contribution }) => contribution.checks ?? []);
   }
 
+  async sections(): Promise<ConfigSection[]> {
+    return (await this.all()).flatMap(({ contribution }) => contribution.config ?? []);
+  }
+
   async points(id: string): Promise<unknown[]> {
     return (await this.all()).flatMap(({ contribution }) => contribution.points?.[id] ?? []);
   }
@@ -40,6 +44,7 @@ export class Contributions {
     const found = (await this.all()).find((entry) => entry.plugin === plugin)?.contribution;
     return {
       checks: (found?.checks ?? []).map(({ id }) => id),
+      sections: (found?.config ?? []).map(({ name }) => name),
       points: Object.fromEntries(Object.entries(found?.points ?? {}).map(([id, items]) => [id, items.length])),
       services: Object.keys(found?.services ?? {}),
     };
@@ -89,11 +94,14 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with the form of a contribution; it comes from code that was not compiled against our types. */
-function misshapen({ checks = [], points = {}, services = {} }: Contribution): string | undefined {
+function misshapen({ checks = [], config = [], points = {}, services = {} }: Contribution): string | undefined {
   if (!Array.isArray(checks)) return '`checks` is not a list';
   const bad = checks.findIndex((check) => !isCheck(check));
   if (bad !== -1)
     return `check ${bad + 1} needs id, title, group (texts), run (function) and, if any, after (list of ids)`;
+  if (!Array.isArray(config) || !config.every(isSection)) {
+    return '`config` is not a list of sections with name (text), schema (map) and, if any, rules (function)';
+  }
   if (!isObject(points) || !Object.values(points).every(Array.isArray)) return '`points` is not a map of lists';
   const lazy = isObject(services) && Object.values(services).every((make) => typeof make === 'function');
   return lazy ? undefined : '`services` is not a map of functions';
@@ -106,11 +114,22 @@ function isCheck(check: unknown): boolean {
   return texts.every((text) => typeof text === 'string') && typeof run === 'function';
 }
 
-/** What belongs to hermes itself; its checks are loaded only when some plugin brings checks too. */
+function isSection(section: unknown): boolean {
+  if (!isObject(section)) return false;
+  const { name, schema, rules } = section;
+  return typeof name === 'string' && isObject(schema) && (rules === undefined || typeof rules === 'function');
+}
+
+/** What belongs to hermes itself; loaded only when some plugin brings something of the kind. */
 async function coreIds(named: readonly Named[]): Promise<Map<string, string>> {
-  if (!named.some(({ contribution }) => contribution?.checks?.length)) return new Map();
-  const { CORE_CHECKS } = await import('../doctor/index.ts');
-  return new Map(CORE_CHECKS.map(({ id }) => [`check ${id}`, 'hermes itself']));
+  const brings = (what: 'checks' | 'config') => named.some(({ contribution }) => contribution?.[what]?.length);
+  const checks = brings('checks')
+    ? (await import('../doctor/index.ts')).CORE_CHECKS.map(({ id }) => `check ${id}`)
+    : [];
+  const sections = brings('config')
+    ? (await (await import('../config/index.ts')).coreSections()).map((name) => `section ${name}`)
+    : [];
+  return new Map([...checks, ...sections].map((id) => [id, 'hermes itself']));
 }
 
 /** Why a contribution cannot be used: another contract version, or an id that somebody else already has. */
@@ -122,6 +141,7 @@ function faultOf({ plugin, contribution }: Named, owners: Map<string, string>): 
   if (malformed) return `its contribution is malformed: ${malformed}`;
   const ids = [
     ...(contribution.checks ?? []).map((check) => `check ${check.id}`),
+    ...(contribution.config ?? []).map(({ name }) => `section ${name}`),
     ...Object.keys(contribution.services ?? {}).map((id) => `service ${id}`),
   ];
   const taken = ids.find((id) => owners.has(id));

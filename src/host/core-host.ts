@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Config } from '@oclif/core';
-import type { LoadedFile } from '../config/index.ts';
+import type { LoadedFile, PluginSections } from '../config/index.ts';
 import type { EndpointRoom, Host, LlmRoom, Paths, Target } from '../contract/index.ts';
 import { HermesError, isHermesError } from '../errors/hermes-error.ts';
 import type { ServerRoomApi } from '../server/index.ts';
@@ -18,16 +18,25 @@ export interface CoreHost extends Omit<Host, 'server'> {
   config(): Promise<LoadedFile>;
   server(): Promise<ServerRoomApi>;
   plugins(): Promise<Plugins>;
+  /** Sections of config.yaml that installed plugins bring. */
+  sections(): Promise<PluginSections>;
 }
 
-/** Rooms are imported on first use and kept for the run. */
-export function createHost(oclif: Config): CoreHost {
+/**
+ * Rooms are imported on first use and kept for the run. `withSections`: the config has the defaults of the sections that
+ * plugins bring; commands that need none of them are spared the plugins.
+ */
+export function createHost(oclif: Config, { withSections = false } = {}): CoreHost {
   const paths: Paths = pathsOf(process.env['HERMES_HOME'] ?? '', process.cwd());
   const interrupts = new Interrupts();
   const contributions = new Contributions(oclif);
-  const config = once(
-    async (): Promise<LoadedFile> => (await import('../config/index.ts')).loadConfig(paths, process.env),
+  const sections = once(async () =>
+    (await import('../config/index.ts')).preparePlugins(await contributions.sections()),
   );
+  const config = once(async (): Promise<LoadedFile> => {
+    const { loadConfig } = await import('../config/index.ts');
+    return loadConfig(paths, process.env, withSections ? await sections() : {});
+  });
   const endpoint = once(async (): Promise<EndpointRoom> => (await import('../endpoint/index.ts')).createEndpointRoom());
   const llm = once(async (): Promise<LlmRoom> => (await import('../llm/index.ts')).createLlmRoom({ ops: paths.ops }));
   const server = once(
@@ -53,6 +62,7 @@ export function createHost(oclif: Config): CoreHost {
         onWait: () => hostUi.err('waiting for another `hermes plugins` to end'),
       }),
     ),
+    sections,
     doctor: async () => ({
       run: async () => (await import('../services/run-doctor.ts')).runDoctor(host),
     }),

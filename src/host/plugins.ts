@@ -4,6 +4,7 @@ import { FIRST_PARTY_PLUGINS, type FirstPartyPlugin } from '../catalog/plugins.t
 import type { Paths } from '../contract/index.ts';
 import { ensureOps, withLock } from '../state/index.ts';
 import { type InstalledPlugin, PluginManager } from './plugin-manager.ts';
+import { refreshSchema } from './refresh-schema.ts';
 
 /** What the `hermes plugins` commands do. Names are short ones of first-party plugins or package names. */
 export interface Plugins {
@@ -38,7 +39,9 @@ export function createPlugins(
         const tarballs = await tarballFolder();
         const found = await resolvePlugin(input, { root: oclif.root, tarballs, cwd: paths.cwd });
         try {
-          return await manager.install(found.kind === 'tarball' ? `file:${found.file}` : found.name);
+          const installed = await manager.install(found.kind === 'tarball' ? `file:${found.file}` : found.name);
+          await refreshSchema(oclif, paths);
+          return installed;
         } finally {
           await manager.sweep(tarballs);
         }
@@ -47,6 +50,7 @@ export function createPlugins(
       alone(async () => {
         const removed = await manager.uninstall((await source()).packageName(name));
         await manager.sweep(await tarballFolder());
+        await refreshSchema(oclif, paths);
         return removed;
       }),
   };

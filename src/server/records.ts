@@ -1,8 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { userError } from '../errors/hermes-error.ts';
-import { ensureOps } from '../state/index.ts';
+import { ensureOps, putFile } from '../state/index.ts';
 
 /** What a running server said about itself once it served. */
 export interface Readback {
@@ -92,7 +91,9 @@ export class Records {
   }
 
   async write(record: ServerRecord): Promise<void> {
-    await writeFileAtomic(this.file(record.name), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+    const file = this.file(record.name);
+    const replaced = await putFile(file, Buffer.from(`${JSON.stringify(record, null, 2)}\n`));
+    if (!replaced) throw userError('server.state-unreadable', `${file} cannot be replaced`, { where: { file } });
   }
 
   /** Forgets this very run; what another start or stop wrote meanwhile stays. */

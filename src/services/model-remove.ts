@@ -1,5 +1,6 @@
-import { configFrom, editFile } from '../config/index.ts';
+import { backupsIn, configFrom, type Edit, editFile } from '../config/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
+import { writtenInPlace } from '../errors/words.ts';
 import { confirm } from './model-confirm.ts';
 import { type Active, sameEntry, savedEndpoints } from './model-saved.ts';
 import type { ModelSetup, SavedEndpoint } from './model-types.ts';
@@ -27,10 +28,12 @@ export async function chooseRemoval(
 /** Takes the entry out; a key of it stays in `.env`, where others may use it, and is named. */
 export async function removeEndpoint(setup: ModelSetup, endpoint: SavedEndpoint): Promise<boolean> {
   const { paths, config, dialogue } = setup;
-  const { changed } = await editFile(paths.config, (text) => {
+  const edits = (text: string): Edit[] => {
     const now = sameEntry(savedEndpoints(configFrom(paths.config, text, config.env)), endpoint);
     return now ? [{ path: now.at, remove: true }] : [];
-  });
+  };
+  const { changed, inPlace } = await editFile(paths.config, edits, { backups: backupsIn(paths.ops) });
+  if (inPlace) dialogue.warn(writtenInPlace(paths.config));
   dialogue.say(changed ? `Removed "${endpoint.name}" from config.yaml` : `"${endpoint.name}" was gone already`);
   const { key_env: name } = endpoint.entry;
   if (name) dialogue.say(`Its key stays in .env as ${name}`);

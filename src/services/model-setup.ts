@@ -1,7 +1,16 @@
-import { checkEdits, configFrom, editFile, type LoadedFile, loadConfig, setEnvValue } from '../config/index.ts';
+import {
+  backupsIn,
+  checkEdits,
+  configFrom,
+  editFile,
+  type LoadedFile,
+  loadConfig,
+  setEnvValue,
+} from '../config/index.ts';
 import type { EndpointRoom, Paths } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { writtenInPlace } from '../errors/words.ts';
 import { type Settled, setUpBuiltin, setUpCustom, setUpSaved } from './model-flows.ts';
 import { placed, planEdits } from './model-plan.ts';
 import { chooseRemoval, removeEndpoint } from './model-remove.ts';
@@ -80,7 +89,8 @@ async function write(setup: ModelSetup, settled: Settled, warnings: string[]): P
   // A file that cannot take the edit must not leave a key behind in `.env`.
   if (newKey) await checkEdits(paths.config, edits);
   const env = newKey && (await setEnvValue(paths.env, newKey.name, newKey.value));
-  const file = await editFile(paths.config, edits);
+  const file = await editFile(paths.config, edits, { backups: backupsIn(paths.ops) });
+  if (file.inPlace) dialogue.warn(writtenInPlace(paths.config));
   dialogue.say(`Default model set to: ${choice.model} (via ${displayUrl(choice.baseUrl)})`);
   if (newKey) dialogue.say(`Saved the API key to .env as ${newKey.name}`);
   const name = nameOf(choice);

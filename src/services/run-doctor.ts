@@ -1,3 +1,4 @@
+import type { PluginSections } from '../config/index.ts';
 import type {
   Check,
   CheckContext,
@@ -23,6 +24,8 @@ export interface DoctorHost {
   endpoint(): Promise<EndpointRoom>;
   llm(): Promise<LlmRoom>;
   server(): Promise<ServerRoomApi>;
+  /** Sections of config.yaml that installed plugins bring. */
+  sections(): Promise<PluginSections>;
   /** The checks of installed plugins; no id is one of the core's. */
   contributions: { checks(): Promise<Check[]> };
 }
@@ -77,13 +80,14 @@ async function createContext(host: DoctorHost, options: DoctorOptions): Promise<
   const { value: config, error: configError } = await attempt(() => host.config());
   const { value: target, error: targetError } = await attempt(() => config && requireTarget(config));
   const { paths, signal } = host;
+  const env = options.env ?? process.env;
   const timeoutMs = Math.min(options.probeMs ?? PROBE_MS, (options.limitMs ?? Number.POSITIVE_INFINITY) * 0.8);
   return {
     paths,
-    env: options.env ?? process.env,
+    env,
     config,
     configError,
-    validation: once(() => validateFile(paths.config)),
+    validation: once(async () => validateFile(paths.config, { env, plugins: () => host.sections() })),
     target,
     targetError,
     place: target && config && (await placeOf(target, config, host)),

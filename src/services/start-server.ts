@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { checkEdits, type Edit, editFile, serverEntryProblem } from '../config/index.ts';
+import { backupsIn, checkEdits, type Edit, editFile, serverEntryProblem } from '../config/index.ts';
 import type { Paths, ServerEntry } from '../contract/index.ts';
 import { commandLine } from '../errors/command-line.ts';
 import { isHermesError, userError } from '../errors/hermes-error.ts';
+import { writtenInPlace } from '../errors/words.ts';
 import { type StartedServer, settingsIn } from '../server/index.ts';
 import { parseContextLength } from './model-context.ts';
 import { nameForStart, type ServerHost } from './server-names.ts';
@@ -54,7 +55,8 @@ export async function startConfiguredServer(
   const started = await room.start(request);
   if (edits.length === 0) return { ...started, saved: false };
   try {
-    await editFile(host.paths.config, edits);
+    const { inPlace } = await editFile(host.paths.config, edits, { backups: backupsIn(host.paths.ops) });
+    if (inPlace) options.progress(writtenInPlace(host.paths.config));
   } catch (error) {
     throw unsaved(error, started);
   }

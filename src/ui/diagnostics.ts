@@ -1,67 +1,75 @@
-import cells from 'fast-string-width';
 import type { Diagnostic, FileReport } from '../contract/index.ts';
 import { plural } from '../errors/words.ts';
+import { excerpt } from './excerpt.ts';
 import { paint } from './output.ts';
+import { visible } from './visible.ts';
+import { wrap } from './wrap.ts';
 
 /** A report with its source text; the text must not hold secrets, because excerpts of it are printed. */
 export type ReportWithText = FileReport & { text: string };
 
+/** Lines of the source are cut to this where there is no screen. */
+const PIPE_CELLS = 100;
+
+export interface LineOptions {
+  /** Cells of the screen; infinite in a pipe, where messages are one line each. */
+  width?: number;
+  /** The place is told without the file, because its name stands above. */
+  grouped?: boolean;
+  /** Whether to say what --fix would do; default true. */
+  marks?: boolean;
+}
+
 /**
  * One file's findings for people: place, message, code, the source line with the faulty part underlined, what to do.
- * `width` is the terminal's, in cells; longer source lines are cut around the underlined part.
+ * All of them, in the order of the report.
  */
-export function diagnosticLines(report: ReportWithText, width = 100): string[] {
+export function diagnosticLines(report: ReportWithText, options: LineOptions = {}): string[] {
+  const { width = Number.POSITIVE_INFINITY, grouped = false, marks = true } = options;
   const lines = report.text.split(/\r?\n/);
   return report.diagnostics.flatMap((it) => [
-    headline(report.file, it),
-    ...excerpt(lines[it.line - 1] ?? '', it, width),
-    ...(it.suggestion ? [`  ${paint('cyan', 'try')}: ${it.suggestion}`] : []),
+    ...wrap(headline(grouped ? undefined : report.file, it), width, '  '),
+    ...excerpt(lines[it.line - 1] ?? '', it, Math.min(width, Math.max(PIPE_CELLS, Number.isFinite(width) ? width : 0))),
+    ...remedyLines(it, width, marks),
     '',
   ]);
 }
 
-function headline(file: string, { line, column, severity, message, code }: Diagnostic): string {
-  const word = severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning');
-  return `${paint('bold', `${file}:${line}:${column}`)}: ${word} ${message} [${code}]`;
+/** What a finding is called: nothing is wrong about what is only worth knowing. */
+export const SEVERITY_WORD = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+
+function headline(file: string | undefined, { line, column, severity, message, code }: Diagnostic): string {
+  const place = `${file === undefined ? '' : `${visible(file)}:`}${line}:${column}`;
+  const word = paint(COLOURS[severity], SEVERITY_WORD[severity]);
+  return `${paint('bold', place)}: ${word} ${visible(message)} ${paint('dim', `[${code}]`)}`;
 }
 
-/** Line number and text, then carets below the faulty part; none for an empty line. */
-function excerpt(source: string, { line, column, range }: Diagnostic, width: number): string[] {
-  const text = source.replace(/^\uFEFF/, '');
-  if (text.trim() === '') return [];
-  const number = String(line);
-  const gutter = ' '.repeat(number.length);
-  const cut = window(text, column - 1, Math.max(1, range?.length ?? 1), Math.max(20, width - number.length - 6));
-  const shown = expandTabs(cut.text);
-  const before = cells(expandTabs(cut.text.slice(0, cut.start)));
-  const marked = Math.max(1, cells(expandTabs(cut.text.slice(cut.start, cut.start + cut.length))));
-  return [
-    `  ${paint('dim', `${number} |`)} ${shown}`,
-    `  ${paint('dim', `${gutter} |`)} ${' '.repeat(before)}${'^'.repeat(marked)}`,
-  ];
+/** Commands are not broken into lines, so that they can be copied. */
+const COMMAND = /\b(?:hermes|curl|export|chmod|kill) /;
+
+function remedyLines({ suggestion, fix }: Diagnostic, width: number, marks: boolean): string[] {
+  const remedy = suggestion ?? fix;
+  if (remedy === undefined) return [];
+  const mark =
+    fix === undefined || !marks ? '' : paint('dim', remedy.endsWith(')') ? '; so does --fix' : ' (--fix does that)');
+  const text = `  ${paint('cyan', 'try')}: ${visible(remedy)}${mark}`;
+  return COMMAND.test(remedy) ? [text] : wrap(text, width, '       ');
 }
 
-/** The part of a line to show: all of it, or what fits around the marked part, with `…` where it was cut. */
-function window(line: string, start: number, length: number, room: number) {
-  const marked = Math.min(length, line.length - start, room);
-  if (line.length <= room) return { text: line, start, length: marked };
-  const from = Math.max(0, Math.min(start - 10, line.length - room));
-  const to = Math.min(line.length, from + room);
-  const head = from > 0 ? '…' : '';
-  return {
-    text: head + line.slice(from, to) + (to < line.length ? '…' : ''),
-    start: start - from + head.length,
-    length: Math.min(marked, to - start),
-  };
-}
-
-const expandTabs = (text: string): string => text.replaceAll('\t', '  ');
-
-/** The last line about a file: whether it is valid, and how much was found. */
-export function verdictLine({ file, errors, warnings }: FileReport): string {
-  const counts = [some(errors, 'error'), some(warnings, 'warning')].filter(Boolean).join(', ');
+/** The last line about a file: whether it is valid, and how much was found. With `strict`, warnings count. */
+export function verdictLine(report: FileReport, { strict = false }: { strict?: boolean } = {}): string {
+  const { errors, warnings } = report;
+  const file = visible(report.file);
+  const counts = countWords(report);
   if (errors > 0) return `${paint('red', '✗')} ${file}: ${counts}`;
+  if (strict && warnings > 0) return `${paint('red', '✗')} ${file}: ${counts}; with --strict warnings count`;
   return `${paint('green', '✓')} ${file}: valid${counts ? `, ${counts}` : ''}`;
 }
 
-const some = (n: number, word: string): string => (n === 0 ? '' : plural(n, word));
+/** `3 errors, 1 warning, 2 notes`; empty where nothing was found. */
+export function countWords({ errors, warnings, notes }: Pick<FileReport, 'errors' | 'warnings' | 'notes'>): string {
+  const some = (n: number, word: string): string => (n === 0 ? '' : plural(n, word));
+  return [some(errors, 'error'), some(warnings, 'warning'), some(notes, 'note')].filter(Boolean).join(', ');
+}

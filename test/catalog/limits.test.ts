@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AGENT_CONTEXT_FLOOR, smallWindowWarning } from '../../src/catalog/limits.ts';
-import { validateText } from '../../src/config/index.ts';
+import { validateText } from '../../src/config/validate.ts';
 import { planServer } from '../../src/server/plan.ts';
 import { differences } from '../../src/server/readback.ts';
 import { belowFloor } from '../../src/services/model-context.ts';
@@ -14,6 +14,6 @@ test('server start, model and config validate say the same', async () => {
   const warning = smallWindowWarning(16_384) ?? 'none';
   expect(differences(planServer({ ctx_size: 16_384 }), undefined, undefined).at(-1)).toBe(warning);
   expect(belowFloor(16_384, undefined)).toBe(warning);
-  const { diagnostics } = await validateText('model: {context_length: 16384}\n', 'config.yaml');
+  const { diagnostics } = validateText('model: {context_length: 16384}\n', 'config.yaml');
   expect(diagnostics[0]?.message).toContain(warning);
 });

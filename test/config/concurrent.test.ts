@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { editFile } from '../../src/config/edit-file.ts';
@@ -27,7 +27,8 @@ test('writers at the same time all get their value in, and leave nothing else be
   expect(Object.keys(providers)).toHaveLength(WRITERS.length);
   const values = parseEnv(readFileSync(paths.env, 'utf8'));
   expect(values).toEqual(Object.fromEntries(WRITERS.map((i) => [`K${i}_API_KEY`, `sk-${i}`])));
-  expect(readdirSync(paths.home).sort()).toEqual([basename(paths.env), basename(paths.config)]);
+  expect(readdirSync(paths.home).sort()).toEqual([basename(paths.env), basename(paths.config), 'ops']);
+  expect(readdirSync(join(paths.ops, 'backups')).length).toBe(5);
 });
 
 test('edits that depend on the file are made for what stands in it when it is written', async () => {

@@ -66,7 +66,7 @@ test('a refused edit leaves the file alone, the edits before it included', async
 });
 
 test.each([
-  ['a: [1\nb: 2\n', 'config.syntax'],
+  ['b: 2\na: [1\n', 'config.syntax'],
   ['a: 1\na: 2\n', 'config.duplicate-key'],
 ])('a file that does not parse is never overwritten: %j', async (text, code) => {
   const { config } = tempHome({ 'config.yaml': text });

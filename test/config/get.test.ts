@@ -38,12 +38,18 @@ test('a value from an older spelling comes from the file', async () => {
 });
 
 test('the whole config: YAML with origins, no secret', async () => {
-  const shown = showConfig(await load());
+  const config = await load();
+  const shown = showConfig(config);
   expect(parse(shown.yaml)).toEqual(shown.value);
   expect(shown.yaml).not.toContain('0123456789');
-  expect(shown.origins).toContainEqual({ key: 'model.default', origin: 'file', line: 2 });
+  expect(shown.origins).toContainEqual({ key: 'model.default', origin: 'file', file: config.file, line: 2 });
   expect(shown.origins).toContainEqual({ key: 'compression.enabled', origin: 'default' });
-  expect(shown.origins).toContainEqual({ key: 'custom_providers[0].name', origin: 'file', line: 8 });
+  expect(shown.origins).toContainEqual({
+    key: 'custom_providers[0].name',
+    origin: 'file',
+    file: config.file,
+    line: 8,
+  });
 });
 
 test('the name of a variable may be in lower case, as for `config set`', async () => {

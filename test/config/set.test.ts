@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { preparePlugins } from '../../src/config/index.ts';
 import { setKey } from '../../src/config/set.ts';
 import { tempHome } from '../helpers/home.ts';
+import { withoutRoot } from '../helpers/other-user.ts';
 
 /** The file after one `config set`. */
 async function after(before: string, key: string, value: string, options = {}): Promise<string> {
@@ -35,7 +38,8 @@ test.each([
 });
 
 test.each([
-  ['compression.threshold', '40', 'config.range'],
+  ['compression.threshold', '140', 'config.range'],
+  ['compression.threshold', '40', 'config.percent'],
   ['compression.threshold', 'high', 'config.type'],
   ['compression', 'on', 'config.type'],
   ['model.api_mode', 'soap', 'config.enum'],
@@ -53,7 +57,7 @@ test.each([
 
 test('--force writes a key that nothing reads, not a wrong value', async () => {
   expect(await after('', 'my_tool.x', '1', { force: true })).toBe('my_tool:\n  x: 1\n');
-  await expect(after('', 'compression.threshold', '40', { force: true })).rejects.toMatchObject({
+  await expect(after('', 'compression.threshold', '140', { force: true })).rejects.toMatchObject({
     code: 'config.range',
   });
 });
@@ -129,4 +133,101 @@ test.each([
   expect(error).toMatchObject({ code: 'config.unknown-key' });
   const suggested = 'try' in error ? error.try.join('\n').match(/Did you mean `(.*)`/)?.[1] : 'nothing was thrown';
   expect(suggested).toBe(meant);
+});
+
+test.each([
+  ['', 'servers.qwen.extra_args', ['-ngl', '99'], 'servers:\n  qwen:\n    extra_args:\n      - -ngl\n      - 99\n'],
+  ['', 'servers.qwen.extra_args', ['-fa'], 'servers:\n  qwen:\n    extra_args:\n      - -fa\n'],
+  ['fallback_providers: []\n', 'fallback_providers.0.model', ['x'], 'fallback_providers:\n  - model: x\n'],
+  ['a: [x, y]\n', 'a.2', ['z'], 'a: [x, y, z]\n'],
+  ['', 'model.api_mode', ['openai'], 'model:\n  api_mode: chat_completions\n'],
+  ['', 'approvals.mode', ['off'], 'approvals:\n  mode: "off"\n'],
+  ['', 'approvals.mode', ['no'], 'approvals:\n  mode: "off"\n'],
+  ['', 'approvals.mode', ['Manual'], 'approvals:\n  mode: manual\n'],
+  ['', 'model.context_length', [`\${WINDOW}`], `model:\n  context_length: \${WINDOW}\n`],
+  ['', 'compression.enabled', [`\${ON}`], `compression:\n  enabled: \${ON}\n`],
+  ['', 'model.api_base', ['http://h:1/v1'], 'model:\n  base_url: http://h:1/v1\n'],
+  [
+    'model:\n  api_base: http://a:1/v1 # lan\n',
+    'model.api_base',
+    ['http://h:1/v1'],
+    'model:\n  base_url: http://h:1/v1 # lan\n',
+  ],
+  ['model: gpt # mine\n', 'model.default', ['x'], 'model: x # mine\n'],
+  ['model: gpt # mine\n', 'model.provider', ['deepseek'], 'model: # mine\n  default: gpt\n  provider: deepseek\n'],
+  ['compression: {enabled: false} # c\n', 'compression', ['{"enabled": true}'], 'compression: # c\n  enabled: true\n'],
+  ['# a\r\nmodel:\r\n  default: m\r\n', 'model.provider', ['p'], '# a\r\nmodel:\r\n  default: m\r\n  provider: p\r\n'],
+])('%j, set %s %j', async (before, key, values, expected) => {
+  const paths = tempHome({ 'config.yaml': before });
+  await setKey(paths, key, values, { force: key.startsWith('a.') });
+  expect(readFileSync(paths.config, 'utf8')).toBe(expected);
+});
+
+test.each([
+  ['compression.threshold', ['0.5', '0.6'], 'usage.invalid'],
+  ['DEEPSEEK_API_KEY', ['sk-0123456789', 'x'], 'usage.invalid'],
+  ['toolsets', ['web'], 'config.unknown-key'],
+  ['fallback_providers.3.model', ['x'], 'config.edit-refused'],
+])('refused: %s %j', async (key, values, code) => {
+  const paths = tempHome();
+  await expect(setKey(paths, key, values)).rejects.toMatchObject({ code });
+  expect(existsSync(paths.config)).toBe(false);
+});
+
+test('a single value over a section is refused with its keys, and written with --force', async () => {
+  const before = 'compression:\n  threshold: 0.5\n  enabled: true\n';
+  const paths = tempHome({ 'config.yaml': before });
+  await expect(setKey(paths, 'compression', 'off')).rejects.toMatchObject({
+    code: 'config.type',
+    message: expect.stringMatching(/`threshold`, `enabled`/),
+  });
+  await expect(setKey(paths, 'compression', 'null')).rejects.toMatchObject({ code: 'config.type' });
+  expect(readFileSync(paths.config, 'utf8')).toBe(before);
+  const forced = await setKey(paths, 'compression', 'off', { force: true });
+  expect(forced).toMatchObject({ changed: true, warnings: [{ code: 'config.type' }] });
+  expect(readFileSync(paths.config, 'utf8')).toBe('compression: "off"\n');
+});
+
+test('an older name is written under the present one, and that is said; the old content is kept', async () => {
+  const paths = tempHome({ 'config.yaml': 'model:\n  default: m\n' });
+  const done = await setKey(paths, 'model.api_base', 'http://h:1/v1');
+  expect(done).toMatchObject({
+    key: 'model.base_url',
+    notes: ['`model.api_base` is now `model.base_url`, which was set'],
+  });
+  const folder = join(paths.ops, 'backups');
+  const [backup = ''] = readdirSync(folder);
+  expect(readFileSync(join(folder, backup), 'utf8')).toBe('model:\n  default: m\n');
+});
+
+test('an entry may be made key by key: what is still missing is a warning', async () => {
+  const paths = tempHome();
+  expect(await setKey(paths, 'custom_providers.0.name', 'b')).toMatchObject({ warnings: [{ code: 'config.no-url' }] });
+  expect(await setKey(paths, 'custom_providers.0.base_url', 'http://b:1/v1')).toMatchObject({ warnings: [] });
+});
+
+test('a section of a plugin is typed and checked by its schema', async () => {
+  const schema = { type: 'object', properties: { runs: { type: 'integer', minimum: 1 } }, additionalProperties: false };
+  const plugins = () => preparePlugins([{ name: 'my_tool', schema }]);
+  const paths = tempHome();
+  expect(await setKey(paths, 'my_tool.runs', '3', { plugins })).toMatchObject({ value: 3 });
+  await expect(setKey(paths, 'my_tool.runs', '0', { plugins })).rejects.toMatchObject({ code: 'config.range' });
+  await expect(setKey(paths, 'my_tool.rums', '1', { plugins })).rejects.toMatchObject({
+    code: 'config.unknown-key',
+    try: expect.arrayContaining(['Did you mean `my_tool.runs`?']),
+  });
+});
+
+test('a folder that cannot be written: nothing is changed, and nothing is left behind', async () => {
+  const paths = tempHome({ 'config.yaml': 'model:\n  default: m\n' });
+  await setKey(paths, 'model.default', 'new');
+  chmodSync(paths.home, 0o555);
+  const before = readdirSync(paths.home);
+  const denied = withoutRoot(() => setKey(paths, 'model.default', 'newer'));
+  await expect(denied).rejects.toMatchObject({
+    code: expect.stringMatching(/^(home\.not-writable|config\.unreadable)$/),
+  });
+  chmodSync(paths.home, 0o755);
+  expect(readdirSync(paths.home)).toEqual(before);
+  expect(readFileSync(paths.config, 'utf8')).toBe('model:\n  default: new\n');
 });

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how config.yaml refers to the environment
 import { expect, test } from 'vitest';
-import { validateFile, validateFiles, validateText } from '../../src/config/validate.ts';
+import { validateText } from '../../src/config/validate.ts';
+import { validateFile } from '../../src/config/validate-file.ts';
 import { WARNINGS } from '../../src/errors/codes.ts';
 import { tempHome } from '../helpers/home.ts';
 
@@ -10,8 +11,8 @@ const findings = (text: string) =>
 
 /** One mistake, one finding, at the exact token. */
 test.each([
-  ['a: [1\nb: 2\n', ['2:1 config.syntax']],
-  ['model:\n\tdefault: x\n', ['2:1 config.syntax']],
+  ['a: [1\nb: 2\n', ['1:4 config.syntax']],
+  ['model:\n\tdefault: x\n', ['2:1 config.tab']],
   ['model: {default: x}\nmodel: {default: y}\n', ['2:1 config.duplicate-key model']],
   ['', ['1:1 config.empty']],
   ['# only a comment\n', ['1:1 config.empty']],
@@ -19,8 +20,8 @@ test.each([
   ['compression:\n  threshold: high\n', ['2:14 config.type compression.threshold']],
   ['compression:\n  protect_last_n: 2.5\n', ['2:19 config.type compression.protect_last_n']],
   ['compression: [1]\n', ['1:14 config.type compression']],
-  ['custom_providers: \'[{"name": "x"}]\'\n', ['1:19 config.type custom_providers']],
-  ['compression:\n  threshold: 40\n', ['2:14 config.range compression.threshold']],
+  ['custom_providers: \'[{"name": "x"}]\'\n', ['1:19 config.json-text custom_providers']],
+  ['compression:\n  threshold: 40\n', ['2:14 config.percent compression.threshold']],
   ['servers:\n  a: {port: 70000}\n', ['2:13 config.range servers.a.port']],
   ['model:\n  api_mode: responsess\n', ['2:13 config.enum model.api_mode']],
   ['auxiliary:\n  vision: {reasoning_effort: huge}\n', ['2:30 config.enum auxiliary.vision.reasoning_effort']],
@@ -33,17 +34,14 @@ test.each([
   ],
   ['model: {context_length: 16384}\n', ['1:25 config.context-small model.context_length']],
   [
-    'custom_providers:\n- models: {m: {context_length: 8192}}\n',
-    ['2:32 config.context-small custom_providers[0].models.m.context_length'],
+    'custom_providers:\n- {name: h, base_url: http://h/v1, models: {m: {context_length: 8192}}}\n',
+    ['2:65 config.context-small custom_providers[0].models.m.context_length'],
   ],
   ['model: {api_key: sk-0123456789abcdef}\n', ['1:18 config.secret model.api_key']],
   ['mcp_servers: {x: {env: {GITHUB_TOKEN: ghp_0123456789}}}\n', ['1:39 config.secret mcp_servers.x.env.GITHUB_TOKEN']],
-  ['base_url: http://h:1/v1\n', ['1:1 config.unknown-key base_url']],
+  ['base_url: http://h:1/v1\n', ['1:1 config.misplaced base_url']],
   ['compression:\n  treshold: 0.5\n', ['2:3 config.unknown-key compression.treshold']],
-  [
-    'doctor: {skip: [endpoint.tool-call], live_probe_timeout: 5}\n',
-    ['1:10 config.unknown-key doctor.skip', '1:38 config.unknown-key doctor.live_probe_timeout'],
-  ],
+  ['doctor: {skip: [endpoint.tool-call], live_probe_timeout: 5}\n', ['1:10 config.unknown-key doctor.skip']],
   [
     'benchmark: {repetitions: 3}\nops: {offline: true}\n',
     ['1:13 config.unknown-key benchmark.repetitions', '2:7 config.unknown-key ops.offline'],
@@ -53,15 +51,16 @@ test.each([
 ])('%j', (text, expected) => {
   expect(findings(text)).toEqual(expected);
   for (const { code, severity } of validateText(text, 'f').diagnostics) {
+    if (code === 'config.misplaced') continue;
     expect(code in WARNINGS || code === 'config.unknown-key', code).toBe(severity === 'warning');
   }
 });
 
 test.each([
   ['compression: {treshold: 1}\n', 'compression.threshold'],
-  ['base_url: http://h/v1\n', 'under `model`'],
-  ['model: {threshold: 0.5}\n', 'under `compression`'],
-  ['model: {ctx_size: 1}\n', 'under `servers.<name>`'],
+  ['base_url: http://h/v1\n', '`model.base_url`'],
+  ['model: {threshold: 0.5}\n', '`compression.threshold`'],
+  ['model: {ctx_size: 1}\n', '`model.context_length`'],
   ['context_compression: {}\n', '`compression`'],
   ['agent: 1\naproval: {}\n', '`approvals`'],
   ['model: {contextLength: 65536}\n', 'model.context_length'],
@@ -87,8 +86,8 @@ test.each([
   'model: {base_url: "${LLAMA_URL}", api_key: "${KEY}", context_length: "${N}", api_mode: "${MODE}"}\n',
   'model: {base_url: https://api.z.ai/api/coding/paas/v4, api_key: no-key-required}\n',
   'model: {base_url: https://api.example.com}\n',
-  'providers: {anthropic: {api_key_env: X}, box: {api: http://box:1/v1, transport: openai_chat, default_model: m, models: [a, {id: b}]}}\n',
-  'tts: {credentials: ~/keys/account.json}\nvoice: {record_key: ctrl+space}\n',
+  'providers: {anthropic: {key_env: X}, box: {api: http://box:1/v1, transport: openai_chat, default_model: m, models: [a, {id: b}]}}\n',
+  'google_chat: {credentials: ~/keys/account.json}\nvoice: {record_key: ctrl+space}\n',
   'fallback_providers: []\ncompression: {}\nauxiliary: {}\n',
   'approvals: {mode: off}\nhuman_delay: {mode: false}\nupdates: {pre_update_backup: false}\n',
   'approvals: {mode: false}\nagent: {service_tier: "", disabled_toolsets: ""}\n',
@@ -97,7 +96,7 @@ test.each([
   'toolsets: [hermes-cli]\n_config_version: 33\nsession_reset: {mode: none}\nTELEGRAM_HOME_CHANNEL: "1"\n',
   'servers: {qwen: {model: m.gguf, port: 8001, ctx_size: 131072, parallel: 2, extra_args: [-ngl, 99]}}\nbenchmark: {}\ndoctor: {}\nops: {}\n',
 ])('no false alarm: %j', (text) => {
-  expect(findings(text)).toEqual([]);
+  expect(validateText(text, 'f').diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });
 
 test('secrets show neither in messages nor in the text for excerpts', () => {
@@ -111,24 +110,13 @@ test('secrets show neither in messages nor in the text for excerpts', () => {
 
 test('a missing file', async () => {
   const { config } = tempHome();
-  await expect(validateFile(config)).rejects.toMatchObject({ code: 'config.not-found', exit: 2 });
+  await expect(validateFile(config, { env: {} })).rejects.toMatchObject({ code: 'config.not-found', exit: 2 });
 });
 
 test('a list written as one text may hold a key, which is not repeated', () => {
   const report = validateText(`custom_providers: '[{"api_key":"sk-topsecretvalue"}]'\n`, 'f');
-  expect(report.diagnostics).toMatchObject([{ code: 'config.type' }]);
-  expect(JSON.stringify(report)).not.toContain('topsecret');
-});
-
-test('one missing file of several is reported beside the findings of the others', async () => {
-  const { home, config } = tempHome({ 'config.yaml': 'compression: {threshold: 40}\n' });
-  const { reports, unreadable } = await validateFiles([config, `${home}/none.yaml`]);
-  expect(unreadable).toBe(true);
-  expect(reports).toMatchObject([
-    { file: config, diagnostics: [{ code: 'config.range' }] },
-    { file: `${home}/none.yaml`, errors: 1, diagnostics: [{ code: 'config.not-found', line: 1, column: 1 }] },
-  ]);
-  await expect(validateFiles([`${home}/none.yaml`])).rejects.toMatchObject({ code: 'config.not-found' });
+  expect(report.diagnostics).toMatchObject([{ code: 'config.json-text' }]);
+  expect(JSON.stringify([report.diagnostics, report.text])).not.toContain('topsecret');
 });
 
 test.each([

@@ -43,6 +43,17 @@ describe('the config', () => {
     expect(findings(wrong)).toEqual({ fail: ['config.schema'] });
     expect(row(wrong, 'config.schema')?.detail).toMatch(/^3:14 /);
   });
+
+  test('a note is no warning, and is not among the places of one', async () => {
+    const server = await scriptedServer(healthyRoutes());
+    const note = `model: ${JSON.stringify({ model: 'tiny.gguf', provider: 'custom', base_url: server.baseUrl })}\n`;
+    const quiet = await doctor({ 'config.yaml': note });
+    expect(findings(quiet)).toEqual({});
+    expect(row(quiet, 'config.schema')).toMatchObject({ status: 'pass', summary: expect.stringContaining('1 note') });
+    const warned = await doctor({ 'config.yaml': `${note}modle: 1\n` });
+    expect(row(warned, 'config.schema')?.status).toBe('warn');
+    expect(row(warned, 'config.schema')?.detail).toMatch(/^2:1 [^\n]*$/);
+  });
 });
 
 describe('.env', () => {

@@ -56,7 +56,7 @@ test('set reads a secret from standard input and never prints it', async () => {
 });
 
 test.each([
-  [['compression.threshold', '40'], 1, 'config.range'],
+  [['compression.threshold', '40'], 1, 'config.percent'],
   [['base_url', 'http://h/v1'], 1, 'config.unknown-key'],
   [['compression.threshold'], 2, 'usage.invalid'],
 ])('set %j is refused', async (args, code, id) => {
@@ -93,18 +93,18 @@ test('validate: exit codes and shape', async () => {
   expectShape('config-validate', bad.json());
   expect(bad.json()).toMatchObject({
     valid: false,
-    files: [{ file: config }, { file: other, diagnostics: [{ code: 'config.range', line: 2, column: 14 }] }],
+    files: [{ file: config }, { file: other, diagnostics: [{ code: 'config.percent', line: 2, column: 14 }] }],
   });
   const partly = await hermes(['config', 'validate', 'other.yaml', 'none.yaml', '--json'], { home });
   expect(partly.code).toBe(2);
   expectShape('config-validate', partly.json());
   expect(partly.json()).toMatchObject({
     valid: false,
-    files: [{ diagnostics: [{ code: 'config.range' }] }, { diagnostics: [{ code: 'config.not-found' }] }],
+    files: [{ diagnostics: [{ code: 'config.percent' }] }, { diagnostics: [{ code: 'config.not-found' }] }],
   });
   const text = await hermes(['config', 'validate', other], { home });
   expect(text.code).toBe(1);
-  expect(text.stdout).toContain(`${other}:2:14: error`);
+  expect(text.stdout).toContain('other.yaml:2:14: error');
   expect(text.stdout).toContain('             ^^');
 });
 

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { hermes } from '../helpers/cli.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
@@ -17,8 +16,12 @@ test('makes a home that validates, and says the next step', async () => {
   expect(statSync(join(home, '.env')).mode & 0o777).toBe(0o600);
   expect(statSync(join(home, 'ops')).mode & 0o777).toBe(0o700);
   expect(readFileSync(join(home, 'ops/.gitignore'), 'utf8')).toBe('*\n');
-  const schema = /\$schema=(\S+)/.exec(readFileSync(config, 'utf8'))?.[1] ?? '';
-  expect(existsSync(fileURLToPath(schema))).toBe(true);
+  // Relative, so that it still holds after the home was moved.
+  const schema = /^# yaml-language-server: \$schema=(\S+)/.exec(readFileSync(config, 'utf8'))?.[1] ?? '';
+  expect(schema).toBe('ops/config.schema.json');
+  const written = JSON.parse(readFileSync(join(home, schema), 'utf8'));
+  expect(Object.keys(written.properties)).toEqual(expect.arrayContaining(['model', 'compression', 'servers']));
+  expect((init.json() as { created: string[] }).created).toContain(join(home, schema));
   const valid = await hermes(['config', 'validate', '--json'], { home });
   expect(valid.json()).toMatchObject({ valid: true, files: [{ errors: 0, warnings: 0 }] });
 });

@@ -28,6 +28,7 @@ export async function doctor(home: Paths | Record<string, string>, setup: Doctor
       endpoint: async () => endpoint,
       llm: async () => createLlmRoom({ ops: paths.ops }),
       server: async () => createServerRoom({ paths, env, endpoint }),
+      sections: async () => ({}),
       contributions: { checks: async () => plugins },
     },
     { env, ...options },

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { missingOptionals } from '../../scripts/complete-lockfile.ts';
-import { generated } from '../../scripts/generate.ts';
 import { FIRST_PARTY_PLUGINS } from '../../src/catalog/plugins.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/home.ts';
@@ -41,10 +40,6 @@ describe('every command', () => {
       expect(schema.additionalProperties).toBe(false);
     },
   );
-});
-
-test('what is generated is current: run `npm run generate`', () => {
-  for (const { file, content } of generated()) expect(text(file), file).toBe(content);
 });
 
 test('the READMEs have no blanks left to fill in', () => {

@@ -9,19 +9,20 @@ import { initHome } from '../../src/services/init.ts';
 import { tempDir } from '../helpers/home.ts';
 import { withoutRoot } from '../helpers/other-user.ts';
 
+/** No plugins. */
+const none = async () => ({});
+
 test('a folder without write permission is home.not-writable', async () => {
   const dir = tempDir();
   chmodSync(dir, 0o555);
-  const error = await withoutRoot(() =>
-    initHome(pathsOf(join(dir, 'home'), dir), '/schema.json').catch((e: unknown) => e),
-  );
+  const error = await withoutRoot(() => initHome(pathsOf(join(dir, 'home'), dir), none).catch((e: unknown) => e));
   expect(fromForeign(error)).toMatchObject({ code: 'home.not-writable', where: { file: join(dir, 'home') } });
 });
 
 test('config.yaml and .env are for their owner alone', async () => {
   const dir = tempDir();
   const paths = pathsOf(join(dir, 'home'), dir);
-  await initHome(paths, '/schema.json');
+  await initHome(paths, none);
   for (const file of [paths.config, paths.env]) expect(statSync(file).mode & 0o777, file).toBe(0o600);
 });
 
@@ -41,9 +42,9 @@ test('a write that fails midway leaves no half file, so that the next run makes 
 test('a home that is complete needs no right to write', async () => {
   const home = tempDir();
   const paths = pathsOf(home, home);
-  await initHome(paths, '/schema.json');
+  await initHome(paths, none);
   chmodSync(home, 0o555);
-  const again = await withoutRoot(() => initHome(paths, '/schema.json').catch((e: unknown) => e)).finally(() =>
+  const again = await withoutRoot(() => initHome(paths, none).catch((e: unknown) => e)).finally(() =>
     chmodSync(home, 0o700),
   );
   // As root the state folder, closed to others, cannot be looked into by the user that stands in.
@@ -54,6 +55,6 @@ test('a home that is complete needs no right to write', async () => {
 test('a home below a file is home.not-writable', async () => {
   const file = join(tempDir(), 'file');
   writeFileSync(file, '');
-  const error = await initHome(pathsOf(join(file, 'home'), file), '/schema.json').catch((e: unknown) => e);
+  const error = await initHome(pathsOf(join(file, 'home'), file), none).catch((e: unknown) => e);
   expect(fromForeign(error)).toMatchObject({ code: 'home.not-writable' });
 });

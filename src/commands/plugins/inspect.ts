@@ -7,12 +7,13 @@ interface Inspection {
   version: string;
   root: string;
   commands: string[];
-  contributes: { checks: string[]; points: Record<string, number>; services: string[] };
+  contributes: { checks: string[]; sections: string[]; points: Record<string, number>; services: string[] };
   faults: string[];
 }
 
 export default class PluginsInspect extends HermesCommand {
-  static override summary = 'Show what a plugin adds: commands, checks, extension points, services.';
+  static override summary =
+    'Show what a plugin adds: commands, checks, sections of config.yaml, extension points, services.';
   static override examples = ['<%= config.bin %> plugins inspect benchmark'];
   static override args = {
     plugin: Args.string({
@@ -33,6 +34,7 @@ export default class PluginsInspect extends HermesCommand {
       ['folder', [plugin.root]],
       ['commands', plugin.commands],
       ['checks', contributes.checks],
+      ['sections of config.yaml', contributes.sections],
       ['extension points', points],
       ['services', contributes.services],
       ['faults', faults.map(({ message }) => message)],

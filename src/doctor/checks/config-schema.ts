@@ -10,8 +10,11 @@ export const configSchema: Check = {
   after: ['config.syntax'],
   subject: ({ paths }) => paths.config,
   async run({ validation }) {
-    const { errors, warnings, diagnostics } = await validation();
-    if (errors + warnings === 0) return pass('all keys and values are as they should be');
+    const { errors, warnings, notes, diagnostics } = await validation();
+    if (errors + warnings === 0) {
+      const more = notes > 0 ? `; ${plural(notes, 'note')}: hermes config validate` : '';
+      return pass(`all keys and values are as they should be${more}`);
+    }
     const said = [errors > 0 ? plural(errors, 'error') : '', warnings > 0 ? plural(warnings, 'warning') : ''];
     const extra = {
       detail: firstPlaces(diagnostics),
@@ -21,10 +24,11 @@ export const configSchema: Check = {
   },
 };
 
-/** Errors first; two lines, because the rest is one command away. */
+/** Errors first, no notes; two lines, because the rest is one command away. */
 function firstPlaces(diagnostics: readonly Diagnostic[]): string {
-  const ordered = [...diagnostics].sort((a, b) => a.severity.localeCompare(b.severity) || a.line - b.line);
-  return ordered
+  return diagnostics
+    .filter(({ severity }) => severity !== 'info')
+    .sort((a, b) => a.severity.localeCompare(b.severity) || a.line - b.line)
     .slice(0, 2)
     .map(({ line, column, message }) => `${line}:${column} ${message}`)
     .join('\n');

@@ -1,0 +1,174 @@
+/**
+ * The tests of the config toolkit at full volume, with what they showed written to docs/proof.md: `npm run proof`. About 20
+ * minutes on two cores. HERMES_PROOF_SCALE=0.01 makes every volume that much smaller and prints the page instead.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const ROOT = dirname(import.meta.dirname);
+const SCALE = Number(process.env['HERMES_PROOF_SCALE'] ?? 1);
+const SEED = Number(process.env['HERMES_TEST_SEED'] ?? Date.now() % 2 ** 31);
+
+interface Row {
+  file: string;
+  /** What one of `runs` is. */
+  unit: string;
+  /** What the test asserts of each. */
+  holds: string;
+  runs: number;
+}
+
+const ROWS: Row[] = [
+  {
+    file: 'test/config/mutations.test.ts',
+    unit: 'mutated documents (a third each by bytes, tokens and trees)',
+    holds: 'validation never throws; what is no config never goes without a finding; every finding is inside the file',
+    runs: 100_000,
+  },
+  {
+    file: 'test/config/validate-property.test.ts',
+    unit: 'random documents with a piece cut out or put in',
+    holds: 'validation answers, with places inside the file',
+    runs: 10_000,
+  },
+  {
+    file: 'test/config/edit-property.test.ts',
+    unit: 'random files with a random edit each',
+    holds: 'reading the file again gives the intended value, and every other line keeps its bytes',
+    runs: 20_000,
+  },
+  {
+    file: 'test/config/merge-duplicates.test.ts',
+    unit: 'random pairs of duplicate sections',
+    holds: 'merging them loses nothing and changes nothing else',
+    runs: 3000,
+  },
+  {
+    file: 'test/config/fix.test.ts',
+    unit: 'random files with mistakes',
+    holds: '`--fix` leaves what it does not mend byte for byte',
+    runs: 3000,
+  },
+  {
+    file: 'test/config/rules/any-shape.test.ts',
+    unit: 'random values in place of the config (five times as many)',
+    holds: 'no rule throws, and each finding is at a place that exists',
+    runs: 4000,
+  },
+  {
+    file: 'test/config/env-file.test.ts',
+    unit: 'random `.env` files with a change each',
+    holds: 'the value is the one that was set, and every other line keeps its bytes',
+    runs: 10_000,
+  },
+  {
+    file: 'test/e2e/config-kill.test.ts',
+    unit: 'concurrent `hermes config set` processes, a third of them killed at random moments',
+    holds: 'a reader sees only complete versions, and no edit that was reported is lost',
+    runs: 600,
+  },
+];
+
+interface Outcome extends Row {
+  seconds: number;
+  passed: boolean;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'hermes-proof-'));
+try {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: 'inherit' });
+  const commit =
+    git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') ? ' and changes not committed' : '');
+  const outcomes = ROWS.map(run);
+  const corpus = run({ file: 'test/config/corpus', unit: 'files of the corpus', holds: '', runs: 1 });
+  const page = pageOf(outcomes, corpus, commit);
+  if (SCALE === 1) writeFileSync(join(ROOT, 'docs/proof.md'), page);
+  else console.log(page);
+  const failed = [...outcomes, corpus].filter(({ passed }) => !passed);
+  const slow = Number(figures()['overOneSecond'] ?? 0);
+  for (const { file } of failed) console.error(`failed: ${file}`);
+  if (slow > 0) console.error(`${slow} documents took more than one second`);
+  process.exitCode = failed.length > 0 || slow > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Runs the tests of a file, or of all files whose names begin so. */
+function run(row: Row): Outcome {
+  const runs = Math.max(1, Math.round(row.runs * SCALE));
+  console.log(`${row.file}: ${runs} ${row.unit}`);
+  const start = performance.now();
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'scripts/proof-vitest.config.ts', row.file],
+    {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        HERMES_TEST_N: String(runs),
+        HERMES_TEST_SEED: String(SEED),
+        HERMES_PROOF_FIGURES: join(folder, 'figures'),
+      },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: 40 * 60_000,
+    },
+  );
+  if (status !== 0) console.error(stdout);
+  writeFileSync(join(folder, 'last'), stdout);
+  return { ...row, runs, seconds: (performance.now() - start) / 1000, passed: status === 0 };
+}
+
+/** What the mutation test measured. */
+function figures(): Record<string, unknown> {
+  const file = join(folder, 'figures');
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>)
+    : {};
+}
+
+function git(...args: string[]): string {
+  return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
+}
+
+function pageOf(outcomes: Outcome[], corpus: Outcome, commit: string): string {
+  const { documents, refused, longestMs, longestSeed, overOneSecond } = figures();
+  const minutes = outcomes.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+  const number = (value: unknown): string => Number(value).toLocaleString('en');
+  const rows = outcomes.map(
+    ({ file, unit, holds, runs, seconds, passed }) =>
+      `| ${number(runs)} ${unit} | ${holds} | ${passed ? 'held for all' : '**failed**'} | ${seconds.toFixed(0)} s | \`${file}\` |`,
+  );
+  const table = readFileSync(join(folder, 'last'), 'utf8')
+    .split('\n')
+    .filter(
+      (line) => /^(kind|[a-z0-9-]+) +(files|\d+) +(mistakes|\d+) +/.test(line) || line.startsWith('valid corpus:'),
+    )
+    .map((line) => line.trimEnd());
+  return `# What the config toolkit was shown to hold
+
+Made by \`npm run proof\`. The same tests run with \`npm test\` at smaller volumes.
+
+- Date: ${new Date().toISOString().slice(0, 10)}, commit ${commit}
+- Node ${process.version}, ${availableParallelism()} cores, ${minutes.toFixed(0)} minutes
+- Seed: ${SEED} (\`HERMES_TEST_SEED=${SEED} npm run proof\` draws the same documents)
+
+| volume | what must hold | result | time | test |
+|---|---|---|---|---|
+${rows.join('\n')}
+
+Of the ${number(documents)} mutated documents ${number(refused)} have an error. The longest answer took ${number(longestMs)} ms (document
+${longestSeed}: \`HERMES_TEST_SEED=${longestSeed} HERMES_TEST_N=1\`); ${number(overOneSecond)} took more than one second.
+
+## Corpus
+
+Files of \`test/corpus/\`: mistakes whose code and line were written down beforehand, how many were found, and findings beyond them.
+${corpus.passed ? '' : '\n**Failed.**\n'}
+\`\`\`
+${table.join('\n')}
+\`\`\`
+`;
+}
