@@ -65,7 +65,20 @@ function namesOf(map: YAMLMap): Map<string, number> {
 
 /** The parser's own search for repeated keys takes quadratic time, so it is done in `repeatedKeys`. */
 const parsed = (text: string, options: object): Document.Parsed<ParsedNode> =>
-  overflowSafe(() => parseDocument(withoutVersion(text), { logLevel: 'error', uniqueKeys: false, ...options }));
+  overflowSafe(() =>
+    withoutStacks(() => parseDocument(withoutVersion(text), { logLevel: 'error', uniqueKeys: false, ...options })),
+  );
+
+/** A broken text can have ten thousand faults; the stack of each, which nobody reads, would take most of the time. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
 
 /** The text, as long as before, with `%YAML` made a comment where a document follows it. */
 function withoutVersion(text: string): string {

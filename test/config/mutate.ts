@@ -167,7 +167,7 @@ function treeText(text: string, roll: Dice): string {
   try {
     data = parse(text, { logLevel: 'silent' });
   } catch {
-    data = roll.pick(VALUES);
+    data = structuredClone(roll.pick(VALUES));
   }
   const tree: { root: unknown } = { root: data };
   for (let i = 1 + roll.int(6); i > 0; i--) treeStep(tree, roll);
@@ -187,16 +187,28 @@ function treeStep(tree: { root: unknown }, roll: Dice): void {
   const [other, from] = roll.pick(places);
   const value = holder[key];
   const changes = [
-    () => set(holder, key, roll.pick(VALUES)),
+    () => set(holder, key, structuredClone(roll.pick(VALUES))),
     () => set(holder, key, structuredClone(other[from])),
     () => set(holder, key, [value]),
     () => set(holder, key, { [roll.pick(NAMES)]: value }),
-    () => set(holder, key, typeof value === 'object' ? JSON.stringify(value) : String(value)),
-    () => (Array.isArray(holder) ? holder.push(roll.pick(VALUES)) : set(holder, roll.pick(NAMES), value)),
+    () => set(holder, key, jsonOf(value)),
+    () =>
+      Array.isArray(holder)
+        ? holder.push(structuredClone(roll.pick(VALUES)))
+        : set(holder, roll.pick(NAMES), structuredClone(value)),
     () => (Array.isArray(holder) ? holder.splice(Number(key), 1) : delete holder[key]),
     () => typeof value === 'number' && set(holder, key, value * roll.pick([-1, 100, 1e-3, 1e6])),
   ];
   roll.pick(changes)();
+}
+
+/** Text for what an alias inside its own anchor made endless. */
+function jsonOf(value: unknown): string {
+  try {
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  } catch {
+    return '[...]';
+  }
 }
 
 /** Also for names such as `__proto__`, which would be lost otherwise. */
