@@ -1,5 +1,5 @@
 import type { LoadedConfig, Paths } from '../contract/index.ts';
-import { userError } from '../errors/hermes-error.ts';
+import { isHermesError, userError } from '../errors/hermes-error.ts';
 import { defaultValues, withDefaults } from './defaults.ts';
 import { isMapping } from './emit.ts';
 import { envLines, parseEnv } from './env-file.ts';
@@ -63,7 +63,8 @@ export function dataOf(source: YamlSource, file: string): Record<string, unknown
   try {
     raw = toPlain(source, { merge: true }) ?? {};
   } catch (cause) {
-    throw userError('config.syntax', 'its aliases (`*name`) multiply without end', { where: { file }, cause });
+    const message = isHermesError(cause) ? cause.message : 'its aliases (`*name`) multiply without end';
+    throw userError('config.syntax', message, { where: { file }, cause });
   }
   if (isMapping(raw)) return raw;
   throw userError('config.syntax', `the file holds ${Array.isArray(raw) ? 'a list' : 'a single value'}, not sections`, {

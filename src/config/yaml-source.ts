@@ -80,11 +80,13 @@ function withoutStacks<T>(work: () => T): T {
   }
 }
 
-/** The text, as long as before, with `%YAML` made a comment where a document follows it. */
+/** The text, as long as before, with a well-formed `%YAML` made a comment where a document follows it. */
 function withoutVersion(text: string): string {
   if (!text.includes('%YAML')) return text;
   const head = /^\uFEFF?(?:(?:%.*|[ \t]*#.*|[ \t]*)\r?\n)+(?=---)/.exec(text)?.[0];
-  return head ? head.replace(/^(\uFEFF?)%YAML/gm, '$1#YAML') + text.slice(head.length) : text;
+  return head
+    ? head.replace(/^(\uFEFF?)%YAML(?=[ \t]+\d+\.\d+[ \t]*(?:#.*)?\r?$)/gm, '$1#YAML') + text.slice(head.length)
+    : text;
 }
 
 function overflowSafe<T>(run: () => T): T {
@@ -95,11 +97,20 @@ function overflowSafe<T>(run: () => T): T {
   }
 }
 
-/** The document as plain data. Throws what `yaml` throws when aliases multiply without end. */
-export const toPlain = (source: YamlSource, options: { merge?: boolean } = {}): unknown => {
-  if (!options.merge || !source.text.includes('<<')) return source.document.toJS({ maxAliasCount: 100 }) ?? null;
-  return parsed(source.text, { merge: true }).toJS({ maxAliasCount: 100 }) ?? null;
-};
+/**
+ * The document as plain data. Throws `ReferenceError` when aliases multiply without end, `config.syntax` for values that
+ * their tag refuses, such as an `!!omap` with a key twice.
+ */
+export function toPlain(source: YamlSource, options: { merge?: boolean } = {}): unknown {
+  const merge = options.merge && source.text.includes('<<');
+  const document = merge ? parsed(source.text, { merge: true }) : source.document;
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? null;
+  } catch (cause) {
+    if (cause instanceof ReferenceError || cause instanceof RangeError || !(cause instanceof Error)) throw cause;
+    throw userError('config.syntax', `not valid YAML: ${cause.message}`, { exit: 2, cause });
+  }
+}
 
 /** What a stack overflow while reading means; anything else as it is. */
 export const tooDeep = (cause: unknown): unknown =>

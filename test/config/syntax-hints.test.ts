@@ -123,3 +123,10 @@ test('many repeated keys of one section become one finding', () => {
   expect(lines).toHaveLength(21);
   expect(lines.at(-1)).toMatch(/^22 error config\.duplicate-key: 179 more keys/);
 });
+
+test('what a tag refuses is a finding, not a crash', () => {
+  const text = 'custom_providers: !!omap\n  - {name: a}\n  - {name: b}\nmodel: x\n';
+  expect(validateText(text, 'f').diagnostics).toMatchObject([{ code: 'config.syntax', line: 1 }]);
+  const directive = '%YAML 1.2: x\n---\nmodel: x\n';
+  expect(validateText(directive, 'f').errors).toBe(1);
+});
