@@ -12,7 +12,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        ...project('unit', ['test/**/*.test.ts', '!test/{live,e2e}/**', 'src/plugins/*/test/*.test.ts'], 15_000),
+        ...project(
+          'unit',
+          [
+            'test/**/*.test.ts',
+            '!test/{live,e2e}/**',
+            'src/plugins/*/test/**/*.test.ts',
+            '!src/plugins/*/test/live/**',
+          ],
+          15_000,
+        ),
       },
       { extends: true, ...project('live', ['test/live/**/*.test.ts', 'src/plugins/*/test/live/*.test.ts'], 60_000) },
       { extends: true, ...project('e2e', ['test/e2e/**/*.test.ts'], 60_000) },

@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   globSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Plugin } from '@oclif/core';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { BUNDLE_PLUGINS } from './bundle-plugins.ts';
@@ -23,7 +24,12 @@ import { BUNDLE_PLUGINS } from './bundle-plugins.ts';
 const root = dirname(import.meta.dirname);
 
 /** Used by few commands and loaded on demand. */
-const EXTERNAL = ['@oclif/plugin-plugins', 'openai', 'execa', 'listr2'];
+const EXTERNAL = ['@oclif/plugin-plugins', 'execa', 'listr2'];
+
+/** Files that a plugin's libraries read at run time; they are laid beside the bundle. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  agent: ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm'],
+};
 
 /** What bundled CommonJS modules expect to find around them in an ES module; given to the files that use it only. */
 const COMMONJS_GLOBALS = [
@@ -84,8 +90,8 @@ function modulesByChunk(metafile: Metafile): Record<string, string[]> {
 }
 
 /** The licence texts of the packages that a bundle contains, which their licences ask to pass on. */
-function licences(metafile: Metafile, base: string): string {
-  const folders = Object.keys(metafile.inputs).flatMap(
+function licences(metafile: Metafile, base: string, more: readonly string[] = []): string {
+  const folders = [...Object.keys(metafile.inputs), ...more].flatMap(
     (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
   );
   return [...new Set(folders)]
@@ -102,15 +108,20 @@ function licences(metafile: Metafile, base: string): string {
 async function buildPlugin(name: string): Promise<void> {
   const folder = join(root, 'src/plugins', name);
   rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const { metafile } = await build({
     ...COMMON,
     absWorkingDir: folder,
+    // Native packages come with the plugin's installation.
+    external: Object.keys(dependencies),
     entryPoints: globSync('src/{commands/**/*,contribute}.ts', { cwd: folder }),
     minify: true,
     metafile: true,
   });
   giveGlobals(join(folder, 'dist'));
-  writeFileSync(join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), licences(metafile, folder));
+  const beside = (BESIDE[name] ?? []).map((file) => `../../../node_modules/${file}`);
+  for (const file of beside) copyFileSync(join(folder, file), join(folder, 'dist', basename(file)));
+  writeFileSync(join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), licences(metafile, folder, beside));
   await writeManifest(folder);
   pack(folder, join(root, 'plugins', `${name}.tgz`));
 }

@@ -1,6 +1,9 @@
 /** What each command does, for the table of README.zh-CN.md; `npm run generate` refuses a command that is missing here. */
 export const CHINESE: Readonly<Record<string, string>> = {
+  'auxiliary set': '为一项后台任务指定模型；先确认提供商列出该模型，再写入 config.yaml。',
+  'auxiliary status': '显示每项后台任务由哪个模型完成，以及为什么。',
   bench: '测量所配置端点的 PP（prompt processing）与 TG（token generation）速度。',
+  chat: '以智能体的方式与所配置的模型对话：带工具、记忆和会话。',
   'config diff': '列出 config.yaml 中与默认值不同的设置。',
   'config explain': '解释 config.yaml 的一个键：含义、类型、默认值、当前生效的值及其来源。',
   'config backup list': '列出 config.yaml 的备份，最新的在前。',
@@ -25,5 +28,14 @@ export const CHINESE: Readonly<Record<string, string>> = {
   'server logs': '显示服务器日志的末尾，或持续跟踪。',
   'server start': '在后台启动 llama-server，并等到它真正可用。',
   'server status': '显示已声明的和正在运行的服务器。',
+  sessions: '列出已保存的会话，最新的在前；其下另有命令。',
+  'sessions delete': '彻底删除会话。',
+  'sessions export': '把一段对话写成 Markdown 或 JSON Lines。',
+  'sessions list': '列出已保存的会话，最新的在前。',
+  'sessions prune': '删除很久没有动静的会话。',
+  'sessions rename': '给会话换一个标题。',
+  'sessions search': '在所有已保存的消息中查找词语。',
+  'sessions show': '显示一段对话。',
+  'sessions stats': '统计会话库中的内容。',
   'server stop': '停止一个或全部服务器。',
 };

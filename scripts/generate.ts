@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FIRST_PARTY_PLUGINS } from '../src/catalog/plugins.ts';
-import { CODES, WARNINGS } from '../src/errors/codes.ts';
+import { CODES } from '../src/errors/codes.ts';
+import { WARNINGS } from '../src/errors/warnings.ts';
 import { CHINESE } from './command-summaries.zh.ts';
 import { configExample } from './generate-config-example.ts';
 import { configKeys } from './generate-config-keys.ts';

@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../contract/index.ts';
-import type { ErrorCode, WarningCode } from '../errors/codes.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import type { WarningCode } from '../errors/warnings.ts';
 import type { Edit } from './edit-value.ts';
 import { formatKeyPath } from './key-path.ts';
 import { locate } from './locate.ts';

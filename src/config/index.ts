@@ -33,8 +33,8 @@ export { configFrom, type LoadedFile, loadConfig } from './load.ts';
 export { holdsSecret, isSecretName, maskSecret } from './mask.ts';
 export type { MigrateResult } from './migrate.ts';
 export { type PlacedRoute, placedRoutes, routeAtModel } from './placed-routes.ts';
-export { isCustomWord, resolveRoute, taskRoute } from './provider-target.ts';
-export { type NamedProvider, namedProviders } from './providers.ts';
+export { isCustomWord, type Resolution, type Route, resolveRoute, routeOf, taskRoute } from './provider-target.ts';
+export { findNamed, type NamedProvider, namedProviders } from './providers.ts';
 export type { PluginSections } from './schema.ts';
 export type { SetResult } from './set.ts';
 export type { Shown, ShowOptions } from './show.ts';
@@ -101,6 +101,9 @@ export async function setKey(
 ): Promise<SetResult> {
   return (await import('./set.ts')).setKey(paths, key, values, options);
 }
+
+/** The functions of settings-room.ts: what changing a key for somebody else needs to know. */
+export const settingsRoom = () => import('./settings-room.ts');
 
 /** See unset.ts. */
 export async function unsetKey(paths: Paths, key: string, env: NodeJS.ProcessEnv): Promise<UnsetResult> {

@@ -11,6 +11,7 @@ import { refuseOverSection, targetOf } from './key-target.ts';
 import { dataOf } from './load.ts';
 import { isSecretName, maskData, maskKeys, maskSecret } from './mask.ts';
 import { presentSpelling } from './old-keys.ts';
+import { readForEdit } from './read-file.ts';
 import { rewriteFile } from './rewrite.ts';
 import { coreSections, type PluginSections, schemaAt } from './schema.ts';
 import { typesOf } from './schema-node.ts';
@@ -77,6 +78,20 @@ export async function setKey(
     path,
     ...(inPlace ? { inPlace } : {}),
   };
+}
+
+/** What `setKey` would make of config.yaml, for a key that is no variable. Throws what that throws; writes nothing. */
+export async function previewKey(
+  paths: Paths,
+  key: string,
+  value: string,
+  { force = false, plugins: ask }: SetOptions = {},
+): Promise<{ path: KeyPath; before: string; text: string }> {
+  const [section = ''] = parseKeyPath(key);
+  const plugins = coreSections().includes(section) ? {} : ((await ask?.()) ?? {});
+  const before = (await readForEdit(paths.config, 'config.unreadable')) ?? '';
+  const { path, text } = withKey(paths.config, before, { key, texts: [value], force, plugins });
+  return { path, before, text };
 }
 
 async function setVariable(file: string, name: string, texts: readonly string[]): Promise<SetResult> {

@@ -2030,7 +2030,7 @@ export interface DisplaySection {
 
 /** Approvals. Who decides about dangerous commands. */
 export interface ApprovalsSection {
-  /** `manual` asks you, `smart` lets a model pass what is harmless and asks about the rest, `off` asks nobody. Default: smart. */
+  /** `manual` asks you, `smart` lets a model pass what is harmless and asks about the rest, `off` asks nobody. Where nothing is set, Hermes Agent takes `smart` and `hermes chat` takes `manual`. Default: manual. */
   mode?: 'smart' | 'manual' | 'off';
   /** How long a question waits for you; then the command is refused. Unit: s, at least 0. Default: 300. */
   timeout?: number;

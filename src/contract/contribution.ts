@@ -1,3 +1,4 @@
+import type { BackgroundTask } from './auxiliary.ts';
 import type { Check } from './check.ts';
 import type { Severity } from './config.ts';
 
@@ -7,6 +8,8 @@ export interface AgentTool {
   description: string;
   /** JSON Schema of the arguments object. */
   parameters: Record<string, unknown>;
+  /** `read`: changes nothing and tells nobody anything, so it runs without asking. Default: `ask`. */
+  access?: 'read' | 'ask';
   /** Returns what the model reads. May throw: the agent then sends the message as the tool's answer. */
   run(args: Record<string, unknown>, context: ToolContext): Promise<string>;
 }
@@ -43,6 +46,8 @@ export interface ConfigSection {
 export interface Contribution {
   apiVersion: 1;
   checks?: Check[];
+  /** Background tasks that can have a model of their own. */
+  auxiliaryTasks?: BackgroundTask[];
   /** Sections of config.yaml beyond those that hermes knows. */
   config?: ConfigSection[];
   /** Extension points owned by other plugins, carried as opaque data, e.g. `agent.tools`: AgentTool[]. */

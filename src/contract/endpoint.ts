@@ -112,6 +112,8 @@ export interface EndpointRoom {
   ): Promise<string | undefined>;
   /** Token ids of a text by the server's own `/tokenize`; undefined where it has none. */
   tokenize(target: Target, text: string, options?: ProbeOptions): Promise<number[] | undefined>;
+  /** Whether the address lies on this machine or the user's own network. */
+  isLocal(url: string): boolean;
   /** The address without a login inside it, fit to be printed. */
   displayUrl(url: string): string;
   /** The server's own words in the body of an error: one line, bounded, without control characters and without the key. */

@@ -1,3 +1,4 @@
+import type { AuxiliaryRoom } from './auxiliary.ts';
 import type { DoctorReport } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import type { EndpointRoom, Target } from './endpoint.ts';
@@ -5,6 +6,7 @@ import type { ErrorOptions, UserError } from './errors.ts';
 import type { LlmRoom, UsageEntry } from './llm.ts';
 import type { Paths } from './paths.ts';
 import type { ServerRoom } from './server.ts';
+import type { SettingsRoom } from './settings.ts';
 
 export interface HostUi {
   /** One line to standard output. */
@@ -12,8 +14,30 @@ export interface HostUi {
   /** One line to standard error. */
   err(line?: string): void;
   table(rows: readonly (readonly string[])[], options?: { header?: boolean }): string;
+  /**
+   * Questions and lines on a terminal; see `LinePrompter`. Only where standard input and output are one. `onInterrupt`: what
+   * Ctrl-C does while no question is open; without it Ctrl-C always ends the dialogue.
+   */
+  prompter(options?: { signal?: AbortSignal; onInterrupt?: () => void }): LinePrompter;
+  /** Whether a question can be asked: both ends are a terminal and this is not CI. */
+  canPrompt(): boolean;
   /** Progress on standard error: live on a terminal, plain lines in a pipe. */
   step<T>(title: string, work: (update: (text: string) => void) => Promise<T>): Promise<T>;
+}
+
+/** Questions on a terminal. What is typed or pasted ahead answers the questions to come. */
+export interface LinePrompter {
+  /** Aborted when the user ends the dialogue with Ctrl-C or Ctrl-D. */
+  readonly signal: AbortSignal;
+  /** Prints the prompt as it is and reads one line, trimmed. Rejects with the signal's reason. */
+  ask(prompt: string): Promise<string>;
+  /**
+   * For questions where a wrong answer does harm: only a line that is typed after the prompt is shown counts. What was
+   * typed or pasted ahead stays for the other questions. Rejects when the signal is aborted.
+   */
+  askFresh(prompt: string, options?: { signal?: AbortSignal }): Promise<string>;
+  /** Gives the terminal back. */
+  close(): void;
 }
 
 export type ServiceResult = { ok: true; service: unknown } | { ok: false; plugin?: string; message: string };
@@ -30,6 +54,21 @@ export interface Host {
   endpoint(): Promise<EndpointRoom>;
   llm(): Promise<LlmRoom>;
   server(): Promise<ServerRoom>;
+  /** Background work by models. */
+  auxiliary(): Promise<AuxiliaryRoom>;
+  /** config.yaml through the core's own validation. */
+  settings(): Promise<SettingsRoom>;
+  /** `fallback_providers` of the config that lead somewhere, in their order. */
+  fallbacks(): Promise<(Target & { model: string })[]>;
+  /** The text without secrets: keys of the config and of `.env`, and whatever has the form of a key. */
+  mask(text: string): Promise<string>;
+  /** Makes a folder below `ops`, for its owner only, and returns it. */
+  ensureOps(...below: string[]): Promise<string>;
+  /**
+   * Runs `work` while no other process of this machine runs work of that name; a lock whose process is gone is taken over.
+   * `onWait` is told once when somebody else holds it; what it throws ends the wait. Rejects when the signal is aborted.
+   */
+  lock<T>(name: string, options: { signal?: AbortSignal; onWait?: () => void }, work: () => Promise<T>): Promise<T>;
   doctor(): Promise<{ run(): Promise<DoctorReport> }>;
   usage: { append(entry: UsageEntry): Promise<void> };
   errors: {

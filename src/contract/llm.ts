@@ -20,6 +20,8 @@ export interface Timings {
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string | null;
+  /** What an assistant thought aloud before this message; sent back where the API mode has a place for it. */
+  reasoning?: string;
   tool_calls?: ToolCall[];
   tool_call_id?: string;
 }
@@ -27,6 +29,7 @@ export interface ChatMessage {
 export interface ToolCall {
   id: string;
   type: 'function';
+  /** `arguments` is the text that the server gave, kept byte for byte so that the prompt stays the same. */
   function: { name: string; arguments: string };
 }
 
@@ -51,35 +54,84 @@ export interface ChatRequest {
   signal?: AbortSignal;
 }
 
+/**
+ * `cut`: a stream that ended before its end was announced. `rate-limited`: 429. `template`: the server's chat template
+ * refuses the messages. `grammar`: it cannot make a grammar of the tools. Repeating the same request mends neither.
+ */
 export type ChatFailure =
   | 'unreachable'
   | 'timeout'
   | 'unauthorized'
   | 'not-found'
   | 'overflow'
+  | 'rate-limited'
+  | 'template'
+  | 'grammar'
   | 'server-error'
   | 'bad-answer'
+  | 'cut'
   | 'aborted';
 
-/** Outcome of one request as a value. `model` is what the server says it used. */
-export type ChatResult =
-  | {
-      ok: true;
-      model: string;
-      text: string;
-      /** What a reasoning model thought aloud, where the server keeps it apart from the text. */
-      reasoning?: string;
-      toolCalls: ToolCall[];
-      finishReason: string;
-      usage?: Usage;
-      timings?: Timings;
-      ms: number;
-    }
-  | { ok: false; failure: ChatFailure; status?: number; message: string; ms: number };
+export interface ChatAnswer {
+  ok: true;
+  /** What the server says it used. */
+  model: string;
+  text: string;
+  /** What a reasoning model thought aloud, where the server keeps it apart from the text. */
+  reasoning?: string;
+  toolCalls: ToolCall[];
+  /** `stop`, `length` or `tool_calls` in all API modes; otherwise the server's own word. */
+  finishReason: string;
+  usage?: Usage;
+  timings?: Timings;
+  ms: number;
+}
+
+export interface ChatRefusal {
+  ok: false;
+  failure: ChatFailure;
+  status?: number;
+  message: string;
+  /** Of an overflow, where the server says them, in tokens: what was sent, and the window of one request. */
+  promptTokens?: number;
+  contextTokens?: number;
+  /** What a stream had brought before it failed or was stopped. */
+  partial?: { text: string; reasoning: string };
+  ms: number;
+}
+
+/** Outcome of one request as a value. */
+export type ChatResult = ChatAnswer | ChatRefusal;
+
+/** What a streamed request brings; `end` comes last and exactly once. */
+export type ChatEvent =
+  /** llama-server at work on the prompt (`return_progress`), in tokens; `cached` of them needed no work. */
+  | { type: 'progress'; total: number; cached: number; processed: number; ms: number }
+  | { type: 'reasoning'; text: string }
+  | { type: 'text'; text: string }
+  /** The model has begun to write a tool call; the whole call is in the result. */
+  | { type: 'tool-call'; name: string }
+  /** What came so far does not count: the request is sent again after `waitMs`. `attempt` counts from 1. */
+  | { type: 'retry'; attempt: number; waitMs: number; failure: ChatFailure; message: string }
+  | { type: 'end'; result: ChatResult };
+
+export interface StreamRequest extends Omit<ChatRequest, 'timeoutMs'> {
+  /** Longest silence in ms, progress and keep-alive comments not being silence; default 900,000 (`agent.local_stream_stale_timeout`). */
+  idleMs?: number;
+  /** Repetitions after 429, 5xx, a lost connection or a stream that was cut; default 3. */
+  retries?: number;
+  /** Ask llama-server for `progress` events; other servers may refuse the field. */
+  progress?: boolean;
+}
 
 export interface LlmRoom {
   /** One bounded, non-streaming request in the target's API mode; never throws. */
   chat(target: Target & { model: string }, request: ChatRequest): Promise<ChatResult>;
+  /**
+   * The same streamed, in any of the three API modes. Never throws: what goes wrong is the `end` event's result.
+   * Leaving the loop early closes the connection, which frees the server's slot.
+   */
+  stream(target: Target & { model: string }, request: StreamRequest): AsyncIterable<ChatEvent>;
 }
 
 /** One line of `ops/usage/YYYY-MM.jsonl`. */
@@ -93,4 +145,7 @@ export interface UsageEntry {
   cachedTokens: number;
   ms: number;
   ok: boolean;
+  /** llama.cpp's own times in ms, where it says them: for `promptTokens - cachedTokens`, and for `completionTokens`. */
+  promptMs?: number;
+  generatedMs?: number;
 }

@@ -1,3 +1,4 @@
+import { isLocal } from '../catalog/addresses.ts';
 import type { EndpointRoom } from '../contract/index.ts';
 import { serverMessage } from './answer.ts';
 import { applyTemplate } from './apply-template.ts';
@@ -12,6 +13,8 @@ import { displayUrl } from './url.ts';
 export { isLocal, isLoopback } from '../catalog/addresses.ts';
 export { isObject, jsonObject, oneLine, printable, serverMessage } from './answer.ts';
 export { anthropicHeaders } from './auth.ts';
+export { clientFor, flatHeaders, unsendable } from './http.ts';
+export { describeNetworkError } from './network-error.ts';
 export { displayUrl, hostLabel, normaliseBaseUrl, rootOf, withoutV1, withV1 } from './url.ts';
 
 /** The room: nothing is kept between calls, no call throws, the key goes to the configured host only. */
@@ -24,6 +27,7 @@ export const createEndpointRoom = (): EndpointRoom => ({
   describe: describeEndpoint,
   applyTemplate,
   tokenize,
+  isLocal,
   displayUrl,
   serverMessage,
 });

@@ -1,6 +1,7 @@
 import type { Config } from '@oclif/core';
+import { CORE_TASKS } from '../catalog/auxiliary-tasks.ts';
 import { PLUGIN_SERVICES } from '../catalog/plugins.ts';
-import type { Check, ConfigSection, Contribution, ServiceResult } from '../contract/index.ts';
+import type { BackgroundTask, Check, ConfigSection, Contribution, ServiceResult } from '../contract/index.ts';
 
 /** A plugin whose contribution could not be used, and why. It disturbs nobody else. */
 export interface ContributionFault {
@@ -35,6 +36,10 @@ export class Contributions {
     return (await this.all()).flatMap(({ contribution }) => contribution.config ?? []);
   }
 
+  async tasks(): Promise<BackgroundTask[]> {
+    return (await this.all()).flatMap(({ contribution }) => contribution.auxiliaryTasks ?? []);
+  }
+
   async points(id: string): Promise<unknown[]> {
     return (await this.all()).flatMap(({ contribution }) => contribution.points?.[id] ?? []);
   }
@@ -47,6 +52,7 @@ export class Contributions {
       sections: (found?.config ?? []).map(({ name }) => name),
       points: Object.fromEntries(Object.entries(found?.points ?? {}).map(([id, items]) => [id, items.length])),
       services: Object.keys(found?.services ?? {}),
+      auxiliaryTasks: (found?.auxiliaryTasks ?? []).map(({ name }) => name),
     };
   }
 
@@ -94,13 +100,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with the form of a contribution; it comes from code that was not compiled against our types. */
-function misshapen({ checks = [], config = [], points = {}, services = {} }: Contribution): string | undefined {
+function misshapen(contribution: Contribution): string | undefined {
+  const { checks = [], config = [], points = {}, services = {}, auxiliaryTasks = [] } = contribution;
   if (!Array.isArray(checks)) return '`checks` is not a list';
   const bad = checks.findIndex((check) => !isCheck(check));
   if (bad !== -1)
     return `check ${bad + 1} needs id, title, group (texts), run (function) and, if any, after (list of ids)`;
   if (!Array.isArray(config) || !config.every(isSection)) {
     return '`config` is not a list of sections with name (text), schema (map) and, if any, rules (function)';
+  }
+  if (!Array.isArray(auxiliaryTasks) || !auxiliaryTasks.every(isTask)) {
+    return '`auxiliaryTasks` is not a list of tasks with name (like_this), description (text) and, if any, timeoutMs (number)';
   }
   if (!isObject(points) || !Object.values(points).every(Array.isArray)) return '`points` is not a map of lists';
   const lazy = isObject(services) && Object.values(services).every((make) => typeof make === 'function');
@@ -120,6 +130,13 @@ function isSection(section: unknown): boolean {
   return typeof name === 'string' && isObject(schema) && (rules === undefined || typeof rules === 'function');
 }
 
+function isTask(task: unknown): boolean {
+  if (!isObject(task)) return false;
+  const { name, description, timeoutMs = 1 } = task;
+  const named = typeof name === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(name);
+  return named && typeof description === 'string' && Number.isFinite(timeoutMs) && Number(timeoutMs) > 0;
+}
+
 /** What belongs to hermes itself; loaded only when some plugin brings something of the kind. */
 async function coreIds(named: readonly Named[]): Promise<Map<string, string>> {
   const brings = (what: 'checks' | 'config') => named.some(({ contribution }) => contribution?.[what]?.length);
@@ -129,7 +146,8 @@ async function coreIds(named: readonly Named[]): Promise<Map<string, string>> {
   const sections = brings('config')
     ? (await (await import('../config/index.ts')).coreSections()).map((name) => `section ${name}`)
     : [];
-  return new Map([...checks, ...sections].map((id) => [id, 'hermes itself']));
+  const tasks = CORE_TASKS.map(({ name }) => `background task ${name}`);
+  return new Map([...checks, ...sections, ...tasks].map((id) => [id, 'hermes itself']));
 }
 
 /** Why a contribution cannot be used: another contract version, or an id that somebody else already has. */
@@ -143,6 +161,7 @@ function faultOf({ plugin, contribution }: Named, owners: Map<string, string>): 
     ...(contribution.checks ?? []).map((check) => `check ${check.id}`),
     ...(contribution.config ?? []).map(({ name }) => `section ${name}`),
     ...Object.keys(contribution.services ?? {}).map((id) => `service ${id}`),
+    ...(contribution.auxiliaryTasks ?? []).map(({ name }) => `background task ${name}`),
   ];
   const taken = ids.find((id) => owners.has(id));
   if (taken) return `${taken} already belongs to ${owners.get(taken)}`;

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '@oclif/core';
 import type { LoadedFile, PluginSections } from '../config/index.ts';
-import type { EndpointRoom, Host, LlmRoom, Paths, Target } from '../contract/index.ts';
+import type { AuxiliaryRoom, EndpointRoom, Host, LlmRoom, Paths, SettingsRoom, Target } from '../contract/index.ts';
 import { HermesError, isHermesError } from '../errors/hermes-error.ts';
 import type { ServerRoomApi } from '../server/index.ts';
 import { reportFailure } from '../ui/failure.ts';
@@ -43,6 +44,16 @@ export function createHost(oclif: Config, { withSections = false } = {}): CoreHo
     async (): Promise<ServerRoomApi> =>
       (await import('../server/index.ts')).createServerRoom({ paths, env: process.env, endpoint: await endpoint() }),
   );
+  /** The config as the files are now, for what may run for hours. */
+  const fresh = once(async () =>
+    (await import('../services/fresh-config.ts')).freshConfig(paths, process.env, withSections ? sections : undefined),
+  );
+  const readFresh = async (): Promise<LoadedFile> => (await fresh())();
+  const masker = once(async () => {
+    const { readEnvFile } = await import('../config/index.ts');
+    const { createMasker } = await import('../services/mask-secrets.ts');
+    return createMasker(readFresh, process.env, () => readEnvFile(paths.env));
+  });
   const host: CoreHost = {
     apiVersion: 1,
     paths,
@@ -56,6 +67,21 @@ export function createHost(oclif: Config, { withSections = false } = {}): CoreHo
     endpoint,
     llm,
     server,
+    auxiliary: once(async (): Promise<AuxiliaryRoom> => {
+      const { createAuxiliary } = await import('../services/auxiliary.ts');
+      return createAuxiliary({ paths, config: readFresh, llm, endpoint, pluginTasks: () => contributions.tasks() });
+    }),
+    settings: once(
+      async (): Promise<SettingsRoom> =>
+        (await import('../services/settings.ts')).createSettings({ paths, sections }, process.env),
+    ),
+    fallbacks: async () => (await import('../services/fallback-targets.ts')).fallbackTargets(await readFresh()),
+    mask: async (text) => (await masker())(text),
+    lock: async (name, options, work) => {
+      const { ensureOps, withLock } = await import('../state/index.ts');
+      return withLock(join(await ensureOps(paths.ops, 'locks'), `${name}.lock`), options, work);
+    },
+    ensureOps: async (...below) => (await import('../state/index.ts')).ensureOps(paths.ops, ...below),
     plugins: once(async () =>
       (await import('./plugins.ts')).createPlugins(oclif, paths, {
         signal: interrupts.signal,

@@ -2,7 +2,7 @@ import { run } from '@oclif/core';
 import { userError } from '../errors/hermes-error.ts';
 import { reportFailure } from '../ui/failure.ts';
 import { err } from '../ui/output.ts';
-import { pathsOf, resolveHome } from './paths.ts';
+import { flagsIn, pathsOf, resolveHome } from './paths.ts';
 
 /** Runs one command line. Never throws; the exit code is left in `process.exitCode`. */
 export async function main(argv: string[], root: string): Promise<void> {
@@ -33,10 +33,7 @@ const oclifFolders = (home: string, ops: string): Record<string, string> => ({
   HERMES_CONFIG_DIR: ops,
 });
 
-function asksForJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
-}
+const asksForJson = (argv: readonly string[]): boolean => flagsIn(argv).includes('--json');
 
 /** The code of oclif's ExitError, which carries no message worth printing. */
 function exitOf(error: unknown): number | undefined {

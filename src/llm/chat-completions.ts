@@ -1,10 +1,12 @@
 import { findKnownHost } from '../catalog/known-hosts.ts';
-import type { ChatRequest, ToolCall } from '../contract/index.ts';
+import type { ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
+import { finishedCalls, finishReasonOf, wholeCall } from './tool-calls.ts';
 import {
   asList,
   asObject,
   asText,
+  type BodyRequest,
   badAnswer,
   type Json,
   type ModeCall,
@@ -19,16 +21,17 @@ export const chatCompletions: ModeCall = (target, request) =>
   withOpenAi(
     target,
     request,
-    (client, options) => client.chat.completions.create(chatBody(target, request) as never, options),
+    (client, options) =>
+      client.chat.completions.create({ ...chatBody(target, request), stream: false } as never, options),
     readChat,
   );
 
-function chatBody(target: ModelTarget, request: ChatRequest): Json {
+/** The same request gives the same bytes, and messages that are appended change nothing before them. */
+export function chatBody(target: ModelTarget, request: BodyRequest): Json {
   const bound = findKnownHost(target.baseUrl)?.maxCompletionTokens ? 'max_completion_tokens' : 'max_tokens';
   return {
     model: target.model,
-    messages: request.messages,
-    stream: false,
+    messages: request.messages.map(wireMessage),
     [bound]: request.maxTokens,
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.toolChoice ? { tool_choice: request.toolChoice } : {}),
@@ -38,29 +41,50 @@ function chatBody(target: ModelTarget, request: ChatRequest): Json {
   };
 }
 
-function readChat(body: unknown): Outcome {
+/** Content is always a text: templates fail at null and at lists of parts. */
+function wireMessage({ role, content, reasoning, tool_calls: calls, tool_call_id: id }: ChatMessage): Json {
+  return {
+    role,
+    ...(role === 'tool' ? { tool_call_id: id ?? '' } : {}),
+    content: content ?? '',
+    ...(role === 'assistant' && reasoning ? { reasoning_content: reasoning } : {}),
+    ...(calls && calls.length > 0
+      ? {
+          tool_calls: calls.map((call) => ({
+            id: call.id,
+            type: 'function',
+            function: { name: call.function.name, arguments: call.function.arguments },
+          })),
+        }
+      : {}),
+  };
+}
+
+/** Reads the answer of a request that was not streamed. */
+export function readChat(body: unknown): Outcome {
   const json = asObject(body);
   const [choice] = asList(json['choices']);
   if (!choice) return badAnswer('the answer holds no `choices`');
   const message = asObject(choice['message']);
-  const counts = asObject(json['usage']);
-  const cached = asObject(counts['prompt_tokens_details'])['cached_tokens'];
-  const usage = usageOf(counts['prompt_tokens'], counts['completion_tokens'], cached);
+  const usage = chatUsage(json['usage']);
   const timings = timingsOf(json['timings']);
   const reasoning = asText(message['reasoning_content']) || asText(message['reasoning']);
+  const said = asText(choice['finish_reason']);
+  const toolCalls = finishedCalls(asList(message['tool_calls']).map(wholeCall), said === 'length');
   return {
     ok: true,
     model: asText(json['model']),
-    text: asText(message['content']),
+    text: asText(message['content']) || asText(message['refusal']),
     ...(reasoning ? { reasoning } : {}),
-    toolCalls: asList(message['tool_calls']).map(toolCallOf),
-    finishReason: asText(choice['finish_reason']),
+    toolCalls,
+    finishReason: finishReasonOf(said, toolCalls.length),
     ...(usage ? { usage } : {}),
     ...(timings ? { timings } : {}),
   };
 }
 
-function toolCallOf(call: Json): ToolCall {
-  const { name, arguments: args } = asObject(call['function']);
-  return { id: asText(call['id']), type: 'function', function: { name: asText(name), arguments: asText(args) } };
+export function chatUsage(value: unknown) {
+  const counts = asObject(value);
+  const cached = asObject(counts['prompt_tokens_details'])['cached_tokens'];
+  return usageOf(counts['prompt_tokens'], counts['completion_tokens'], cached);
 }

@@ -1,6 +1,6 @@
 import type { ChatFailure, HttpFailure } from '../contract/index.ts';
-import { jsonObject, serverMessage } from '../endpoint/index.ts';
-import { asObject, asText, type Outcome } from './wire.ts';
+import { isObject, jsonObject, oneLine, serverMessage } from '../endpoint/index.ts';
+import { asObject, asText, badAnswer, isNumber, type Json, type Refusal } from './wire.ts';
 
 const FROM_HTTP: Readonly<Partial<Record<HttpFailure, ChatFailure>>> = {
   timeout: 'timeout',
@@ -9,29 +9,107 @@ const FROM_HTTP: Readonly<Partial<Record<HttpFailure, ChatFailure>>> = {
 };
 
 /** An exchange that brought no complete answer. */
-export const fromHttpFailure = (failure: HttpFailure, message: string): Outcome => ({
+export const fromHttpFailure = (failure: HttpFailure, message: string): Refusal => ({
   ok: false,
   failure: FROM_HTTP[failure] ?? 'unreachable',
   message,
 });
 
 /** An answer with a status other than 200, in the server's own words where it has some. */
-export function fromStatus(status: number, body: string, apiKey: string | undefined): Outcome {
+export function fromStatus(status: number, body: string, apiKey: string | undefined): Refusal {
   const said = serverMessage(body, apiKey);
   const redirect = status >= 300 && status < 400;
   const message = said ?? (redirect ? 'the server redirects, which is not followed' : 'no readable message');
-  return { ok: false, failure: failureOf(status, body, said ?? ''), status, message };
+  const error = asObject(jsonObject(body)?.['error']);
+  const failure = failureOf(status, error, said ?? '');
+  return {
+    ok: false,
+    failure,
+    status,
+    message,
+    ...(failure === 'overflow' ? overflowTokens(error, said ?? '') : {}),
+  };
+}
+
+/** Statuses that belong to the words of an event inside a stream, which has no status of its own. */
+const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
+  authentication_error: 401,
+  permission_error: 403,
+  not_found_error: 404,
+  invalid_request_error: 400,
+  invalid_prompt: 400,
+  rate_limit_error: 429,
+  rate_limit_exceeded: 429,
+  overloaded_error: 529,
+};
+
+/** An error that came as an event of a stream: `{error: ...}`, or the error itself. */
+export function fromErrorEvent(error: unknown, apiKey: string | undefined): Refusal {
+  const { code, status, type } = asObject(error);
+  const numeric = [code, status].map(Number).find((value) => value >= 400 && value < 600);
+  const assumed = numeric ?? STATUS_OF_TYPE[asText(code)] ?? STATUS_OF_TYPE[asText(type)] ?? 500;
+  const { status: _none, ...refusal } = fromStatus(assumed, JSON.stringify({ error }), apiKey);
+  return numeric === undefined ? refusal : { ...refusal, status: numeric };
+}
+
+/** To be thrown when a stream brings an error; the `openai` package throws the same form. */
+export const serverFault = (error: unknown): Error & { error: unknown } =>
+  Object.assign(new Error('the server reports an error'), { error });
+
+/** A body with status 200 that is neither a stream nor an answer. */
+export function notStreamed(body: string, apiKey: string | undefined): Refusal {
+  const json = jsonObject(body);
+  if (json?.['error'] !== undefined) return fromErrorEvent(json['error'], apiKey);
+  if (!/^\s*</.test(body)) return badAnswer('the answer is no event stream');
+  const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1];
+  return badAnswer(`an HTML page${title ? ` ("${oneLine(title)}")` : ''} instead of an answer`);
 }
 
 /** Types of llama-server and OpenAI; Anthropic and others say it in words only. */
 const OVERFLOW_TYPE = /^(exceed_context_size_error|context_length_exceeded)$/;
-const OVERFLOW_WORDS = /prompt is too long|maximum context length|exceeds? the (available )?context|context window/i;
+const OVERFLOW_WORDS =
+  /prompt is too long|maximum context length|exceeds? the (available )?context|context window|context size has been exceeded|context length of only|input token count/i;
+const GRAMMAR_WORDS = /failed to (parse|compile) grammar|failed to initialize samplers/i;
+/** llama-server's and its templates' words for messages or tools that the template does not take; often with status 500. */
+const TEMPLATE_WORDS =
+  /system message must be|roles must alternate|roles? .{0,40}(not supported|must)|after the optional system message|unable to generate parser|error rendering prompt|\bjinja\b|raise_exception|chat template|failed to parse (tools|tool call arguments|messages)/i;
 
-function failureOf(status: number, body: string, said: string): ChatFailure {
-  const error = asObject(jsonObject(body)?.['error']);
+function failureOf(status: number, error: Json, said: string): ChatFailure {
   if ([error['type'], error['code']].some((sign) => OVERFLOW_TYPE.test(asText(sign)))) return 'overflow';
-  if ((status === 400 || status === 413) && OVERFLOW_WORDS.test(said)) return 'overflow';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404 || status === 405) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  if (status === 400 || status === 413 || status === 422 || status === 500) {
+    if (OVERFLOW_WORDS.test(said)) return 'overflow';
+    if (GRAMMAR_WORDS.test(said)) return 'grammar';
+    if (TEMPLATE_WORDS.test(said)) return 'template';
+  }
   return 'server-error';
+}
+
+/** Wordings that hold both numbers; the groups say which is which. */
+const OVERFLOW_NUMBERS = [
+  // llama-server
+  /request \((?<sent>\d+) tokens\).*?context size \((?<window>\d+) tokens\)/i,
+  // OpenAI, vLLM, OpenRouter: the prompt in brackets is without the room for the answer.
+  /maximum context length (is|of) (?<window>\d+) tokens.*?\(?(?<sent>\d+) (tokens )?(in the messages|in your prompt|of text input)/i,
+  /maximum context length (is|of) (?<window>\d+) tokens.*?(resulted in|requested( about)?|request has) (?<sent>\d+)/i,
+  // Anthropic
+  /prompt is too long: (?<sent>\d+) tokens > (?<window>\d+)/i,
+  // Google
+  /input token count \((?<sent>\d+)\).*?\((?<window>\d+)\)/i,
+  // LM Studio
+  /first (?<sent>\d+) tokens.*?context length of only (?<window>\d+)/i,
+];
+
+function overflowTokens(error: Json, said: string): { promptTokens?: number; contextTokens?: number } {
+  // Numbers may be written with separators.
+  const words = said.replace(/(\d)[,_](?=\d{3})/g, '$1');
+  const groups = OVERFLOW_NUMBERS.map((form) => form.exec(words)?.groups).find(isObject);
+  const prompt = isNumber(error['n_prompt_tokens']) ? error['n_prompt_tokens'] : Number(groups?.['sent']);
+  const context = isNumber(error['n_ctx']) ? error['n_ctx'] : Number(groups?.['window']);
+  return {
+    ...(prompt > 0 ? { promptTokens: prompt } : {}),
+    ...(context > 0 ? { contextTokens: context } : {}),
+  };
 }

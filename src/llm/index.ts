@@ -1,10 +1,11 @@
-import type { ChatResult, LlmRoom } from '../contract/index.ts';
+import type { LlmRoom } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { anthropicMessages } from './messages.ts';
 import { codexResponses } from './responses.ts';
+import { type StreamTiming, streamChat } from './stream.ts';
 import { appendUsage } from './usage.ts';
-import type { ModeCall } from './wire.ts';
+import type { ModeCall, ModelTarget, Outcome } from './wire.ts';
 
 export { appendUsage } from './usage.ts';
 
@@ -14,24 +15,42 @@ const CALLS = {
   anthropic_messages: anthropicMessages,
 } as const satisfies Record<string, ModeCall>;
 
-/** The room. `ops` is the folder of the usage ledger; a ledger that cannot be written does not fail a call. */
-export const createLlmRoom = ({ ops }: { ops: string }): LlmRoom => ({
-  async chat(target, request) {
-    const started = performance.now();
-    const outcome = await CALLS[target.apiMode ?? 'chat_completions'](target, request);
-    const result: ChatResult = { ...outcome, ms: Math.round(performance.now() - started) };
-    const usage = result.ok ? result.usage : undefined;
-    await appendUsage(ops, {
+const TIMING: StreamTiming = { backoffMs: 500, connectMs: 5_000 };
+
+/**
+ * The room. `ops` is the folder of the usage ledger, which gets a line for every request that is sent, repetitions too; a
+ * ledger that cannot be written does not fail a call. `timing` is for tests.
+ */
+export function createLlmRoom({ ops, timing }: { ops: string; timing?: Partial<StreamTiming> }): LlmRoom {
+  const record = (target: ModelTarget, task: string, outcome: Outcome, ms: number): Promise<void> => {
+    const usage = outcome.ok ? outcome.usage : undefined;
+    const entry = {
       time: new Date().toISOString(),
-      task: request.task,
+      task,
       model: target.model,
       baseUrl: displayUrl(target.baseUrl),
       promptTokens: usage?.promptTokens ?? 0,
       completionTokens: usage?.completionTokens ?? 0,
       cachedTokens: usage?.cachedTokens ?? 0,
-      ms: result.ms,
-      ok: result.ok,
-    }).catch(() => undefined);
-    return result;
-  },
-});
+      ms,
+      ok: outcome.ok,
+      ...timesOf(outcome),
+    };
+    return appendUsage(ops, entry).catch(() => undefined);
+  };
+  return {
+    async chat(target, request) {
+      const started = performance.now();
+      const outcome = await CALLS[target.apiMode ?? 'chat_completions'](target, request);
+      const ms = Math.round(performance.now() - started);
+      await record(target, request.task, outcome, ms);
+      return { ...outcome, ms };
+    },
+    stream: (target, request) =>
+      streamChat(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request.task, outcome, ms)),
+  };
+}
+
+/** What llama.cpp measured, from which time limits of later requests are made. */
+const timesOf = (outcome: Outcome): { promptMs?: number; generatedMs?: number } =>
+  outcome.ok && outcome.timings ? { promptMs: outcome.timings.promptMs, generatedMs: outcome.timings.generatedMs } : {};

@@ -1,11 +1,13 @@
-import type { ChatMessage, ChatRequest } from '../contract/index.ts';
+import type { ChatMessage } from '../contract/index.ts';
 import { anthropicHeaders, createEndpointRoom, jsonObject, withV1 } from '../endpoint/index.ts';
 import { fromHttpFailure, fromStatus } from './failure.ts';
+import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
   asList,
   asNumber,
   asObject,
   asText,
+  type BodyRequest,
   badAnswer,
   DEFAULT_TIMEOUT_MS,
   type Json,
@@ -15,9 +17,12 @@ import {
   usageOf,
 } from './wire.ts';
 
-/** `POST <base>/messages`, base always with `/v1`: the Anthropic form of an address leaves it out. */
+/** Base always with `/v1`: the Anthropic form of an address leaves it out. */
+export const messagesUrl = (target: ModelTarget): string => `${withV1(target.baseUrl)}/messages`;
+
+/** `POST <base>/messages`. */
 export const anthropicMessages: ModeCall = async (target, request) => {
-  const answer = await createEndpointRoom().request(`${withV1(target.baseUrl)}/messages`, {
+  const answer = await createEndpointRoom().request(messagesUrl(target), {
     method: 'POST',
     headers: anthropicHeaders(target.apiKey),
     body: messagesBody(target, request),
@@ -31,7 +36,8 @@ export const anthropicMessages: ModeCall = async (target, request) => {
 
 const TOOL_CHOICE = { auto: 'auto', required: 'any', none: 'none' } as const;
 
-function messagesBody(target: ModelTarget, request: ChatRequest): Json {
+/** The same request gives the same bytes, and parts that are appended change nothing before them. */
+export function messagesBody(target: ModelTarget, request: BodyRequest): Json {
   const system = request.messages.filter(({ role }) => role === 'system').map(({ content }) => content ?? '');
   const tools = request.tools?.map(({ function: tool }) => ({
     name: tool.name,
@@ -56,9 +62,12 @@ function conversation(messages: readonly ChatMessage[]): Json[] {
   for (const message of messages) {
     if (message.role === 'system') continue;
     const role = message.role === 'assistant' ? 'assistant' : 'user';
+    const parts = partsOf(message);
+    // A turn without parts is refused, and one that says nothing is none.
+    if (parts.length === 0) continue;
     const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...partsOf(message));
-    else turns.push({ role, content: partsOf(message) });
+    if (last?.role === role) last.content.push(...parts);
+    else turns.push({ role, content: parts });
   }
   return turns;
 }
@@ -73,10 +82,16 @@ function partsOf(message: ChatMessage): Json[] {
     name: call.name,
     input: jsonObject(call.arguments) ?? {},
   }));
-  return message.content ? [{ type: 'text', text: message.content }, ...calls] : calls;
+  const text = message.content ? [{ type: 'text', text: message.content }] : [];
+  // Anthropic itself wants the signature that came with them, which nobody else makes; llama-server asks for none (tried).
+  const thoughts =
+    message.role === 'assistant' && message.reasoning
+      ? [{ type: 'thinking', thinking: message.reasoning, signature: '' }]
+      : [];
+  return [...thoughts, ...text, ...calls];
 }
 
-const FINISH: Readonly<Record<string, string>> = {
+export const FINISH: Readonly<Record<string, string>> = {
   end_turn: 'stop',
   stop_sequence: 'stop',
   max_tokens: 'length',
@@ -84,7 +99,14 @@ const FINISH: Readonly<Record<string, string>> = {
 };
 
 /** `input_tokens` leaves out what came from the cache, so the prompt is the sum. */
-function readMessage(json: Json | undefined): Outcome {
+export function messagesUsage(counts: Json) {
+  const cached = asNumber(counts['cache_read_input_tokens']);
+  const prompt = asNumber(counts['input_tokens']) + cached + asNumber(counts['cache_creation_input_tokens']);
+  return usageOf(prompt, counts['output_tokens'], cached);
+}
+
+/** Reads the answer of a request that was not streamed. */
+export function readMessage(json: Json | undefined): Outcome {
   if (!json || !Array.isArray(json['content'])) return badAnswer('the answer holds no `content`');
   const parts = asList(json['content']);
   const joined = (type: string, key: string): string =>
@@ -92,25 +114,23 @@ function readMessage(json: Json | undefined): Outcome {
       .filter((part) => part['type'] === type)
       .map((part) => asText(part[key]))
       .join('');
-  const counts = asObject(json['usage']);
-  const cached = asNumber(counts['cache_read_input_tokens']);
-  const prompt = asNumber(counts['input_tokens']) + cached + asNumber(counts['cache_creation_input_tokens']);
-  const usage = usageOf(json['usage'] === undefined ? undefined : prompt, counts['output_tokens'], cached);
+  const usage = json['usage'] === undefined ? undefined : messagesUsage(asObject(json['usage']));
   const stop = asText(json['stop_reason']);
   const reasoning = joined('thinking', 'thinking');
+  const calls = parts
+    .filter((part) => part['type'] === 'tool_use')
+    .map((part) => ({
+      id: asText(part['id']),
+      name: asText(part['name']),
+      arguments: JSON.stringify(part['input'] ?? {}),
+    }));
   return {
     ok: true,
     model: asText(json['model']),
     text: joined('text', 'text'),
     ...(reasoning ? { reasoning } : {}),
-    toolCalls: parts
-      .filter((part) => part['type'] === 'tool_use')
-      .map((part) => ({
-        id: asText(part['id']),
-        type: 'function' as const,
-        function: { name: asText(part['name']), arguments: JSON.stringify(part['input'] ?? {}) },
-      })),
-    finishReason: FINISH[stop] ?? stop,
+    toolCalls: finishedCalls(calls, stop === 'max_tokens'),
+    finishReason: finishReasonOf(FINISH[stop] ?? stop, calls.length),
     ...(usage ? { usage } : {}),
   };
 }

@@ -1,9 +1,11 @@
-import type { ChatMessage, ChatRequest } from '../contract/index.ts';
+import type { ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
+import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
   asList,
   asObject,
   asText,
+  type BodyRequest,
   badAnswer,
   type Json,
   type ModeCall,
@@ -17,15 +19,16 @@ export const codexResponses: ModeCall = (target, request) =>
   withOpenAi(
     target,
     request,
-    (client, options) => client.responses.create(responsesBody(target, request) as never, options),
+    (client, options) =>
+      client.responses.create({ ...responsesBody(target, request), stream: false } as never, options),
     (body) => readResponse(body, request.maxTokens),
   );
 
-function responsesBody(target: ModelTarget, request: ChatRequest): Json {
+/** The same request gives the same bytes, and messages that are appended change nothing before them. */
+export function responsesBody(target: ModelTarget, request: BodyRequest): Json {
   return {
     model: target.model,
     input: request.messages.flatMap(inputItems),
-    stream: false,
     store: false,
     max_output_tokens: request.maxTokens,
     ...(request.tools
@@ -47,13 +50,22 @@ function inputItems(message: ChatMessage): Json[] {
     name: call.function.name,
     arguments: call.function.arguments,
   }));
-  if (!message.content) return calls;
+  const thoughts = message.role === 'assistant' && message.reasoning ? [reasoningItem(message.reasoning)] : [];
+  if (message.role === 'assistant' && !message.content) return [...thoughts, ...calls];
   const type = message.role === 'assistant' ? 'output_text' : 'input_text';
-  return [{ type: 'message', role: message.role, content: [{ type, text: message.content }] }, ...calls];
+  const text = { type: 'message', role: message.role, content: [{ type, text: message.content ?? '' }] };
+  return [...thoughts, text, ...calls];
 }
 
+/** llama-server reads the thoughts of `content` (tried; one with a `summary` alone is a 400) and needs no id. */
+const reasoningItem = (text: string): Json => ({
+  type: 'reasoning',
+  summary: [],
+  content: [{ type: 'reasoning_text', text }],
+});
+
 /** llama-server says `completed` even when `max_output_tokens` cut the answer, so the count decides. */
-function readResponse(body: unknown, maxTokens: number): Outcome {
+export function readResponse(body: unknown, maxTokens: number): Outcome {
   const json = asObject(body);
   if (!Array.isArray(json['output'])) return badAnswer('the answer holds no `output`');
   const items = asList(json['output']);
@@ -64,25 +76,25 @@ function readResponse(body: unknown, maxTokens: number): Outcome {
       .filter((content) => content['type'] === part)
       .map((content) => asText(content['text']))
       .join('');
-  const toolCalls = items
-    .filter((item) => item['type'] === 'function_call')
-    .map((item) => ({
-      id: asText(item['call_id']),
-      type: 'function' as const,
-      function: { name: asText(item['name']), arguments: asText(item['arguments']) },
-    }));
   const counts = asObject(json['usage']);
   const cached = asObject(counts['input_tokens_details'])['cached_tokens'];
   const usage = usageOf(counts['input_tokens'], counts['output_tokens'], cached);
   const cut = json['status'] === 'incomplete' || (usage?.completionTokens ?? 0) >= maxTokens;
+  const calls = items
+    .filter((item) => item['type'] === 'function_call')
+    .map((item) => ({
+      id: asText(item['call_id']),
+      name: asText(item['name']),
+      arguments: asText(item['arguments']),
+    }));
   const reasoning = texts('reasoning', 'reasoning_text') || texts('reasoning', 'summary_text');
   return {
     ok: true,
     model: asText(json['model']),
     text: texts('message', 'output_text'),
     ...(reasoning ? { reasoning } : {}),
-    toolCalls,
-    finishReason: cut ? 'length' : toolCalls.length > 0 ? 'tool_calls' : 'stop',
+    toolCalls: finishedCalls(calls, cut),
+    finishReason: finishReasonOf(cut ? 'length' : 'stop', calls.length),
     ...(usage ? { usage } : {}),
   };
 }

@@ -1,15 +1,31 @@
-import type { ChatRequest, ChatResult, Target, Timings, Usage } from '../contract/index.ts';
+import type { ChatRequest, ChatResult, HttpFailure, Target, Timings, Usage } from '../contract/index.ts';
 import { isObject, oneLine } from '../endpoint/index.ts';
 
 type WithoutMs<T> = T extends unknown ? Omit<T, 'ms'> : never;
 
 /** A result before the clock is read. */
 export type Outcome = WithoutMs<ChatResult>;
+export type Refusal = Extract<Outcome, { ok: false }>;
+
+/** What came of one streamed request, with what decides whether it is worth repeating. */
+export interface Attempted {
+  outcome: Outcome;
+  /** How the connection was lost, where it was. */
+  loss?: HttpFailure;
+  /** The `Retry-After` of a refusal. */
+  retryAfter?: string;
+}
+
 export type ModelTarget = Target & { model: string };
 /** One request in one API mode; never throws. */
 export type ModeCall = (target: ModelTarget, request: ChatRequest) => Promise<Outcome>;
 
+/** What the body of a request is made of, streamed or not. */
+export type BodyRequest = Omit<ChatRequest, 'timeoutMs'>;
+
 export const DEFAULT_TIMEOUT_MS = 120_000;
+/** Timers that are set for longer fire at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export type Json = Record<string, unknown>;
 
@@ -19,10 +35,12 @@ export const asList = (value: unknown): Json[] => (Array.isArray(value) ? value.
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export const asNumber = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
+export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const asNumber = (value: unknown): number => (isNumber(value) ? value : 0);
 
 /** Parsers quote what they could not read, so the words may hold what the server sent. */
-export const badAnswer = (message: string): Outcome => ({
+export const badAnswer = (message: string): Refusal => ({
   ok: false,
   failure: 'bad-answer',
   status: 200,

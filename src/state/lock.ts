@@ -34,19 +34,23 @@ export async function withLock<T>(
 
 async function tryTake(file: string, mine: string): Promise<boolean> {
   if (await createFile(file, mine)) return true;
-  await dropStale(file);
-  return false;
+  return (await dropStale(file)) && (await createFile(file, mine));
 }
 
-/** Moves a dead process's lock aside; should it have been replaced in between, the live one is put back. */
-async function dropStale(file: string): Promise<void> {
+/**
+ * Moves a dead process's lock aside; should it have been replaced in between, the live one is put back. True where there
+ * may be no lock any more.
+ */
+async function dropStale(file: string): Promise<boolean> {
   const holder = await readHolder(file);
-  if (holder === undefined || isHeld(holder)) return;
+  if (holder === undefined) return true;
+  if (isHeld(holder)) return false;
   const aside = `${file}.${randomUUID()}`;
   await rename(file, aside).catch(() => undefined);
   const moved = await readHolder(aside);
   if (moved !== undefined && isHeld(moved)) await link(aside, file).catch(() => undefined);
   await rm(aside, { force: true });
+  return true;
 }
 
 const readHolder = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);

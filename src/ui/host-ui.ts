@@ -1,7 +1,8 @@
 import type { HostUi } from '../contract/index.ts';
-import { err, out } from './output.ts';
+import { canPrompt, err, out } from './output.ts';
+import { openPrompter } from './prompts.ts';
 import { step } from './steps.ts';
 import { table } from './table.ts';
 
 /** The terminal as plugins see it. */
-export const hostUi: HostUi = { out, err, table, step };
+export const hostUi: HostUi = { out, err, table, step, canPrompt, prompter: openPrompter };

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { validateText } from '../../src/config/validate.ts';
 import { validateFile } from '../../src/config/validate-file.ts';
-import { WARNINGS } from '../../src/errors/codes.ts';
+import { WARNINGS } from '../../src/errors/warnings.ts';
 import { tempHome } from '../helpers/home.ts';
 
 /** `line:column code path` of every finding. */

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 /** An answer, or a way of not giving one. `body` objects are sent as JSON. */
 export type Reply =
   | { status?: number; headers?: Record<string, string>; body?: string | object }
+  | StreamReply
   | {
       /**
        * silent: accepts and never answers; close: hangs up; reset: hangs up with RST; half: stops in the middle of the
@@ -14,6 +16,14 @@ export type Reply =
        */
       fault: 'silent' | 'close' | 'reset' | 'half' | 'headers-only' | 'trickle' | 'not-http';
     };
+
+/** An event stream: texts are written as they are, objects as `data:` events, numbers are pauses in ms. */
+interface StreamReply {
+  stream: (string | object | number)[];
+  /** How it ends: properly (default), hanging up in the middle, or not at all. */
+  end?: 'end' | 'close' | 'hang';
+  headers?: Record<string, string>;
+}
 
 interface SeenRequest {
   method: string;
@@ -28,6 +38,8 @@ export interface ScriptedServer {
   port: number;
   /** Every request so far, in order. */
   seen: SeenRequest[];
+  /** Connections that are open now. */
+  open(): number;
 }
 
 /** Replies by `METHOD /path` (without query), or `*` for all others; without `*` unknown routes are 404. */
@@ -62,7 +74,7 @@ export async function scriptedServer(routes: Routes, options: { tls?: boolean } 
   });
   const { port } = server.address() as AddressInfo;
   const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
-  return { url, baseUrl: `${url}/v1`, port, seen };
+  return { url, baseUrl: `${url}/v1`, port, seen, open: () => sockets.size };
 }
 
 /** What llama-server says to an unknown route. */
@@ -73,6 +85,7 @@ const NOT_FOUND: Reply = {
 
 function play(reply: Reply, outgoing: ServerResponse): void {
   const socket = outgoing.socket;
+  if ('stream' in reply) return void playStream(reply, outgoing);
   if (!('fault' in reply)) {
     const { status = 200, headers = {}, body = '' } = reply;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -95,6 +108,20 @@ function play(reply: Reply, outgoing: ServerResponse): void {
     const timer = setInterval(() => outgoing.write(' '), 50);
     outgoing.once('close', () => clearInterval(timer));
   }
+}
+
+async function playStream({ stream, end = 'end', headers }: StreamReply, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
+  outgoing.flushHeaders();
+  for (const step of stream) {
+    if (typeof step === 'number') await sleep(step);
+    else {
+      const text = typeof step === 'string' ? step : `data: ${JSON.stringify(step)}\n\n`;
+      await new Promise<void>((resolve) => outgoing.write(text, () => resolve()));
+    }
+  }
+  if (end === 'end') outgoing.end();
+  if (end === 'close') outgoing.socket?.end();
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

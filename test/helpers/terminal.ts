@@ -5,6 +5,8 @@ import { BIN, cleanEnv } from './cli.ts';
 
 export interface TerminalOptions {
   home: string;
+  /** Folder that it starts in; the home where none is named. */
+  cwd?: string;
   cols?: number;
   rows?: number;
   env?: Record<string, string>;
@@ -42,7 +44,7 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
     name: 'xterm-256color',
     cols,
     rows,
-    cwd: home,
+    cwd: options.cwd ?? home,
     env: { ...cleanEnv(), HERMES_HOME: home, TERM: 'xterm-256color', ...options.env },
   });
   const changed = new EventTarget();

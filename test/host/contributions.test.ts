@@ -60,7 +60,32 @@ test('an id of the core is not to be had', async () => {
   expect(await all.faults()).toMatchObject([{ plugin: 'a', message: expect.stringContaining('hermes itself') }]);
 });
 
+test('background tasks come from all plugins; a name of the core or of another plugin is a fault', async () => {
+  const task = (name: string) => ({ name, description: 'x' });
+  const all = new Contributions(
+    oclifWith({
+      a: good({ auxiliaryTasks: [task('review_notes')] }),
+      b: good({ auxiliaryTasks: [task('review_notes')] }),
+      c: good({ auxiliaryTasks: [task('compression')] }),
+    }),
+  );
+  expect((await all.tasks()).map(({ name }) => name)).toEqual(['review_notes']);
+  expect(await all.faults()).toMatchObject([
+    { plugin: 'b', message: 'background task review_notes already belongs to a' },
+    { plugin: 'c', message: 'background task compression already belongs to hermes itself' },
+  ]);
+});
+
 test.each([
+  {
+    what: 'a background task without a proper name',
+    contribution: { auxiliaryTasks: [{ name: 'My Task', description: '' }] },
+  },
+  {
+    what: 'a background task with a limit that is none',
+    contribution: { auxiliaryTasks: [{ name: 'a', description: '', timeoutMs: -1 }] },
+  },
+  { what: 'background tasks that are no list', contribution: { auxiliaryTasks: { name: 'a' } } },
   { what: 'checks that are no list', contribution: { checks: {} } },
   { what: 'a check without run', contribution: { checks: [{ id: 'a', title: 'a', group: 'a' }] } },
   { what: 'a check with `after` as text', contribution: { checks: [{ ...check('a'), after: 'config.syntax' }] } },

@@ -10,6 +10,11 @@ test.each([
   { argv: ['--home=/x'], env: {}, home: '/x' },
   { argv: ['--home=~/x'], env: {}, home: join(homedir(), 'x') },
   { argv: ['server', 'start', '--', '--home', '/not/ours'], env: { HERMES_HOME: '/data/h' }, home: '/data/h' },
+  // F35: what is asked must not choose the home, and with it config, keys and plugins.
+  { argv: ['chat', '-q', '--home=/evil'], env: { HERMES_HOME: '/data/h' }, home: '/data/h' },
+  { argv: ['chat', '--query', '--home', '/evil'], env: { HERMES_HOME: '/data/h' }, home: '/data/h' },
+  { argv: ['chat', '--resume', '--home=/evil', '--home=/mine'], env: {}, home: '/mine' },
+  { argv: ['chat', '-q', '-q', '--home=/mine'], env: {}, home: '/mine' },
   { argv: ['--home'], env: { HERMES_HOME: '/data/h' }, home: '/data/h' },
 ])('the home of $argv with $env is $home', ({ argv, env, home }) => {
   expect(resolveHome(argv, env, '/work')).toBe(home);

@@ -39,8 +39,8 @@ describe.each(MODES)('failures of %s', (apiMode) => {
   const cases: [string, Reply, string][] = [
     ['401', { status: 401, body: { error: { message: 'Invalid API Key' } } }, 'unauthorized'],
     ['404', { status: 404, body: { error: { message: 'File Not Found' } } }, 'not-found'],
-    ['429', { status: 429, body: { error: { message: 'slow down' } } }, 'server-error'],
-    ['500', { status: 500, body: { error: { message: 'tools param requires --jinja flag' } } }, 'server-error'],
+    ['429', { status: 429, body: { error: { message: 'slow down' } } }, 'rate-limited'],
+    ['500', { status: 500, body: { error: { message: 'tools param requires --jinja flag' } } }, 'template'],
     ['500 without words', { status: 500, body: '' }, 'server-error'],
     ['overflow', { status: 400, body: { error: OVERFLOW } }, 'overflow'],
     ['overflow in words', { status: 400, body: { error: { message: 'prompt is too long: 9 > 8' } } }, 'overflow'],
@@ -106,7 +106,8 @@ describe('what is sent and read', () => {
       { '*': ({ body: sent }) => ({ body: { ...completion(sent), timings } }) },
       { messages: CONVERSATION, tools: [TOOL], toolChoice: 'auto', seed: 7, extraBody: { cache_prompt: false } },
     );
-    expect(body).toMatchObject({ messages: CONVERSATION, tools: [TOOL], tool_choice: 'auto', max_tokens: 8, seed: 7 });
+    const messages = CONVERSATION.map((message) => ({ ...message, content: message.content ?? '' }));
+    expect(body).toMatchObject({ messages, tools: [TOOL], tool_choice: 'auto', max_tokens: 8, seed: 7 });
     expect(body).toMatchObject({ cache_prompt: false, stream: false, model: 'm' });
     expect(result).toMatchObject({
       ok: true,

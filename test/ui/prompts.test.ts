@@ -83,3 +83,60 @@ test('a long answer wraps and can be edited in the middle', async () => {
   // A paste that wraps leaves readline's first row standing above (cosmetic, Node's own); the answer counts.
   expect(terminal.screen().at(-1)).toBe('answers ["http://192.168.5.84:8000/v1"]');
 });
+
+describe('a question that nothing typed ahead may answer', () => {
+  test('lines from before stay for the other questions', async () => {
+    const terminal = open(['First:', '^Allow?', 'Next:']);
+    await terminal.waitFor('First:');
+    terminal.type('one\ryes\r');
+    await terminal.waitFor('Allow?');
+    terminal.type('no\r');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen()).toEqual(['First: one', 'Allow? no', 'Next: yes', 'answers ["one","no","yes"]']);
+  });
+
+  test('a line that was begun before is no part of the answer, and can be finished later', async () => {
+    const terminal = open(['First:', '^Allow?', 'Next:']);
+    await terminal.waitFor('First:');
+    terminal.type('one\ryes');
+    await terminal.waitFor('Allow?');
+    terminal.type('\r');
+    await terminal.waitFor('Next: yes');
+    terminal.type('terday\r');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen().at(-1)).toBe('answers ["one","","yesterday"]');
+  });
+
+  test('a paste with line breaks is no answer', async () => {
+    const terminal = open(['^Allow?', 'Next:']);
+    await terminal.waitFor('Allow?');
+    terminal.type('y\rrm -rf x\ry');
+    await terminal.waitFor(/no answer\)\s+Allow\?/);
+    terminal.type('n\r');
+    await terminal.waitFor('Next:');
+    terminal.type('on\r');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen().at(-1)).toBe('answers ["n","on"]');
+  });
+
+  test('one that is given up takes no later line', async () => {
+    const terminal = open(['%Allow?', 'Next:']);
+    await terminal.waitFor('Allow?');
+    terminal.type('ye');
+    await terminal.waitFor('Next:');
+    terminal.type('on\r');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen().at(-1)).toBe('answers ["over","on"]');
+  });
+
+  test.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+  ])('%s ends it', async (_key, keys) => {
+    const terminal = open(['^Allow?']);
+    await terminal.waitFor('Allow?');
+    terminal.type(keys);
+    expect(await terminal.exit()).toBe(130);
+    expect(terminal.screen().at(-1)).toBe('cancelled');
+  });
+});

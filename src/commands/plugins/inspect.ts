@@ -7,7 +7,13 @@ interface Inspection {
   version: string;
   root: string;
   commands: string[];
-  contributes: { checks: string[]; sections: string[]; points: Record<string, number>; services: string[] };
+  contributes: {
+    checks: string[];
+    sections: string[];
+    points: Record<string, number>;
+    services: string[];
+    auxiliaryTasks: string[];
+  };
   faults: string[];
 }
 
@@ -37,6 +43,7 @@ export default class PluginsInspect extends HermesCommand {
       ['sections of config.yaml', contributes.sections],
       ['extension points', points],
       ['services', contributes.services],
+      ['background tasks', contributes.auxiliaryTasks],
       ['faults', faults.map(({ message }) => message)],
     ];
     this.log(plugin.name);

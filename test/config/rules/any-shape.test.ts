@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { valueAt } from '../../../src/config/key-path.ts';
 import { ruleFindings } from '../../../src/config/rules/all-rules.ts';
-import { CODES, WARNINGS } from '../../../src/errors/codes.ts';
+import { CODES } from '../../../src/errors/codes.ts';
+import { WARNINGS } from '../../../src/errors/warnings.ts';
 
 const runs = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) * 5 };
 

@@ -1,0 +1,95 @@
+import { isSecurityKey } from '../catalog/security-keys.ts';
+import { isMapping } from './emit.ts';
+import { formatKeyPath, type KeyPath, parseKeyPath } from './key-path.ts';
+import { holdsSecret, maskData } from './mask.ts';
+import { coverOf, levelBelow, type MaskLevel, SECRET_FLAG } from './mask-levels.ts';
+import { isHiddenKey } from './mask-names.ts';
+import { secretParts, textParts } from './mask-parts.ts';
+import { presentPath } from './old-keys.ts';
+import { describedAt, type PluginSections } from './schema.ts';
+import { typesOf } from './schema-node.ts';
+
+export { editedText } from './edit-file.ts';
+export { parseKeyPath, valueAt } from './key-path.ts';
+export { dataOf } from './load.ts';
+export { isHiddenKey } from './mask-names.ts';
+export { keysAt } from './schema.ts';
+export { previewKey } from './set.ts';
+export { parseYaml } from './yaml-source.ts';
+
+/** Shorter values would cover half of every text. */
+const MIN_SECRET = 6;
+
+/** Secrets of the effective config and of the environment below it, each once. */
+export function secretValues(
+  value: unknown,
+  environments: readonly Readonly<Record<string, string | undefined>>[],
+): string[] {
+  const found = new Set<string>();
+  const take = (text: string, parts: readonly { start: number; end: number }[]): void => {
+    for (const { start, end } of parts) if (end - start >= MIN_SECRET) found.add(text.slice(start, end));
+  };
+  const walk = (item: unknown, level: MaskLevel, name: string): void => {
+    if (typeof item === 'string') take(item, coverOf(level, item) ? secretParts(item) : textParts(item));
+    else if (typeof item === 'number' && level === 'all') take(String(item), [{ start: 0, end: String(item).length }]);
+    else if (Array.isArray(item)) {
+      for (const [i, one] of item.entries()) walk(one, SECRET_FLAG.test(String(item[i - 1])) ? 'all' : level, name);
+    } else if (isMapping(item)) {
+      for (const [key, one] of Object.entries(item)) walk(one, levelBelow(level, name, key), key);
+    }
+  };
+  walk(value, 'none', '');
+  for (const env of environments) {
+    for (const [name, text] of Object.entries(env)) {
+      if (text !== undefined && (holdsSecret(name) || isHiddenKey(name))) take(text, secretParts(text));
+    }
+  }
+  return [...found];
+}
+
+/**
+ * Why a value may not be written on behalf of somebody who must not see or choose secrets: the key holds one, or the
+ * value has keys that do, or a part of it looks like one. Undefined where there is none.
+ */
+export function secretIn(path: KeyPath, value: unknown): string | undefined {
+  const named = path.find((step) => typeof step === 'string' && isHiddenKey(step));
+  if (named !== undefined) return `\`${formatKeyPath(path)}\` holds a secret`;
+  const below = hiddenKeyIn(value);
+  if (below !== undefined) return `the value sets \`${below}\`, which holds a secret`;
+  const nested = path.reduceRight<unknown>(
+    (inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }),
+    value,
+  );
+  return JSON.stringify(maskData(nested)) === JSON.stringify(nested) ? undefined : 'a part of the value is a secret';
+}
+
+function hiddenKeyIn(value: unknown): string | undefined {
+  if (Array.isArray(value)) {
+    const flag = value.findIndex((item) => SECRET_FLAG.test(String(item)));
+    if (flag !== -1) return String(value[flag]);
+    return value.map(hiddenKeyIn).find((found) => found !== undefined);
+  }
+  if (!isMapping(value)) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const found = isHiddenKey(key) && item !== null && item !== '' ? key : hiddenKeyIn(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a change of the key should be agreed to by the user; true for what is no key and for whole sections. */
+export function needsApproval(key: string, plugins: PluginSections = {}): boolean {
+  let path: KeyPath;
+  try {
+    path = parseKeyPath(key).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  } catch {
+    return true;
+  }
+  const node = describedAt(path, plugins);
+  const moved = typeof node === 'string' ? undefined : node['x-moved'];
+  // Whole sections and lists hold such keys. `model` is short for `model.default`.
+  const types = typeof node === 'string' ? [] : typesOf(node);
+  const short = path[0] === 'model' && (path.length === 1 || (path.length === 2 && path[1] === 'default'));
+  const whole = node === 'open' || (!short && types.some((type) => type === 'object' || type === 'array'));
+  return whole || isSecurityKey(path) || (moved !== undefined && isSecurityKey(presentPath(path, moved)));
+}

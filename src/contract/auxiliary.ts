@@ -1,0 +1,68 @@
+import type { Target } from './endpoint.ts';
+import type { ChatRequest, ChatResult } from './llm.ts';
+
+/** A background task that can have a model of its own (`auxiliary.NAME` in config.yaml). */
+export interface BackgroundTask {
+  name: string;
+  /** One sentence: what the task does. */
+  description: string;
+  /** Time limit of a request where the config names none, in ms. */
+  timeoutMs?: number;
+}
+
+/** One step of finding out who does a task, as `hermes auxiliary status` prints it. */
+export interface AuxiliaryStep {
+  /** What was looked at and what came of it, in one line. */
+  text: string;
+  /** True for the step that decided. */
+  decided: boolean;
+}
+
+/** Who does a task. */
+export interface AuxiliaryRoute {
+  task: string;
+  target: Target & { model: string };
+  /** Name of the provider as the config or the catalog has it; `main` for the main model's endpoint. */
+  provider: string;
+  /** On this machine or the user's own network. */
+  local: boolean;
+  /** Whether the request goes to the server that serves the main model, whose cache it may displace. */
+  onMainServer: boolean;
+  /** Window in tokens (`auxiliary.TASK.context_length`), where the config names it. */
+  contextTokens?: number;
+  /** Time limit of one request in ms: the config's, raised for a slow local model by its measured speed. */
+  timeoutMs: number;
+  /** Who says so, in a few words. */
+  timeoutFrom?: string;
+  extraBody?: Record<string, unknown>;
+  steps: AuxiliaryStep[];
+}
+
+export type AuxiliaryResolution =
+  | { ok: true; route: AuxiliaryRoute; fallbacks: AuxiliaryRoute[] }
+  | { ok: false; task: string; disabled: boolean; message: string; steps: AuxiliaryStep[]; try: string[] };
+
+export interface AuxiliaryAnswer {
+  result: ChatResult;
+  /** Who answered, or who was asked last. Absent where nobody could be asked. */
+  route?: AuxiliaryRoute;
+  /** Failures before, each in one line. */
+  failures: string[];
+}
+
+/** Background work by models: who does it and doing it. Every call is written to the usage ledger under its task. */
+export interface AuxiliaryRoom {
+  /** Known tasks and those that plugins declare, by name. */
+  tasks(): Promise<BackgroundTask[]>;
+  resolve(task: string): Promise<AuxiliaryResolution>;
+  /**
+   * Asks whoever does the task, then its fallbacks. Requests to a local server that has one slot are sent one at a time.
+   * Never throws. `mayDisplace: false`: not sent where the request would push the conversation out of the main
+   * server's only slot; the result is then a failure `aborted`.
+   */
+  ask(
+    task: string,
+    request: Omit<ChatRequest, 'task' | 'timeoutMs'>,
+    options?: { mayDisplace?: boolean },
+  ): Promise<AuxiliaryAnswer>;
+}

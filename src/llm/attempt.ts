@@ -1,0 +1,101 @@
+import type { ChatEvent, StreamRequest } from '../contract/index.ts';
+import { jsonObject } from '../endpoint/index.ts';
+import { answerOf, createDraft, type Draft } from './draft.ts';
+import type { Wire } from './exchange.ts';
+import { fromErrorEvent, fromHttpFailure, fromStatus, notStreamed } from './failure.ts';
+import { type Attempted, badAnswer, type Json, type ModelTarget, type Outcome, type Refusal } from './wire.ts';
+
+/** How an API mode is streamed. */
+export interface StreamMode {
+  /** The parsed events of the answer. Throws when they do not come to an end; `wire` then knows more. */
+  events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncIterable<Json>;
+  /** A reader for one answer: takes an event, adds it to the draft, says what it brought. */
+  reader(request: StreamRequest): (event: Json, draft: Draft) => Iterable<ChatEvent>;
+  /** The answer of a server that does not stream although it was asked to. */
+  readWhole(body: unknown, request: StreamRequest): Outcome;
+}
+
+/** Once the end is announced, usage follows at once or never. */
+const AFTER_END_MS = 5_000;
+
+/** One streamed request; never throws. Left early, it destroys the connection. */
+export async function* attempt(
+  mode: StreamMode,
+  target: ModelTarget,
+  request: StreamRequest,
+  wire: Wire,
+): AsyncGenerator<ChatEvent, Attempted> {
+  const draft = createDraft();
+  const read = mode.reader(request);
+  let thrown: unknown;
+  try {
+    for await (const event of mode.events(target, request, wire)) {
+      yield* read(event, draft);
+      if (draft.complete) break;
+      if (draft.finish !== undefined) wire.connection?.limitIdle(AFTER_END_MS);
+    }
+  } catch (error) {
+    thrown = error;
+  } finally {
+    wire.connection?.close();
+  }
+  const whole = wire.whole === undefined ? undefined : jsonObject(wire.whole);
+  if (whole && whole['error'] === undefined) {
+    const outcome = mode.readWhole(whole, request);
+    if (outcome.ok) yield* eventsOf(outcome);
+    return { outcome };
+  }
+  return ended(draft, wire, thrown, target.apiKey);
+}
+
+function ended(draft: Draft, wire: Wire, thrown: unknown, apiKey: string | undefined): Attempted {
+  const loss = wire.connection?.loss() ?? wire.loss;
+  const stopped = loss?.failure === 'aborted' || wire.signal?.aborted;
+  // `[DONE]` after text is an end too, though without its reason.
+  if (!thrown && draft.finish === undefined && hasContent(draft) && /\[DONE\]\s*$/.test(wire.tail)) draft.finish = '';
+  if (draft.finish !== undefined && !stopped) return { outcome: answerOf(draft) };
+  if (wire.refusal) {
+    const { status, headers, body } = wire.refusal;
+    const retryAfter = headers['retry-after'];
+    const outcome = fromStatus(status, body, apiKey);
+    return { outcome, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  }
+  if (wire.whole !== undefined) return { outcome: notStreamed(wire.whole, apiKey) };
+  const outcome = brokenOff(wire, thrown, loss, stopped, apiKey);
+  const { text, reasoning } = draft;
+  return {
+    outcome: wire.connection ? { ...outcome, partial: { text, reasoning } } : outcome,
+    ...(loss ? { loss: loss.failure } : {}),
+  };
+}
+
+/** Why a stream did not come to its end, or why there was none. */
+function brokenOff(
+  wire: Wire,
+  thrown: unknown,
+  loss: Wire['loss'],
+  stopped: boolean | undefined,
+  apiKey: string | undefined,
+): Refusal {
+  if (stopped) return fromHttpFailure('aborted', loss?.failure === 'aborted' ? loss.message : 'stopped');
+  if (loss && (!wire.connection || loss.failure === 'timeout')) return fromHttpFailure(loss.failure, loss.message);
+  if (loss) return cut(loss.message);
+  const said = typeof thrown === 'object' && thrown !== null && 'error' in thrown ? thrown.error : undefined;
+  if (said !== undefined) return fromErrorEvent(said, apiKey);
+  if (!thrown) return cut('the answer ended in the middle');
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  // A server that dies leaves half a line; half a line with more behind it is a server that speaks another language.
+  if (wire.connection?.ended()) return cut('the answer ended in the middle of a line');
+  return badAnswer(`the answer cannot be read: ${words}`);
+}
+
+const cut = (message: string): Refusal => ({ ok: false, failure: 'cut', message });
+
+const hasContent = ({ text, reasoning, calls }: Draft): boolean =>
+  text !== '' || reasoning !== '' || calls.calls(true).length > 0;
+
+function* eventsOf({ reasoning, text, toolCalls }: Extract<Outcome, { ok: true }>): Generator<ChatEvent> {
+  if (reasoning) yield { type: 'reasoning', text: reasoning };
+  if (text) yield { type: 'text', text };
+  for (const call of toolCalls) yield { type: 'tool-call', name: call.function.name };
+}

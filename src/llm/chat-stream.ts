@@ -1,0 +1,44 @@
+import type { ChatEvent } from '../contract/index.ts';
+import type { StreamMode } from './attempt.ts';
+import { chatBody, chatUsage, readChat } from './chat-completions.ts';
+import { addCall, addReasoning, addText, type Draft, progressOf } from './draft.ts';
+import { openAiEvents } from './openai-client.ts';
+import { asList, asObject, asText, isNumber, type Json, timingsOf } from './wire.ts';
+
+/** `POST <base>/chat/completions` with `stream: true`. Ends with `finish_reason`, then usage, then `[DONE]`. */
+export const chatStream: StreamMode = {
+  events: (target, request, wire) =>
+    openAiEvents(target, wire, (client) =>
+      client.chat.completions.create({
+        ...chatBody(target, request),
+        stream: true,
+        stream_options: { include_usage: true },
+        ...(request.progress ? { return_progress: true } : {}),
+      } as never),
+    ),
+  reader: () => read,
+  readWhole: readChat,
+};
+
+function* read(chunk: Json, draft: Draft): Generator<ChatEvent> {
+  draft.model ||= asText(chunk['model']);
+  draft.usage = chatUsage(chunk['usage']) ?? draft.usage;
+  draft.timings = timingsOf(chunk['timings']) ?? draft.timings;
+  yield* progressOf(chunk);
+  const [choice] = asList(chunk['choices']);
+  if (!choice) return;
+  const delta = asObject(choice['delta']);
+  yield* addReasoning(draft, asText(delta['reasoning_content']) || asText(delta['reasoning']));
+  yield* addText(draft, asText(delta['content']) || asText(delta['refusal']));
+  for (const call of asList(delta['tool_calls'])) {
+    const { name, arguments: args } = asObject(call['function']);
+    const index = call['index'];
+    yield* addCall(draft, {
+      ...(isNumber(index) ? { index } : {}),
+      id: asText(call['id']),
+      name: asText(name),
+      arguments: args,
+    });
+  }
+  if (asText(choice['finish_reason'])) draft.finish = asText(choice['finish_reason']);
+}

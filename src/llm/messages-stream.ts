@@ -1,0 +1,86 @@
+import { TextDecoder } from 'node:util';
+import { createParser } from 'eventsource-parser';
+import type { ChatEvent, StreamRequest } from '../contract/index.ts';
+import { anthropicHeaders } from '../endpoint/index.ts';
+import type { StreamMode } from './attempt.ts';
+import { addCall, addReasoning, addText, type Draft } from './draft.ts';
+import { jsonHeaders, openEvents, type Wire } from './exchange.ts';
+import { serverFault } from './failure.ts';
+import { FINISH, messagesBody, messagesUrl, messagesUsage, readMessage } from './messages.ts';
+import { asNumber, asObject, asText, type Json, type ModelTarget } from './wire.ts';
+
+/** `POST <base>/messages` with `stream: true`. Ends with `message_stop`. */
+export const messagesStream: StreamMode = {
+  events,
+  reader,
+  readWhole: (body) => readMessage(asObject(body)),
+};
+
+/** Longer events than this are no model's. */
+const MAX_EVENT_CHARS = 8 * 1024 * 1024;
+
+async function* events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncGenerator<Json> {
+  const headers = { ...jsonHeaders(), ...anthropicHeaders(target.apiKey) };
+  const body = JSON.stringify({ ...messagesBody(target, request), stream: true });
+  const bytes = await openEvents(wire, messagesUrl(target), headers, body);
+  const decoder = new TextDecoder();
+  const ready: string[] = [];
+  const parser = createParser({ onEvent: ({ data }) => ready.push(data), maxBufferSize: MAX_EVENT_CHARS });
+  for await (const chunk of bytes) {
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    for (const data of ready.splice(0)) yield parsed(data);
+  }
+  // The last event without the empty line that belongs behind it.
+  parser.feed('\n\n');
+  for (const data of ready) yield parsed(data);
+}
+
+function parsed(data: string): Json {
+  const event = asObject(JSON.parse(data));
+  if (event['type'] === 'error' || event['error']) throw serverFault(event['error'] ?? event);
+  return event;
+}
+
+function reader() {
+  /** `message_start` counts the prompt, `message_delta` what was generated, some servers all of it at the end. */
+  let counts: Json = {};
+
+  return function* read(event: Json, draft: Draft): Generator<ChatEvent> {
+    const type = asText(event['type']);
+    if (type === 'message_start') {
+      const message = asObject(event['message']);
+      draft.model = asText(message['model']);
+      counts = asObject(message['usage']);
+    } else if (type === 'content_block_start') {
+      yield* blockStart(asNumber(event['index']), asObject(event['content_block']), draft);
+    } else if (type === 'content_block_delta') {
+      const delta = asObject(event['delta']);
+      yield* addReasoning(draft, asText(delta['thinking']));
+      yield* addText(draft, asText(delta['text']));
+      const json = asText(delta['partial_json']);
+      if (json) yield* addCall(draft, { index: asNumber(event['index']), id: '', name: '', arguments: json });
+    } else if (type === 'message_delta') {
+      counts = { ...counts, ...asObject(event['usage']) };
+      draft.usage = messagesUsage(counts);
+      const stop = asText(asObject(event['delta'])['stop_reason']);
+      if (stop) draft.finish = FINISH[stop] ?? stop;
+    } else if (type === 'message_stop') {
+      draft.finish ??= '';
+      draft.complete = true;
+    }
+  };
+}
+
+function* blockStart(index: number, block: Json, draft: Draft): Generator<ChatEvent> {
+  yield* addReasoning(draft, asText(block['thinking']));
+  yield* addText(draft, asText(block['text']));
+  if (block['type'] !== 'tool_use') return;
+  const input = asObject(block['input']);
+  const known = Object.keys(input).length > 0;
+  yield* addCall(draft, {
+    index,
+    id: asText(block['id']),
+    name: asText(block['name']),
+    arguments: known ? input : '',
+  });
+}

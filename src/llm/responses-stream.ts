@@ -1,0 +1,73 @@
+import type { ChatEvent, StreamRequest } from '../contract/index.ts';
+import type { StreamMode } from './attempt.ts';
+import { addCall, addReasoning, addText, type Draft, progressOf } from './draft.ts';
+import { serverFault } from './failure.ts';
+import { openAiEvents } from './openai-client.ts';
+import { readResponse, responsesBody } from './responses.ts';
+import { asList, asObject, asText, type Json, timingsOf } from './wire.ts';
+
+/** `POST <base>/responses` with `stream: true`. Ends with `response.completed`, `.incomplete` or `.failed`. */
+export const responsesStream: StreamMode = {
+  events: (target, request, wire) =>
+    openAiEvents(target, wire, (client) =>
+      client.responses.create({
+        ...responsesBody(target, request),
+        stream: true,
+        ...(request.progress ? { return_progress: true } : {}),
+      } as never),
+    ),
+  reader,
+  readWhole: (body, request) => readResponse(body, request.maxTokens),
+};
+
+function reader(request: StreamRequest) {
+  /** Calls by the id of their item, which is what deltas name. */
+  const calls = new Map<string, string>();
+  const called = (item: Json): Parameters<typeof addCall>[1] => {
+    const id = asText(item['call_id']) || asText(item['id']);
+    calls.set(asText(item['id']), id);
+    return { id, name: asText(item['name']), arguments: item['arguments'] };
+  };
+  /** A model's thoughts and their summary come as two streams; the one that begins first is shown. */
+  let thoughts: string | undefined;
+
+  return function* read(event: Json, draft: Draft): Generator<ChatEvent> {
+    const type = asText(event['type']);
+    const delta = asText(event['delta']);
+    yield* progressOf(event);
+    if (type === 'error') throw serverFault(event);
+    if (type === 'response.output_text.delta' || type === 'response.refusal.delta') yield* addText(draft, delta);
+    else if (/^response\.reasoning.*\.delta$/.test(type)) {
+      thoughts ??= type;
+      if (type === thoughts) yield* addReasoning(draft, delta);
+    } else if (/^response\.output_item\.(added|done)$/.test(type)) {
+      const item = asObject(event['item']);
+      if (item['type'] === 'function_call') yield* addCall(draft, called(item));
+    } else if (type === 'response.function_call_arguments.delta') {
+      const id = calls.get(asText(event['item_id'])) ?? '';
+      yield* addCall(draft, { id, name: '', arguments: delta });
+    } else if (/^response\.(completed|incomplete|failed|cancelled)$/.test(type)) {
+      const response = asObject(event['response']);
+      if (type.endsWith('failed')) throw serverFault(response['error'] ?? {});
+      if (type.endsWith('cancelled')) return;
+      yield* completed(event, response, draft);
+    }
+  };
+
+  function* completed(event: Json, response: Json, draft: Draft): Generator<ChatEvent> {
+    const whole = readResponse({ output: [], ...response }, request.maxTokens);
+    for (const item of asList(response['output'])) {
+      if (item['type'] === 'function_call') yield* addCall(draft, called(item));
+    }
+    draft.complete = true;
+    draft.timings = timingsOf(event['timings']) ?? timingsOf(response['timings']);
+    draft.finish = 'stop';
+    if (!whole.ok) return;
+    // What a server did not stream is in the whole.
+    if (draft.reasoning === '') yield* addReasoning(draft, whole.reasoning ?? '');
+    if (draft.text === '') yield* addText(draft, whole.text);
+    draft.model = whole.model;
+    draft.usage = whole.usage;
+    draft.finish = whole.finishReason;
+  }
+}

@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto';
+import type { ToolCall } from '../contract/index.ts';
+import { jsonObject } from '../endpoint/index.ts';
+import { asObject, asText, type Json } from './wire.ts';
+
+/** A part of a call, as one delta brings it; servers leave out what they like. */
+export interface CallPiece {
+  index?: number;
+  id: string;
+  name: string;
+  /** Text to append; some servers send the finished object. */
+  arguments: unknown;
+}
+
+interface Draft {
+  index: number | undefined;
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+export interface CallAssembler {
+  /** Takes a delta; returns the name of the call when it has just become known. */
+  add(piece: CallPiece): string | undefined;
+  /** The calls in their order. `cut`: the answer ran into the token limit. */
+  calls(cut: boolean): ToolCall[];
+}
+
+/**
+ * Puts streamed calls together. Copes with what servers do to the protocol: one index for several calls, an id that comes
+ * after the name or never, continuations without id, a finished call sent again, arguments as an object.
+ */
+export function createCallAssembler(): CallAssembler {
+  const drafts: Draft[] = [];
+  return {
+    add(piece) {
+      const text = argumentsText(piece.arguments);
+      let draft = ownerOf(drafts, piece, text);
+      if (!draft) {
+        if (!piece.id && !piece.name && !text) return undefined;
+        draft = { index: piece.index, id: piece.id, name: '', arguments: '' };
+        drafts.push(draft);
+      }
+      const known = draft.name !== '';
+      draft.id ||= piece.id;
+      draft.name ||= piece.name;
+      if (!(isWhole(text) && isWhole(draft.arguments))) draft.arguments += text;
+      return known || !draft.name ? undefined : draft.name;
+    },
+    calls: (cut) => finishedCalls(drafts, cut),
+  };
+}
+
+/** The call that a delta continues; undefined for the first delta of a new one. */
+function ownerOf(drafts: readonly Draft[], { index, id, name }: CallPiece, text: string): Draft | undefined {
+  const same = id ? drafts.findLast((draft) => draft.id === id) : undefined;
+  if (same) return same;
+  const last = index === undefined ? drafts.at(-1) : drafts.findLast((draft) => draft.index === index);
+  if (!last) return undefined;
+  // An id that changes from delta to delta comes without a name; a new call has one, or follows a whole one.
+  if (id && last.id) return name || isWhole(last.arguments) ? undefined : last;
+  if (!name || !last.name) return last;
+  if (name !== last.name) return undefined;
+  return isWhole(last.arguments) && text !== last.arguments ? undefined : last;
+}
+
+/** Whether a text is a JSON object from end to end. */
+const isWhole = (text: string): boolean => text.trimEnd().endsWith('}') && jsonObject(text) !== undefined;
+
+const argumentsText = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
+
+/**
+ * Calls as they are kept and sent back: each with an id (nine letters or digits, which Mistral's templates insist on),
+ * the arguments byte for byte, `{}` where a call needs none. Of an answer that was cut, the last call's missing
+ * arguments stay missing: nobody knows what they would have been.
+ */
+export const finishedCalls = (calls: readonly Omit<Draft, 'index'>[], cut: boolean): ToolCall[] =>
+  calls.map(({ id, name, arguments: text }, at) => ({
+    id: id || newCallId(),
+    type: 'function',
+    function: { name, arguments: text.trim() === '' && !(cut && at === calls.length - 1) ? '{}' : text },
+  }));
+
+/** A call of a chat completion that came as a whole. */
+export function wholeCall(call: Json): Omit<Draft, 'index'> {
+  const { name, arguments: args } = asObject(call['function']);
+  return { id: asText(call['id']), name: asText(name), arguments: argumentsText(args) };
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+const newCallId = (): string => Array.from({ length: 9 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
+/** `stop`, `length` or `tool_calls`: some servers say `stop` though they call, or the other way round. */
+export function finishReasonOf(said: string, calls: number): string {
+  if (said === 'length') return said;
+  if (calls > 0) return 'tool_calls';
+  return said === '' || said === 'tool_calls' || said === 'function_call' ? 'stop' : said;
+}

@@ -1,0 +1,144 @@
+export interface NeutralOptions {
+  /** Line breaks stay. Otherwise they, and tabs, become blanks. */
+  multiline?: boolean;
+}
+
+/** Makes the parts of one text harmless as they arrive. */
+export interface Neutraliser {
+  /** What can be shown by now; an escape sequence that is not complete is held back. */
+  push(chunk: string): string;
+  /** The rest. */
+  end(): string;
+}
+
+/** Longer sequences are none: what is held back is then shown as text, so that nothing can hide behind an open one. */
+const LONGEST_SEQUENCE = 4_096;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
+/** Characters that show nothing, turn the direction of writing, or break lines behind the terminal's back. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const SUSPECT = new RegExp(`${String.raw`[\x00-\x08\x0b-\x1f\x7f-\x9f]`}|${INVISIBLE.source}`, 'u');
+/** After these the joiners and selectors of their scripts are part of a picture or a letter. */
+const JOINED = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}]|[#*0-9]|\ufe0f|\u20e3/u;
+const JOINING_SCRIPT =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}]/u;
+
+/**
+ * A text that a terminal can only show. Escape sequences and control characters, also the 8-bit ones, are left out;
+ * characters that cannot be seen are spelled (`\u{202e}`). Line breaks and tabs stay where `multiline` says so.
+ */
+export function neutralise(text: string, { multiline = false }: NeutralOptions = {}): string {
+  const neutraliser = createNeutraliser();
+  const plain = neutraliser.push(text) + neutraliser.end();
+  return multiline ? plain : plain.replace(/[\n\t]/g, ' ');
+}
+
+/** The same, with everything that would have been left out spelled as well: for questions about what is to be done. */
+export const spelled = (text: string): string =>
+  Array.from(text.replaceAll('\r\n', '\n'), (char) =>
+    char === '\n' || char === '\t' || !(CONTROL.test(char) || INVISIBLE.test(char)) ? char : spell(char),
+  ).join('');
+
+const spell = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}}`;
+
+/** In a sequence: behind ESC, in a CSI sequence, or in a string (OSC, DCS, SOS, PM, APC); `end`: behind ESC in a string. */
+type State = 'text' | 'escape' | 'csi' | 'string' | 'end';
+
+/** ECMA-48: what follows ESC in 7 bits is one character between 0x80 and 0x9f in 8 bits. */
+const INTRODUCERS: Readonly<Record<string, State>> = {
+  '\x1b': 'escape',
+  '\x9b': 'csi',
+  '\x90': 'string',
+  '\x98': 'string',
+  '\x9d': 'string',
+  '\x9e': 'string',
+  '\x9f': 'string',
+};
+
+/** One for each text that comes in parts. */
+export function createNeutraliser(): Neutraliser {
+  let state: State = 'text';
+  /** Of the open sequence, without what introduced it. */
+  let held = '';
+  let last = '';
+  let carry = '';
+
+  const show = (char: string): string => {
+    const shown = visible(char, last);
+    if (shown !== '') last = shown === char ? char : '}';
+    return shown;
+  };
+  const giveUp = (): string => {
+    const shown = Array.from(held, show).join('');
+    held = '';
+    state = 'text';
+    return shown;
+  };
+  const open = (next: State): string => {
+    state = next;
+    held = '';
+    return '';
+  };
+  const step = (char: string): string => {
+    const introducer = INTRODUCERS[char];
+    if (state === 'text') return introducer ? open(introducer) : show(char);
+    if (state === 'end') {
+      if (char === '\\') return open('text');
+      state = 'string';
+      return giveUp() + open('escape') + step(char);
+    }
+    if (state === 'string') {
+      if (char === '\x1b') {
+        state = 'end';
+        return '';
+      }
+      if (char === '\x07' || char === '\x9c') return open('text');
+    } else if (introducer) return open(introducer);
+    if (char === '\n' || char === '\r' || held.length >= LONGEST_SEQUENCE) return giveUp() + step(char);
+    if (state === 'escape') {
+      if (char === '[') return open('csi');
+      if (/[\]PX^_]/.test(char)) return open('string');
+      if (!/[ -/]/.test(char)) return /[0-~]/.test(char) ? open('text') : giveUp() + step(char);
+    } else if (state === 'csi') {
+      if (/[@-~]/.test(char)) return open('text');
+      if (!/[ -?]/.test(char)) return giveUp() + step(char);
+    }
+    held += char;
+    return '';
+  };
+
+  return {
+    push(chunk) {
+      let text = carry + chunk;
+      carry = '';
+      if (state === 'text' && !SUSPECT.test(text)) {
+        last = Array.from(text.slice(-2)).at(-1) ?? last;
+        return text;
+      }
+      // Half a character, or a carriage return that a line feed may follow.
+      const half = /[\ud800-\udbff\r]$/.exec(text)?.[0];
+      if (half !== undefined) {
+        carry = half;
+        text = text.slice(0, -1);
+      }
+      return Array.from(text.replaceAll('\r\n', '\n'), step).join('');
+    },
+    end() {
+      const rest = Array.from(carry, step).join('');
+      carry = '';
+      return rest + (state === 'text' ? '' : giveUp());
+    },
+  };
+}
+
+function visible(char: string, before: string): string {
+  if (char === '\n' || char === '\t') return char;
+  if (char === '\r') return '\n';
+  if (CONTROL.test(char)) return '';
+  if (!INVISIBLE.test(char)) return char;
+  const joins =
+    (/[\u200d\ufe0e\ufe0f]/.test(char) && JOINED.test(before)) ||
+    (/[\u200c\u200d]/.test(char) && JOINING_SCRIPT.test(before));
+  return joins ? char : spell(char);
+}

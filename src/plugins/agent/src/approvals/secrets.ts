@@ -1,0 +1,49 @@
+import { mayBoth } from './shell/glob.ts';
+
+/**
+ * Files that hold keys, passwords or what people typed, as ends of paths; with a slash at the end, folders of which
+ * everything counts. Capitals do not matter.
+ */
+const SECRETS: readonly string[] = [
+  ...['.env', '.env.*', '*.env', '.envrc', '.netrc', '_netrc', '.pgpass', '.my.cnf', '.npmrc', '.pypirc', '.htpasswd'],
+  ...['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore'],
+  ...['*.kdbx', '*.ppk', '*.asc', '*.gpg', '.git-credentials', '.vault-token', '.boto', '.s3cfg', '.pgp', 'token'],
+  ...['auth.json', 'credentials', 'credentials.json', 'service-account*.json', 'client_secret*.json', 'kubeconfig'],
+  ...['secrets.json', 'secrets.yaml', 'secrets.yml', 'secrets.toml', 'secrets.env', 'secret.json', 'secret.yaml'],
+  ...['.*_history', '.lesshst', 'wallet.dat', '.docker/config.json', '.git/config', '.config/hub', 'shadow', 'gshadow'],
+  ...['shadow-', 'gshadow-', 'sudoers', 'proc/*/environ', 'proc/*/mem', 'proc/*/maps', 'proc/*/fd/*', 'proc/kcore'],
+  ...[
+    '.ssh/',
+    '.aws/',
+    '.gnupg/',
+    '.kube/',
+    '.azure/',
+    '.config/gh/',
+    '.config/gcloud/',
+    '.password-store/',
+    'keyrings/',
+  ],
+  ...['.mozilla/', '.config/google-chrome/', '.config/chromium/', 'etc/ssl/private/', 'proc/*/root/', 'proc/*/cwd/'],
+];
+
+/** Look like the above and are made to be shown. */
+const PUBLIC = /^(?:.*\.pub|known_hosts|\.env\.(?:example|sample|template|dist))$/;
+
+/**
+ * Whether an absolute path is that of a file with secrets; of a pattern (`*`, `?`, `[...]` in it), whether it may match
+ * one. Symbolic links are the caller's business.
+ */
+export function isSecret(path: string): boolean {
+  const names = path.split('/').filter((name) => name !== '' && name !== '.');
+  if (PUBLIC.test(names.at(-1) ?? '')) return false;
+  return SECRETS.some((secret) => matches(names, secret));
+}
+
+function matches(names: readonly string[], secret: string): boolean {
+  const folder = secret.endsWith('/');
+  const wanted = secret.split('/').filter((name) => name !== '');
+  const last = names.length - wanted.length;
+  for (let from = folder ? 0 : last; from >= 0 && from <= last; from += 1)
+    if (wanted.every((name, index) => mayBoth(names[from + index] ?? '', name))) return true;
+  return false;
+}

@@ -1,0 +1,65 @@
+import type { ChatMessage, Host, LinePrompter } from '@hermes-ops/contract';
+import { type Approver, createApprover } from '../approvals/approver.ts';
+import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
+import type { AgentSettings } from '../settings.ts';
+
+export interface ApprovalOptions {
+  settings: AgentSettings;
+  /** Opens the terminal for a question; undefined: nobody can be asked. */
+  prompter: (() => { prompter: LinePrompter; done(): void }) | undefined;
+  /** Says a line where the question stands. */
+  say(line: string): void;
+  /** Signal of the turn that asks: Ctrl-C takes the question away. */
+  turn(): AbortSignal;
+}
+
+/** Longest judgement in tokens: one word, and what a reasoning model thinks before it. */
+const JUDGEMENT_TOKENS = 1_024;
+
+/** Who decides about calls in this session: the config's rules, the user where there is a terminal, a model in mode `smart`. */
+export function sessionApprover(host: Host, { settings, prompter, say, turn }: ApprovalOptions): Approver {
+  const { approvals, allowList } = settings;
+  const known = [...allowList];
+  return createApprover({
+    mode: approvals.mode,
+    withoutTerminal: approvals.withoutTerminal,
+    allowList: known,
+    timeoutMs: approvals.timeoutMs,
+    smartPolicy: approvals.smartPolicy,
+    judge: (messages) => judge(host, messages),
+    ...(prompter
+      ? {
+          ask: async (question, over) => {
+            const open = prompter();
+            try {
+              return await askOnTerminal(open.prompter, say)(question, AbortSignal.any([over, turn()]));
+            } finally {
+              open.done();
+            }
+          },
+          saveAlways: async (command) => {
+            known.push(command);
+            await saveAlways(host, command, say);
+          },
+        }
+      : {}),
+  });
+}
+
+/** Undefined where nobody answers, or where the question would push the conversation out of the server's only slot. */
+async function judge(host: Host, messages: ChatMessage[]): Promise<string | undefined> {
+  const auxiliary = await host.auxiliary();
+  const request = { messages, maxTokens: JUDGEMENT_TOKENS, temperature: 0 };
+  const { result } = await auxiliary.ask('approval', request, { mayDisplace: false });
+  return result.ok ? result.text : undefined;
+}
+
+/** The list as it is in the file now: another session may have added to it. */
+async function saveAlways(host: Host, command: string, say: (line: string) => void): Promise<void> {
+  const settings = await host.settings();
+  const { value } = await settings.get('command_allowlist');
+  const list = Array.isArray(value) ? value.map(String) : [];
+  if (list.includes(command)) return;
+  const change = await settings.set('command_allowlist', JSON.stringify([...list, command]));
+  if (!change.ok) say(`┊ not kept for later sessions: ${change.message}`);
+}

@@ -1,0 +1,126 @@
+import type { Host } from '@hermes-ops/contract';
+import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
+import type { ModelTarget } from '../loop/deps.ts';
+import { sessionError } from '../sessions/errors.ts';
+import type { SessionStore } from '../sessions/types.ts';
+import type { AgentSettings } from '../settings.ts';
+import type { ToolSet as OwnTools } from '../tools/registry.ts';
+import type { EndpointFacts } from './check-endpoint.ts';
+import { firstPrompt } from './first-prompt.ts';
+import { holdSession } from './hold-session.ts';
+import type { TemplateVerdict } from './probe-template.ts';
+import type { ToolSet } from './tool-set.ts';
+
+export interface OpenOptions {
+  /** Go on with the last session of this folder. */
+  continue?: boolean;
+  /** Go on with a session by id or title. */
+  resume?: string;
+  maxTurns?: number;
+}
+
+/** Something that the user should know. */
+export interface Notice {
+  code: string;
+  text: string;
+  try?: string[];
+}
+
+/** Who answers. */
+export interface Reachable {
+  target: ModelTarget;
+  /** Who is asked when that one fails. */
+  others: readonly ModelTarget[];
+  facts: EndpointFacts;
+  notices: Notice[];
+}
+
+/** What a session is opened with. */
+export interface Started extends Reachable {
+  host: Host;
+  settings: AgentSettings;
+  verdict: TemplateVerdict | undefined;
+  workspace: string;
+  store: SessionStore;
+  kit: OwnTools;
+  set: ToolSet;
+  contextTokens: number | undefined;
+}
+
+export interface Opened {
+  conversation: Conversation;
+  resumed: boolean;
+  notices: Notice[];
+  /** Lets others go on with the session. */
+  release(): void;
+}
+
+/**
+ * A new session, or one that exists: that goes on with the very prompt and tools that it began with. No other process has
+ * it meanwhile. Errors: agent.session-not-found, agent.session-ambiguous, agent.session-busy.
+ */
+export async function openConversation(started: Started, options: OpenOptions): Promise<Opened> {
+  const { host, settings, target, verdict, workspace, store } = started;
+  const local = (await host.endpoint()).isLocal(target.baseUrl);
+  const sendReasoning = verdict?.reasoning ?? (settings.echoReasoning || local);
+  const found = wanted(store, options, workspace);
+  if (!found) return newConversation(started, sendReasoning);
+  const release = await holdSession(host, found.id);
+  const { systemPrompt: system, toolsJson } = store.frozen(found.id);
+  const tools = JSON.parse(toolsJson);
+  const conversation = createConversation({ id: found.id, system, tools, sendReasoning, log: store });
+  // A process that was killed may have left calls without results.
+  if (conversation.messages.length > 0) closeTurn(conversation, NOTE.interrupted);
+  return { conversation, resumed: true, notices: changesSince(found, target.model, workspace), release };
+}
+
+async function newConversation(started: Started, sendReasoning: boolean): Promise<Opened> {
+  const { host, settings, target, verdict, workspace, store, set, contextTokens } = started;
+  const { parts, notices } = await firstPrompt(host, settings, { model: target.model, workspace, contextTokens });
+  const system = parts.map(({ text }) => text).join('\n\n');
+  const tools = verdict?.tools === false ? [] : set.wire;
+  const id = store.create({
+    model: target.model,
+    baseUrl: (await host.endpoint()).displayUrl(target.baseUrl),
+    cwd: workspace,
+    systemPrompt: system,
+    toolsJson: JSON.stringify(tools),
+  });
+  return {
+    conversation: createConversation({ id, system, tools, sendReasoning, log: store }),
+    resumed: false,
+    notices: notices.map((text) => ({ code: 'agent.file-cut', text })),
+    release: await holdSession(host, id),
+  };
+}
+
+function wanted(store: SessionStore, options: OpenOptions, workspace: string) {
+  if (options.resume !== undefined) {
+    const found = store.find(options.resume);
+    if (found) return found;
+    throw sessionError('agent.session-not-found', `there is no session \`${options.resume}\``, {
+      try: ['hermes sessions list', 'hermes sessions search WORDS'],
+      exit: 2,
+    });
+  }
+  if (!options.continue) return undefined;
+  const found = store.latest({ cwd: workspace });
+  if (found) return found;
+  throw sessionError('agent.session-not-found', 'no session was held in this folder yet', {
+    try: ['hermes sessions list', 'hermes chat --resume ID', 'hermes chat   (a new session)'],
+    exit: 2,
+  });
+}
+
+function changesSince(session: { model: string; cwd: string }, model: string, workspace: string): Notice[] {
+  const other = session.model !== '' && session.model !== model;
+  const moved = session.cwd !== workspace;
+  return [
+    ...(other
+      ? [{ code: 'agent.other-model', text: `the session was held with ${session.model}; ${model} goes on with it` }]
+      : []),
+    ...(moved
+      ? [{ code: 'agent.other-folder', text: `the session was held in ${session.cwd}; tools now work in ${workspace}` }]
+      : []),
+  ];
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host, Target } from '@hermes-ops/contract';
+
+/** What a model's chat template does with conversations like ours. */
+export interface TemplateVerdict {
+  /** It takes tools, calls and results. */
+  tools: boolean;
+  /** It renders the thoughts of an assistant that called a tool. */
+  reasoning: boolean;
+  /** A longer conversation begins with the very text of the shorter one, so that the server's cache fits. */
+  appendOnly: boolean;
+}
+
+const TOOL = {
+  type: 'function',
+  function: {
+    name: 'probe_tool',
+    description: 'A probe.',
+    parameters: { type: 'object', properties: { word: { type: 'string' } }, required: ['word'] },
+  },
+};
+
+const OPENING = [
+  { role: 'system', content: 'A probe of the template.' },
+  { role: 'user', content: 'First question.' },
+];
+const CALL = [
+  ...OPENING,
+  {
+    role: 'assistant',
+    content: '',
+    reasoning_content: 'PROBE-THOUGHT',
+    tool_calls: [{ id: 'probe0001', type: 'function', function: { name: 'probe_tool', arguments: '{"word":"one"}' } }],
+  },
+  { role: 'tool', tool_call_id: 'probe0001', content: 'PROBE-RESULT' },
+];
+const LATER = [
+  ...CALL,
+  { role: 'assistant', content: 'First answer.', reasoning_content: 'PROBE-SECOND' },
+  { role: 'user', content: 'Second question.' },
+];
+
+const LIMIT_MS = 2_000;
+
+/**
+ * Renders small conversations with llama-server's `POST /apply-template` (answer field `prompt`; nothing is generated),
+ * once per model and build: the verdict is kept in `ops/cache`. Undefined where the server has no such route.
+ */
+export async function probeTemplate(host: Host, target: Target, key: string): Promise<TemplateVerdict | undefined> {
+  const folder = await host.ensureOps('cache').catch(() => undefined);
+  const digest = createHash('sha256').update(`${target.baseUrl} ${key}`).digest('hex').slice(0, 16);
+  const file = folder && join(folder, `template-${digest}.json`);
+  const kept = file && (await readFile(file, 'utf8').then(parseVerdict, () => undefined));
+  if (kept) return kept;
+  const verdict = await probe(host, target);
+  // Without the file the next session asks again.
+  if (verdict && file) await writeFile(file, JSON.stringify(verdict), { mode: 0o600 }).catch(() => undefined);
+  return verdict;
+}
+
+async function probe(host: Host, target: Target): Promise<TemplateVerdict | undefined> {
+  const room = await host.endpoint();
+  const options = { timeoutMs: LIMIT_MS, signal: host.signal };
+  const [short, long, plain] = await Promise.all([
+    room.applyTemplate(target, CALL, { ...options, tools: [TOOL] }),
+    room.applyTemplate(target, LATER, { ...options, tools: [TOOL] }),
+    room.applyTemplate(target, OPENING, options),
+  ]);
+  if (plain === undefined) return undefined;
+  const tools = short?.includes('probe_tool') ?? false;
+  return {
+    tools,
+    reasoning: tools && (short?.includes('PROBE-THOUGHT') ?? false),
+    appendOnly: !tools || short === undefined || (long?.startsWith(short) ?? false),
+  };
+}
+
+function parseVerdict(text: string): TemplateVerdict | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<TemplateVerdict> | null;
+    const known = [value?.tools, value?.reasoning, value?.appendOnly].every((one) => typeof one === 'boolean');
+    return known ? (value as TemplateVerdict) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import type { ChatAnswer, ChatRefusal, ChatResult } from '@hermes-ops/contract';
+import type { LoopDeps, ModelTarget, Turn } from './deps.ts';
+import { type Failure, INTERRUPTED, requestFailure } from './failure.ts';
+import { isOwnServer } from './own-server.ts';
+import { sendRequest } from './request.ts';
+import { makeRoom } from './window.ts';
+
+type Asked = { ok: true; answer: ChatAnswer; target: ModelTarget } | { ok: false; failure: Failure };
+
+/** Overflow is answered by making room, refused tools by leaving the plugins' out, anything else by the fallbacks. */
+export async function ask(deps: LoopDeps, turn: Turn, signal: AbortSignal): Promise<Asked> {
+  const { displayUrl } = await deps.host.endpoint();
+  let failure: Failure | undefined;
+  let last: ChatRefusal | undefined;
+  for (const target of deps.targets) {
+    const place = { model: target.model, url: displayUrl(target.baseUrl) };
+    if (failure) {
+      const text = `${failure.message}; asking ${target.model} at ${place.url} instead`;
+      deps.emit({ type: 'notice', code: 'agent.fallback', text });
+    }
+    const asked = await askOne(deps, turn, target, signal);
+    const { result } = asked;
+    if (result.ok) return { ok: true, answer: result, target };
+    if (asked.failure) return { ok: false, failure: asked.failure };
+    last = result;
+    if (last.failure === 'aborted') {
+      keepPartial(deps, turn, last);
+      return { ok: false, failure: INTERRUPTED };
+    }
+    failure ??= requestFailure(last, { ...place, own: await isOwnServer(deps.host, target.baseUrl) });
+  }
+  if (last) keepPartial(deps, turn, last);
+  return { ok: false, failure: failure ?? INTERRUPTED };
+}
+
+/** One endpoint until it answers or refuses for good. `failure`: nobody else would answer it either. */
+async function askOne(
+  deps: LoopDeps,
+  turn: Turn,
+  target: ModelTarget,
+  signal: AbortSignal,
+): Promise<{ result: ChatResult; failure?: Failure }> {
+  for (let mended = 0; ; mended++) {
+    turn.requests += 1;
+    const result = await sendRequest(deps, target, signal);
+    if (result.ok || result.failure === 'aborted' || mended === 2) return { result };
+    const mend = await mendRefusal(deps, turn, result, signal);
+    if (mend === 'again') continue;
+    return mend ? { result, failure: mend } : { result };
+  }
+}
+
+async function mendRefusal(
+  deps: LoopDeps,
+  turn: Turn,
+  refusal: ChatRefusal,
+  signal: AbortSignal,
+): Promise<'again' | Failure | undefined> {
+  const { conversation, contributed, window } = deps;
+  if (refusal.failure === 'overflow') {
+    if (refusal.contextTokens) window.contextTokens = refusal.contextTokens;
+    const room = await makeRoom({ ...deps, contextTokens: window.contextTokens, signal }, 'overflow');
+    if (!room.ok) return room.failure;
+    turn.rewritten = true;
+    return 'again';
+  }
+  if (refusal.failure === 'grammar' && conversation.tools.some(({ function: { name } }) => contributed.has(name))) {
+    conversation.tools = conversation.tools.filter(({ function: { name } }) => !contributed.has(name));
+    conversation.log.setToolsJson(conversation.id, JSON.stringify(conversation.tools));
+    const text = `the server cannot make a grammar of all tools (${refusal.message}); those of plugins are left out of this session`;
+    deps.emit({ type: 'notice', code: 'agent.tools-left-out', text });
+    return 'again';
+  }
+  return undefined;
+}
+
+/** What a stream had brought is kept exactly as it came, so that the server's cache still fits. */
+function keepPartial({ conversation }: LoopDeps, turn: Turn, { partial }: ChatRefusal): void {
+  if (!partial?.text) return;
+  turn.text = partial.text;
+  const reasoning = partial.reasoning ? { reasoning: partial.reasoning } : {};
+  conversation.append({ role: 'assistant', content: partial.text, ...reasoning });
+}

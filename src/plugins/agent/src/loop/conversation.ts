@@ -1,0 +1,121 @@
+import type { ChatMessage, SessionMessage, ToolSchema } from '@hermes-ops/contract';
+import type { NewMessage, SessionStore } from '../sessions/types.ts';
+import { type Measured, messageChars, promptTokens, weight } from './estimate.ts';
+
+/** What the loop needs of the store of sessions; every call is one transaction that is on disk when it returns. */
+export type SessionLog = Pick<SessionStore, 'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange'>;
+
+/**
+ * One session in memory: the frozen beginning of the prompt, and the messages, which are only ever appended to. What is
+ * sent follows from these alone, so a process that resumes the session sends the same bytes.
+ */
+export interface Conversation {
+  readonly id: string;
+  readonly system: string;
+  /** Tools as they are sent; changed only by leaving some out that the server refuses. */
+  tools: ToolSchema[];
+  messages: SessionMessage[];
+  /** Whether thoughts are sent back: decided once for the session. */
+  readonly sendReasoning: boolean;
+  append(message: NewMessage): SessionMessage;
+  /** The same conversation after the store was changed by somebody else. */
+  reload(): void;
+  /** Characters of a message, measured once: messages never change, and a long conversation is measured before every request. */
+  sizeOf(message: ChatMessage): number;
+  log: SessionLog;
+}
+
+export function createConversation(options: {
+  id: string;
+  system: string;
+  tools: ToolSchema[];
+  sendReasoning: boolean;
+  log: SessionLog;
+}): Conversation {
+  const { id, log } = options;
+  const sizes = new WeakMap<ChatMessage, number>();
+  const conversation: Conversation = {
+    ...options,
+    messages: log.messages(id),
+    append(message) {
+      const stored = log.append(id, message);
+      conversation.messages.push(stored);
+      return stored;
+    },
+    reload() {
+      conversation.messages = log.messages(id);
+    },
+    sizeOf(message) {
+      const size = sizes.get(message) ?? messageChars(message);
+      sizes.set(message, size);
+      return size;
+    },
+  };
+  return conversation;
+}
+
+/** What is sent: one system message, then the conversation without what only the store knows. */
+export function requestMessages({ system, messages, sendReasoning }: Conversation): ChatMessage[] {
+  return [
+    { role: 'system', content: system },
+    ...messages.map(({ role, content, reasoning, tool_calls, tool_call_id }): ChatMessage => {
+      const thoughts = sendReasoning && role === 'assistant' && reasoning ? { reasoning } : {};
+      const calls = tool_calls && tool_calls.length > 0 ? { tool_calls } : {};
+      return { role, content: content ?? '', ...thoughts, ...calls, ...(tool_call_id ? { tool_call_id } : {}) };
+    }),
+  ];
+}
+
+/** Tokens of the next prompt, from the server's last count where there is one. */
+export function nextPromptTokens(conversation: Conversation): number {
+  const { messages, system, tools } = conversation;
+  const fixed = weight(system) + JSON.stringify(tools).length;
+  return promptTokens(messages, fixed, measured(messages), conversation.sizeOf);
+}
+
+/** The last request that the server counted and that nothing before has been changed since. */
+function measured(messages: readonly SessionMessage[]): Measured | undefined {
+  const at = messages.findLastIndex(({ usage }) => usage && usage.promptTokens > 0);
+  const usage = messages[at]?.usage;
+  if (!usage) return undefined;
+  const counted = messages[at]?.seq ?? 0;
+  // What was put in place of older messages carries a later number.
+  const changed = messages.slice(0, at).some(({ seq }) => seq > counted);
+  return changed ? undefined : { tokens: usage.promptTokens + usage.completionTokens, messages: at + 1 };
+}
+
+/** Said in the model's place, so that a conversation never has two turns of the same side in a row. */
+export const NOTE = {
+  interrupted: '[interrupted by the user]',
+  failed: '[no answer: the request failed]',
+  empty: '[no answer]',
+  stopped: '[stopped here]',
+} as const;
+
+/**
+ * Ends a turn that did not end by itself: calls without a result are answered, and an assistant's note closes it. Strict
+ * chat templates refuse a conversation whose roles do not alternate, for ever (agents.md C.3). Also mends the tail of a
+ * session whose process was killed.
+ */
+export function closeTurn(
+  conversation: Conversation,
+  note: string,
+  status: 'interrupted' | 'error' = 'interrupted',
+): void {
+  answerOpenCalls(conversation, status);
+  const last = conversation.messages.at(-1);
+  if (!last || (last.role === 'assistant' && !last.tool_calls?.length)) return;
+  conversation.append({ role: 'assistant', content: note });
+}
+
+/** Gives every call of the last assistant message a result. */
+function answerOpenCalls(conversation: Conversation, status: 'interrupted' | 'error'): void {
+  const { messages } = conversation;
+  const at = messages.findLastIndex(({ role }) => role === 'assistant');
+  const answered = new Set(messages.slice(at + 1).map(({ tool_call_id }) => tool_call_id));
+  for (const call of messages[at]?.tool_calls ?? []) {
+    if (answered.has(call.id)) continue;
+    const content = status === 'interrupted' ? 'Interrupted before it was done.' : 'Not carried out.';
+    conversation.append({ role: 'tool', content, tool_call_id: call.id, toolName: call.function.name, status });
+  }
+}

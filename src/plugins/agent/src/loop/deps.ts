@@ -1,0 +1,54 @@
+import type { ContextEngine, Host, LlmRoom, Target } from '@hermes-ops/contract';
+import type { Approver } from '../approvals/approver.ts';
+import type { AgentSettings } from '../settings.ts';
+import type { Tool, ToolEnvironment } from '../tools/tool.ts';
+import type { Conversation } from './conversation.ts';
+import type { Emit, TurnCall, TurnUsage } from './events.ts';
+
+export type ModelTarget = Target & { model: string };
+
+/** What is known about the window and may be learned later, when the server refuses a prompt. */
+interface Window {
+  /** Tokens of one request; undefined: the endpoint does not say. */
+  contextTokens: number | undefined;
+}
+
+/** Everything that a turn works with; one for each run of a session. */
+export interface LoopDeps {
+  host: Host;
+  llm: LlmRoom;
+  /** The main model, then the config's `fallback_providers`. */
+  targets: readonly [ModelTarget, ...ModelTarget[]];
+  settings: AgentSettings;
+  conversation: Conversation;
+  /** Tools by name; those of plugins are at the end. */
+  tools: ReadonlyMap<string, Tool>;
+  /** Names of the tools that plugins brought. */
+  contributed: ReadonlySet<string>;
+  environment: ToolEnvironment;
+  approver: Approver;
+  engine: ContextEngine | undefined;
+  window: Window;
+  /** Whether the main endpoint is a llama-server: it takes `return_progress` and `chat_template_kwargs`. */
+  llamaServer: boolean;
+  /** What the probe of the chat template found; undefined where there was none. */
+  appendOnly: boolean | undefined;
+  /** Whether a person watches and can press Ctrl-C. */
+  interactive: boolean;
+  emit: Emit;
+}
+
+/** What a turn has come to so far. */
+export interface Turn {
+  requests: number;
+  calls: TurnCall[];
+  usage: TurnUsage;
+  text: string;
+  denials: number;
+  /** Rounds of tool calls that were carried out. */
+  rounds: number;
+  /** An empty answer was asked again once. */
+  askedAgain: boolean;
+  /** The conversation was shortened since the last request. */
+  rewritten: boolean;
+}

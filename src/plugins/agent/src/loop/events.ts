@@ -1,0 +1,69 @@
+import type { ChatFailure } from '@hermes-ops/contract';
+
+export type CallStatus = 'ok' | 'error' | 'denied' | 'interrupted';
+
+/** Sums over the requests of a turn, in tokens. */
+export interface TurnUsage {
+  promptTokens: number;
+  cachedTokens: number;
+  completionTokens: number;
+}
+
+export interface TurnCall {
+  name: string;
+  arguments: unknown;
+  status: CallStatus;
+}
+
+/** What `--json` prints, and the last line of `--json-stream`. */
+export interface TurnDocument {
+  schemaVersion: 1;
+  sessionId: string;
+  text: string;
+  /** Requests to the model. */
+  turns: number;
+  toolCalls: TurnCall[];
+  usage: TurnUsage;
+  durationMs: number;
+  /** Why the turn did not end by itself. */
+  error?: { code: string; message: string; try: string[] };
+}
+
+/** What happens in a conversation, for the screen and for `--json-stream`. */
+export type AgentEvent =
+  | {
+      type: 'init';
+      sessionId: string;
+      model: string;
+      baseUrl: string;
+      /** Window of one request in tokens; absent where the endpoint does not say it. */
+      contextTokens?: number;
+      tools: string[];
+      cwd: string;
+      resumed: boolean;
+    }
+  | { type: 'progress'; totalTokens: number; cachedTokens: number; processedTokens: number }
+  | { type: 'reasoning'; text: string }
+  | { type: 'text'; text: string }
+  /** Text and reasoning of this request so far do not count. */
+  | { type: 'retry'; attempt: number; waitMs: number; failure: ChatFailure; message: string }
+  | { type: 'tool_call'; id: string; name: string; arguments: unknown; summary: string }
+  | { type: 'approval'; name: string; action: string; allowed: boolean; by: string }
+  | { type: 'tool_result'; id: string; name: string; status: CallStatus; text: string; durationMs: number }
+  /** After each request: what was reused of the prompt before, and why not all. */
+  | {
+      type: 'usage';
+      promptTokens: number;
+      cachedTokens: number;
+      completionTokens: number;
+      /** Prompt and completion of the request before: what could have been reused. */
+      reusable?: number;
+      lost?: { tokens: number; reason: string };
+      promptPerSecond?: number;
+      generatedPerSecond?: number;
+    }
+  | { type: 'notice'; code: string; text: string; try?: string[] }
+  | { type: 'error'; code: string; message: string; try: string[] }
+  | ({ type: 'result' } & TurnDocument);
+
+export type Emit = (event: AgentEvent) => void;

@@ -1,0 +1,53 @@
+import type { ChatMessage, SessionMessage } from '@hermes-ops/contract';
+import { messageChars } from './estimate.ts';
+
+/** Shorter results are not worth a changed prompt. */
+const WORTH_MASKING = 400;
+
+export interface MaskPlan {
+  /** First and last message (`seq`) of the range that is replaced. */
+  from: number;
+  to: number;
+  by: ChatMessage[];
+  /** Characters that the prompt loses. */
+  saved: number;
+  results: number;
+}
+
+/**
+ * Old tool results as one line each, the newest ones up to `keepChars` left as they are. All at once, because each change
+ * in the middle of the conversation makes the server read everything behind it again. Undefined: nothing to gain.
+ */
+export function planMask(messages: readonly SessionMessage[], keepChars: number): MaskPlan | undefined {
+  let kept = 0;
+  const masked = new Map<number, ChatMessage>();
+  for (const message of messages.toReversed()) {
+    if (message.role !== 'tool') continue;
+    const chars = message.content?.length ?? 0;
+    kept += chars;
+    if (kept > keepChars && chars > WORTH_MASKING && masked.size + 1 < messages.length)
+      masked.set(message.seq, stub(message));
+  }
+  // The result that the model is about to read stays, whatever its size.
+  const last = messages.at(-1);
+  if (last) masked.delete(last.seq);
+  const touched = messages.filter(({ seq }) => masked.has(seq));
+  const [first, end] = [touched[0], touched.at(-1)];
+  if (!first || !end) return undefined;
+  const range = messages.slice(messages.indexOf(first), messages.indexOf(end) + 1);
+  const by = range.map((message) => masked.get(message.seq) ?? plain(message));
+  const size = (list: readonly ChatMessage[]) => list.reduce((sum, message) => sum + messageChars(message), 0);
+  return { from: first.seq, to: end.seq, by, saved: size(range) - size(by), results: touched.length };
+}
+
+function stub(message: SessionMessage): ChatMessage {
+  const length = (message.content ?? '').length.toLocaleString('en');
+  const text = `[Result of ${message.toolName ?? 'the call'}: ${length} characters, left out to save room. Call it again if you need it.]`;
+  return { ...plain(message), content: text };
+}
+
+/** The message without what belongs to its place in the store. */
+function plain(message: SessionMessage): ChatMessage {
+  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
+  return rest;
+}

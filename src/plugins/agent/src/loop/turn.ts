@@ -1,0 +1,209 @@
+import type { ChatAnswer } from '@hermes-ops/contract';
+import { ask } from './ask.ts';
+import { cacheLoss } from './cache-loss.ts';
+import { closeTurn, NOTE } from './conversation.ts';
+import type { LoopDeps, ModelTarget, Turn } from './deps.ts';
+import type { TurnCall, TurnDocument } from './events.ts';
+import { type Failure, INTERRUPTED } from './failure.ts';
+import { createGuard, type GuardVerdict } from './guard.ts';
+import { runCall } from './run-call.ts';
+import { storeAnswer } from './store-answer.ts';
+import { findTextCall } from './text-calls.ts';
+import { makeRoom } from './window.ts';
+
+type Step = 'again' | 'done' | Failure;
+
+/**
+ * One message of the user until the model answers without a tool call, or until something ends the turn: then the
+ * conversation is closed so that the next message finds roles that alternate. Never throws for anything that the model,
+ * the server or a tool did.
+ */
+export async function runTurn(deps: LoopDeps, message: string, signal: AbortSignal): Promise<TurnDocument> {
+  const { conversation, settings } = deps;
+  const started = performance.now();
+  const turn: Turn = {
+    requests: 0,
+    calls: [],
+    usage: { promptTokens: 0, cachedTokens: 0, completionTokens: 0 },
+    text: '',
+    denials: 0,
+    rounds: 0,
+    askedAgain: false,
+    rewritten: false,
+  };
+  const guard = createGuard(settings.guard);
+  conversation.append({ role: 'user', content: message });
+  let step: Step = 'again';
+  while (step === 'again') {
+    step = signal.aborted ? INTERRUPTED : await oneStep(deps, turn, guard, signal);
+  }
+  const failure = step === 'done' ? undefined : step;
+  if (failure) {
+    closeTurn(conversation, noteFor(failure), failure.code === INTERRUPTED.code ? 'interrupted' : 'error');
+    deps.emit({ type: 'error', ...failure });
+  }
+  return {
+    schemaVersion: 1,
+    sessionId: conversation.id,
+    text: turn.text,
+    turns: turn.requests,
+    toolCalls: turn.calls,
+    usage: turn.usage,
+    durationMs: Math.round(performance.now() - started),
+    ...(failure ? { error: failure } : {}),
+  };
+}
+
+const noteFor = ({ code }: Failure): string =>
+  code === INTERRUPTED.code
+    ? NOTE.interrupted
+    : code === 'agent.loop' || code === 'agent.max-turns' || code === 'agent.denied'
+      ? NOTE.stopped
+      : NOTE.failed;
+
+const tooManyTurns = (limit: number): Failure => ({
+  code: 'agent.max-turns',
+  message: `the turn was ended after ${limit} rounds of tool calls (\`agent.max_turns\`)`,
+  try: ['Say how to go on: the session keeps what was done.', 'hermes config explain agent.max_turns'],
+});
+
+/** One request and the calls that it brings. */
+async function oneStep(
+  deps: LoopDeps,
+  turn: Turn,
+  guard: ReturnType<typeof createGuard>,
+  signal: AbortSignal,
+): Promise<Step> {
+  const room = await makeRoom({ ...deps, contextTokens: deps.window.contextTokens, signal }, 'before-request');
+  if (!room.ok) return room.failure;
+  turn.rewritten ||= room.changed;
+  const asked = await ask(deps, turn, signal);
+  if (!asked.ok) return asked.failure;
+  const { answer, target } = asked;
+  count(deps, turn, answer, target);
+  if (isEmpty(answer) && !turn.askedAgain) {
+    turn.askedAgain = true;
+    return 'again';
+  }
+  const calls = storeAnswer(deps.conversation, answer);
+  turn.text = answer.text;
+  if (calls.length === 0) return withoutCalls(deps, answer);
+  const limit = deps.settings.maxTurns;
+  if (limit !== undefined && turn.rounds >= limit) return tooManyTurns(limit);
+  turn.rounds += 1;
+  for (const call of calls) {
+    const result = call.invalid
+      ? { status: 'error' as const, text: call.invalid, args: call.raw }
+      : await runCall(deps, call.call, signal);
+    const verdict = guard.after({
+      name: call.call.function.name,
+      args: call.raw ?? call.call.function.arguments,
+      result: result.text,
+      failed: result.status !== 'ok',
+    });
+    const content = verdict.act === 'warn' ? `${result.text}\n${verdict.words}` : result.text;
+    const {
+      id: tool_call_id,
+      function: { name: toolName },
+    } = call.call;
+    deps.conversation.append({ role: 'tool', content, tool_call_id, toolName, status: result.status });
+    turn.calls.push({ name: toolName, arguments: result.args, status: result.status });
+    const end = afterCall(deps, turn, result.status, verdict);
+    if (end) return end;
+  }
+  return 'again';
+}
+
+/** Whether the turn ends with this call; calls that are still open are then answered by `closeTurn`. */
+function afterCall(deps: LoopDeps, turn: Turn, status: TurnCall['status'], verdict: GuardVerdict): Failure | undefined {
+  const { settings, interactive } = deps;
+  if (status === 'interrupted') return INTERRUPTED;
+  turn.denials = status === 'denied' ? turn.denials + 1 : 0;
+  if (settings.approvals.denialLimit > 0 && turn.denials >= settings.approvals.denialLimit) {
+    const message = `the turn was ended after ${turn.denials} refused calls in a row (\`approvals.denial_breaker_threshold\`)`;
+    return { code: 'agent.denied', message, try: ['Say what should be done instead.'] };
+  }
+  const stops = interactive ? settings.guardStopsInteractive : settings.guardStopsUnattended;
+  if (verdict.act !== 'stop') return undefined;
+  if (!stops && !verdict.again) return undefined;
+  return {
+    code: 'agent.loop',
+    message: `the model goes in circles: ${verdict.why}`,
+    try: ['Say how to go on.', 'hermes config explain tool_loop_guardrails'],
+  };
+}
+
+/** An answer that asks for nothing ends the turn; what is wrong with it is said. */
+function withoutCalls(deps: LoopDeps, answer: ChatAnswer): Step {
+  const { emit } = deps;
+  const written = findTextCall(answer.text, new Set(deps.tools.keys()));
+  if (written) {
+    return {
+      code: 'agent.text-call',
+      message: `the model wrote a call of ${written.name} as text (${written.form}), so nothing was done: its chat template or the server does not make calls of it`,
+      try: [
+        'hermes doctor --only endpoint.tool-call',
+        'llama-server needs --jinja and a model whose template knows tools.',
+      ],
+    };
+  }
+  if (answer.text.trim() === '') return noText(answer);
+  if (answer.finishReason === 'length') {
+    const text =
+      'the answer was cut off: it reached the limit of tokens (`model.max_tokens`, or the end of the window)';
+    emit({ type: 'notice', code: 'agent.answer-cut', text });
+  }
+  return 'done';
+}
+
+function noText({ finishReason, reasoning, usage }: ChatAnswer): Failure {
+  const tokens = usage ? `${usage.completionTokens.toLocaleString('en')} tokens` : 'its tokens';
+  if (finishReason === 'length' && reasoning) {
+    return {
+      code: 'agent.only-thoughts',
+      message: `the model used ${tokens} for thinking and gave no answer`,
+      try: ['hermes config set agent.reasoning_effort none', 'hermes config explain model.max_tokens'],
+    };
+  }
+  return {
+    code: 'agent.empty-answer',
+    message: 'the model gave an empty answer',
+    try: ['Ask again.', 'hermes doctor'],
+  };
+}
+
+/** Nothing at all, as weak models answer now and then; what was only thought is another matter. */
+const isEmpty = ({ text, toolCalls, reasoning, finishReason }: ChatAnswer): boolean =>
+  text.trim() === '' && toolCalls.length === 0 && !reasoning && finishReason !== 'length';
+
+function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, target: ModelTarget): void {
+  if (!usage) return;
+  const { conversation, appendOnly } = deps;
+  for (const key of ['promptTokens', 'cachedTokens', 'completionTokens'] as const) turn.usage[key] += usage[key];
+  conversation.log.addUsage(conversation.id, usage, target.model);
+  const at = conversation.messages.findLastIndex((message) => message.usage);
+  const before = conversation.messages[at];
+  const main = target === deps.targets[0];
+  const lost =
+    before?.usage && main
+      ? cacheLoss({
+          before: before.usage,
+          now: usage,
+          calls: Boolean(before.tool_calls?.length),
+          thoughts: Boolean(before.reasoning),
+          newTurn: conversation.messages.slice(at).some(({ role }) => role === 'user'),
+          rewritten: turn.rewritten,
+          appendOnly,
+        })
+      : undefined;
+  turn.rewritten = false;
+  deps.emit({
+    type: 'usage',
+    ...usage,
+    ...(before?.usage && main
+      ? { reusable: Math.min(before.usage.promptTokens + before.usage.completionTokens, usage.promptTokens) }
+      : {}),
+    ...(lost ? { lost } : {}),
+    ...(timings ? { promptPerSecond: timings.promptPerSecond, generatedPerSecond: timings.generatedPerSecond } : {}),
+  });
+}

@@ -1,0 +1,118 @@
+import { createNeutraliser, neutralise } from '../approvals/neutral.ts';
+import type { AgentEvent } from '../loop/events.ts';
+import { toolLine } from './tool-line.ts';
+
+/** Where the lines go. `write` may get parts of a line. */
+export interface Output {
+  write(text: string): void;
+  /** Activity and notices; the same place as `write` on a terminal, standard error otherwise. */
+  note(line: string): void;
+  /** Rewrites one line of progress, undefined removes it; only on a terminal. */
+  progress?(line: string | undefined): void;
+  dim(text: string): string;
+  /** Cells of a row. */
+  columns: number;
+}
+
+export interface LineScreenOptions {
+  output: Output;
+  showReasoning: boolean;
+  /** Draw the frame of the walkthrough around answers. */
+  framed: boolean;
+}
+
+const FRAME = 56;
+
+/** Shows a conversation line by line. Everything that comes from a model or a tool is made harmless first. */
+export function createLineScreen({ output, showReasoning, framed }: LineScreenOptions): (event: AgentEvent) => void {
+  let open: 'text' | 'reasoning' | undefined;
+  let clean = createNeutraliser();
+  let lineStart = true;
+  const width = Math.max(20, Math.min(FRAME, output.columns));
+
+  const begin = (kind: 'text' | 'reasoning'): void => {
+    if (open === kind) return;
+    end();
+    output.progress?.(undefined);
+    open = kind;
+    clean = createNeutraliser();
+    if (kind === 'text' && framed) output.write(`╭─ ⚕ Hermes ${'─'.repeat(width - 13)}╮\n`);
+    lineStart = true;
+  };
+  const put = (text: string): void => {
+    if (text === '') return;
+    output.write(open === 'reasoning' ? output.dim(text) : text);
+    lineStart = text.endsWith('\n');
+  };
+  const end = (): void => {
+    if (!open) return;
+    put(clean.end());
+    if (!lineStart) output.write('\n');
+    if (open === 'text' && framed) output.write(`╰${'─'.repeat(width - 2)}╯\n`);
+    open = undefined;
+  };
+  const note = (line: string): void => {
+    end();
+    output.progress?.(undefined);
+    output.note(line);
+  };
+
+  return (event) => {
+    switch (event.type) {
+      case 'progress': {
+        const { totalTokens, processedTokens } = event;
+        const share = totalTokens > 0 ? Math.floor((processedTokens / totalTokens) * 100) : 0;
+        if (!open) output.progress?.(`┊ prompt processing ${share} % of ${totalTokens.toLocaleString('en')} tokens`);
+        break;
+      }
+      case 'reasoning':
+        if (!showReasoning) {
+          if (!open) output.progress?.('┊ thinking…');
+          break;
+        }
+        begin('reasoning');
+        put(clean.push(event.text));
+        break;
+      case 'text':
+        begin('text');
+        put(clean.push(event.text));
+        break;
+      case 'retry':
+        note(
+          `┊ ${neutralise(event.message, { multiline: false })}; trying again in ${(event.waitMs / 1000).toFixed(1)} s (${event.attempt})`,
+        );
+        break;
+      case 'tool_call':
+        note(toolLine(event.name, event.summary));
+        break;
+      case 'tool_result':
+        if (event.status !== 'ok') note(output.dim(`┊    ${event.status}: ${firstLine(event.text)}`));
+        break;
+      case 'usage':
+        end();
+        if (event.lost)
+          note(
+            output.dim(`┊ ${event.lost.tokens.toLocaleString('en')} tokens were processed again: ${event.lost.reason}`),
+          );
+        break;
+      case 'notice':
+        note(`┊ note: ${neutralise(event.text, { multiline: false })}`);
+        for (const line of event.try ?? []) output.note(`┊   try: ${line}`);
+        break;
+      case 'error':
+        end();
+        break;
+      case 'result':
+        end();
+        output.progress?.(undefined);
+        break;
+      default:
+        break;
+    }
+  };
+}
+
+const firstLine = (text: string): string => {
+  const line = neutralise(text.trim().split('\n')[0] ?? '', { multiline: false });
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+};

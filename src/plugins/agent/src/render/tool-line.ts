@@ -1,0 +1,26 @@
+import { neutralise } from '../approvals/neutral.ts';
+
+const ICONS: Readonly<Record<string, string>> = {
+  terminal: '💻',
+  read_file: '📄',
+  write_file: '📝',
+  edit_file: '📝',
+  search_files: '🔎',
+  list_dir: '📁',
+  todo: '📋',
+  memory: '🧠',
+  session_search: '🔎',
+  config_get: '🔧',
+  config_set: '🔧',
+};
+
+/** Longest line about a call, in characters; the whole of it stands in the session. */
+const WIDTH = 160;
+
+/** `┊ 💻 $ ls -l`: a call as one harmless line. */
+export function toolLine(name: string, summary: string): string {
+  const label = name === 'terminal' ? '' : `${name} `;
+  const line = `${label}${neutralise(summary, { multiline: false })}`.trimEnd();
+  const chars = [...line];
+  return `┊ ${ICONS[name] ?? '🔌'} ${chars.length > WIDTH ? `${chars.slice(0, WIDTH - 1).join('')}…` : line}`;
+}

@@ -1,0 +1,96 @@
+import type { SessionSummary } from '@hermes-ops/contract';
+import type { Database } from 'better-sqlite3';
+import { notFound, sessionError } from './errors.ts';
+import { folded } from './index-text.ts';
+import {
+  decode,
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  SUMMARY_COLUMNS,
+  type SummaryRow,
+  toMessage,
+  toStored,
+  toSummary,
+} from './rows.ts';
+import type { SessionStore } from './types.ts';
+
+type Reading = Pick<SessionStore, 'frozen' | 'get' | 'find' | 'latest' | 'list' | 'messages' | 'stream'>;
+
+const CANDIDATES_SHOWN = 5;
+
+/** Reading sessions. `seen` is told which state of a session's messages was read. */
+export function reading(db: Database, seen: (id: string, revision: number) => void): Reading {
+  db.function('folded', { deterministic: true }, (text) => folded(String(text)));
+  const select = `SELECT ${SUMMARY_COLUMNS} FROM sessions`;
+  const newest = 'ORDER BY updated DESC, no DESC';
+  const frozen = db.prepare<[string], { systemPrompt: string; toolsJson: string }>(
+    'SELECT system_prompt AS systemPrompt, tools_json AS toolsJson FROM sessions WHERE id = ?',
+  );
+  const byId = db.prepare<[string], SummaryRow>(`${select} WHERE id = ?`);
+  const latest = db.prepare<unknown[], SummaryRow>(
+    `${select} WHERE messages > 0 AND (@cwd IS NULL OR cwd = @cwd) ${newest} LIMIT 1`,
+  );
+  const list = db.prepare<unknown[], SummaryRow>(
+    `${select} WHERE @text IS NULL OR instr(folded(title), @text) > 0 ${newest} LIMIT @limit OFFSET @offset`,
+  );
+  const byTitle = db.prepare<[string], SummaryRow>(`${select} WHERE folded(title) = ? ${newest}`);
+  const byPart = db.prepare<unknown[], SummaryRow>(
+    `${select} WHERE substr(id, 1, length(@text)) = @text OR substr(id, 17) = @text OR instr(folded(title), @text) > 0 ${newest}`,
+  );
+  const owner = db.prepare<[string], { no: number; revision: number }>(
+    'SELECT no, revision FROM sessions WHERE id = ?',
+  );
+  const rows = (visible: boolean, order: 'ASC' | 'DESC') =>
+    db.prepare<[number, number], MessageRow>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session = ? ${visible ? 'AND hidden = 0' : ''}
+       ORDER BY place ${order} LIMIT ?`,
+    );
+  const all = { ASC: rows(false, 'ASC'), DESC: rows(false, 'DESC') };
+  const visible = { ASC: rows(true, 'ASC'), DESC: rows(true, 'DESC') };
+  const known = (id: string) => {
+    const row = owner.get(id);
+    if (!row) throw notFound(id);
+    return row;
+  };
+  const messages = db.transaction((id: string, hidden: boolean, last?: number) => {
+    const { no, revision } = known(id);
+    seen(id, revision);
+    const { ASC, DESC } = hidden ? all : visible;
+    return last === undefined ? ASC.all(no, -1) : DESC.all(no, last).reverse();
+  });
+  return {
+    frozen(id) {
+      const row = frozen.get(id);
+      if (!row) throw notFound(id);
+      return { systemPrompt: decode(row.systemPrompt), toolsJson: decode(row.toolsJson) };
+    },
+    get: (id) => one(byId.get(id)),
+    find(idOrTitle) {
+      const exact = byId.get(idOrTitle);
+      if (exact) return toSummary(exact);
+      const text = folded(idOrTitle.trim());
+      if (text === '') return undefined;
+      const titled = byTitle.all(text);
+      return only(idOrTitle, titled.length > 0 ? titled : byPart.all({ text }));
+    },
+    latest: ({ cwd } = {}) => one(latest.get({ cwd: cwd ?? null })),
+    list: ({ limit = -1, offset = 0, text } = {}) =>
+      list.all({ limit, offset, text: text === undefined ? null : folded(text) }).map(toSummary),
+    messages: (id, { hidden = false, last } = {}) => messages.deferred(id, hidden, last).map(toMessage),
+    *stream(id, { hidden = false } = {}) {
+      for (const row of (hidden ? all : visible).ASC.iterate(known(id).no, -1)) yield toStored(row);
+    },
+  };
+}
+
+const one = (row: SummaryRow | undefined): SessionSummary | undefined => (row ? toSummary(row) : undefined);
+
+function only(asked: string, rows: readonly SummaryRow[]): SessionSummary | undefined {
+  if (rows.length <= 1) return one(rows[0]);
+  const shown = rows.slice(0, CANDIDATES_SHOWN).map(({ id, title }) => `${id} ${title}`);
+  const more = rows.length > CANDIDATES_SHOWN ? [`${rows.length - CANDIDATES_SHOWN} more: hermes sessions list`] : [];
+  throw sessionError('agent.session-ambiguous', `\`${asked}\` fits ${rows.length} sessions`, {
+    exit: 2,
+    try: ['Name one by its id:', ...shown, ...more],
+  });
+}

@@ -1,0 +1,27 @@
+import type { ChatMessage } from '@hermes-ops/contract';
+
+/** The texts of a message that can be found: what was said, what tools were called with, what was thought aloud. */
+export function searchableText({ content, reasoning, tool_calls = [] }: ChatMessage): string[] {
+  const calls = tool_calls.map(({ function: { name, arguments: text } }) => `${name} ${argumentText(text)}`);
+  return [content ?? '', ...calls, reasoning ?? ''].filter((text) => text !== '');
+}
+
+/** JSON hides words behind escapes (`\n`, `\u4e2d`), so its texts are taken out of it. */
+function argumentText(json: string): string {
+  try {
+    return [...leaves(JSON.parse(json))].join(' ');
+  } catch {
+    return json;
+  }
+}
+
+function* leaves(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) yield String(value);
+  else if (Array.isArray(value)) for (const item of value) yield* leaves(item);
+  else {
+    for (const [key, item] of Object.entries(value)) {
+      yield key;
+      yield* leaves(item);
+    }
+  }
+}

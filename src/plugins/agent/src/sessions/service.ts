@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { AgentSessions, Host } from '@hermes-ops/contract';
+import type { Config } from '@oclif/core';
+import { openSessions } from './store.ts';
+import type { SessionStore } from './types.ts';
+
+/** The sessions of a home: `ops/sessions/sessions.db`. Throws UserErrors. */
+export const sessionsOf = async (host: Host): Promise<SessionStore> =>
+  openSessions(join(await host.ensureOps('sessions'), 'sessions.db'));
+
+/** The store as other plugins see it (service `agent.sessions`). */
+export function asService(store: SessionStore): AgentSessions {
+  return {
+    list: async (query) => store.list(query),
+    find: async (idOrTitle) => store.find(idOrTitle),
+    messages: async (id, options) => store.messages(id, options),
+    search: async (text, options) => store.search(text, options).hits,
+    replaceRange: async (id, from, to, by) => store.replaceRange(id, from, to, by),
+  };
+}
+
+/** Made on first use, for whoever asks the host for `agent.sessions`. */
+export async function sessionService(config: Config): Promise<AgentSessions> {
+  const { findHost } = await import('@hermes-ops/plugin-kit');
+  return asService(await sessionsOf(await findHost(config)));
+}

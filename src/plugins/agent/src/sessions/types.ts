@@ -1,0 +1,138 @@
+import type { ChatMessage, SessionHit, SessionMessage, SessionSummary, Usage } from '@hermes-ops/contract';
+
+/** What a new session starts with. The first two are stored byte for byte, so that a later process sends the same. */
+export interface NewSession {
+  systemPrompt: string;
+  toolsJson: string;
+  model: string;
+  baseUrl: string;
+  /** Folder that the session works in. */
+  cwd: string;
+  title?: string;
+}
+
+export type NewMessage = Omit<SessionMessage, 'seq' | 'time'> & {
+  /** What the model wrote where it was not valid and so did not become part of the history. */
+  raw?: string;
+};
+
+/** A message with what only the store knows of it. */
+export interface StoredMessage extends SessionMessage {
+  /** It was replaced by a shorter account. */
+  hidden: boolean;
+  raw?: string;
+}
+
+export interface Frozen {
+  systemPrompt: string;
+  toolsJson: string;
+}
+
+interface ListQuery {
+  limit?: number;
+  offset?: number;
+  /** Only those whose title holds this, in any case. */
+  text?: string;
+}
+
+export interface SearchOptions {
+  /** Default 20. */
+  limit?: number;
+  sessionId?: string;
+}
+
+export interface SearchResult {
+  hits: SessionHit[];
+  /**
+   * `all`: every word of the query stands in each hit. Where no message has them all: `beginning` (words that begin so)
+   * and else `any` (some of them).
+   */
+  match: 'all' | 'beginning' | 'any';
+  /** `best`: by relevance. `newest`: there are more than 1,000 hits. */
+  order: 'best' | 'newest';
+  /** Messages that match; 1,001 stands for more than 1,000. */
+  found: number;
+}
+
+export interface PruneOptions {
+  /** Days since the last message. */
+  olderThanDays: number;
+  /** Default true. */
+  keepPinned?: boolean;
+  /** Only say which. */
+  dryRun?: boolean;
+}
+
+export interface SessionStats {
+  /** Of the file and its companions. */
+  bytes: number;
+  sessions: number;
+  /** In force; `hidden` ones were replaced by shorter accounts. */
+  messages: number;
+  hidden: number;
+  turns: number;
+  toolCalls: number;
+  promptTokens: number;
+  cachedTokens: number;
+  completionTokens: number;
+  /** ISO 8601, UTC, of the oldest session's start and the newest message. */
+  oldest?: string;
+  newest?: string;
+  models: { model: string; sessions: number; messages: number }[];
+}
+
+/**
+ * The stored sessions of one home. Every change is one transaction that is on the disk when the call returns; several
+ * processes may have it open. Everything throws UserErrors where the file cannot be read or written, and
+ * `agent.session-not-found` for an id that is not there.
+ */
+export interface SessionStore {
+  readonly file: string;
+  /** Returns the id: sortable by time, `20261127-193012-a1b2c3` (UTC). */
+  create(start: NewSession): string;
+  append(id: string, message: NewMessage): SessionMessage;
+  /** Several in one transaction. */
+  appendAll(id: string, messages: readonly NewMessage[]): SessionMessage[];
+  frozen(id: string): Frozen;
+  setToolsJson(id: string, toolsJson: string): void;
+  /** Adds to the session's sums; `model` answered. */
+  addUsage(id: string, usage: Usage, model?: string): void;
+  /** A title that a model made; false, and nothing changes, where the user gave one. */
+  setTitle(id: string, title: string): boolean;
+  /** The user's title. Throws `agent.session-title-empty`. */
+  rename(id: string, title: string): string;
+  /** Pinned sessions are not pruned. */
+  pin(id: string, pinned: boolean): void;
+  get(id: string): SessionSummary | undefined;
+  /**
+   * By id, title, unambiguous start of an id (or its last part), or unambiguous part of a title, in this order. Throws
+   * `agent.session-ambiguous` with the candidates.
+   */
+  find(idOrTitle: string): SessionSummary | undefined;
+  /** The one that was used last. */
+  latest(where?: { cwd?: string }): SessionSummary | undefined;
+  /** Newest first; all of them without a limit. */
+  list(query?: ListQuery): SessionSummary[];
+  /** In order. `last`: only so many from the end. */
+  messages(id: string, options?: { hidden?: boolean; last?: number }): SessionMessage[];
+  /** The same one by one, for long sessions; nothing else may be asked of the store before the end of the loop. */
+  stream(id: string, options?: { hidden?: boolean }): Generator<StoredMessage>;
+  /**
+   * In one transaction hides the messages from `from` to `to` (seq, both included, in the order of the conversation) and
+   * puts others in their place. Throws `agent.session-changed`, and nothing changes, where one of them is hidden already
+   * or was put there after this store last read the session.
+   */
+  replaceRange(id: string, from: number, to: number, by: readonly ChatMessage[]): void;
+  search(text: string, options?: SearchOptions): SearchResult;
+  stats(): SessionStats;
+  /** Deletes what is there of these and returns it. */
+  delete(ids: readonly string[]): SessionSummary[];
+  /** Deletes sessions without a message for so long; returns them, oldest first. */
+  prune(options: PruneOptions): SessionSummary[];
+  /**
+   * Gives the space of what was deleted back and removes every trace of it from the file; takes seconds where the file is
+   * large, and needs as much free space again. False where the disk was too full for that: parts may then remain.
+   */
+  tidy(): boolean;
+  close(): void;
+}

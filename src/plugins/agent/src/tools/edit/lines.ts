@@ -1,0 +1,27 @@
+export interface Line {
+  text: string;
+  start: number;
+  /** `\n`, `\r\n`, or nothing at the end of the text. */
+  end: string;
+}
+
+/** The lines of a text; one that ends with a line break has no empty line after it. */
+export function splitLines(text: string): Line[] {
+  const lines: Line[] = [];
+  for (let start = 0; start < text.length; ) {
+    const at = text.indexOf('\n', start);
+    const stop = at < 0 ? text.length : at + 1;
+    const whole = text.slice(start, stop);
+    const [end = ''] = /\r?\n$/.exec(whole) ?? [];
+    lines.push({ text: whole.slice(0, whole.length - end.length), start, end });
+    start = stop;
+  }
+  return lines;
+}
+
+/** Counted from 1. */
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

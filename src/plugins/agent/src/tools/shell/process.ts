@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Capture } from './capture.ts';
+import type { Variables } from './environment.ts';
+import { groupLives } from './process-group.ts';
+
+/** Between asking a group of processes to end and ending it. */
+const TERM_MS = 2_000;
+/** How long the output of a shell that has ended may be silent before it is taken for complete. */
+const QUIET_MS = 150;
+/** Characters; more than the pipe and our own buffers hold together. */
+const PIPE_HOLDS = 1_000_000;
+
+export interface ShellRun {
+  file: string;
+  args: readonly string[];
+  cwd: string;
+  env: Variables;
+  capture: Capture;
+}
+
+export interface ShellProcess {
+  pid: number;
+  /** Exit code, 128 + signal number where a signal ended it; resolves when the output is complete or somebody else holds it. */
+  ended: Promise<number>;
+  /** Whether processes that the command left behind still run. */
+  lives(): boolean;
+  /** Ends the whole group: SIGTERM, after two seconds SIGKILL. */
+  stop(): Promise<void>;
+}
+
+/** Starts a shell as leader of its own group, reading nothing, its output going into the capture. Rejects when it cannot. */
+export async function startShell(run: ShellRun): Promise<ShellProcess> {
+  const child = spawn(run.file, run.args, {
+    cwd: run.cwd,
+    env: run.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child, 'spawn');
+  const pid = child.pid as number;
+  const work = { busy: false };
+  const pumped = pump(child, run.capture, work);
+  const exited = once(child, 'exit').then(([code, signal]) => exitCode(code, signal));
+  const lives = () => groupLives(pid);
+  return {
+    pid,
+    lives,
+    ended: exited.then(async (code) => {
+      await drained(pumped, run.capture, work, lives);
+      if (!lives()) child.stdout?.destroy();
+      return code;
+    }),
+    stop: () => stopGroup(pid),
+  };
+}
+
+/** Never rejects: the stream ends early where we destroy it, when nobody in the group is left to write. */
+async function pump(child: ChildProcess, capture: Capture, work: { busy: boolean }): Promise<void> {
+  try {
+    for await (const chunk of child.stdout ?? []) {
+      work.busy = true;
+      await capture.write(chunk);
+      work.busy = false;
+    }
+  } catch {
+    child.stdout?.destroy();
+  } finally {
+    work.busy = false;
+  }
+}
+
+/**
+ * The shell's end is not the output's: some is still in the pipe, and a process left behind may hold it for hours. One
+ * that has left the group is not waited for, nor followed when it writes more than a pipe can hold.
+ */
+async function drained(pumped: Promise<void>, capture: Capture, work: { busy: boolean }, lives: () => boolean) {
+  let done = false;
+  const end = pumped.finally(() => {
+    done = true;
+  });
+  const most = capture.total() + PIPE_HOLDS;
+  for (let before = -1; !done && capture.total() < most; ) {
+    if (before === capture.total() && !work.busy) return;
+    before = capture.total();
+    await Promise.race([end, sleep(QUIET_MS)]);
+    if (lives() && !done) return;
+  }
+}
+
+const SIGNALS: Record<string, number> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGPIPE: 13,
+  SIGTERM: 15,
+};
+
+const exitCode = (code: number | null, signal: string | null): number => code ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
+
+async function stopGroup(pid: number): Promise<void> {
+  if (!groupLives(pid)) return;
+  send(pid, 'SIGTERM');
+  // A stopped process sees the signal only once it goes on.
+  send(pid, 'SIGCONT');
+  if (await gone(pid, TERM_MS)) return;
+  send(pid, 'SIGKILL');
+  // One that hangs in the kernel dies later.
+  await gone(pid, TERM_MS);
+}
+
+async function gone(pid: number, ms: number): Promise<boolean> {
+  for (const end = Date.now() + ms; Date.now() < end; ) {
+    await sleep(20);
+    if (!groupLives(pid)) return true;
+  }
+  return false;
+}
+
+function send(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}

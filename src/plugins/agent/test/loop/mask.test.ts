@@ -1,0 +1,35 @@
+import type { SessionMessage } from '@hermes-ops/contract';
+import { expect, test } from 'vitest';
+import { planMask } from '../../src/loop/mask.ts';
+
+const message = (seq: number, rest: Partial<SessionMessage>): SessionMessage => ({
+  seq,
+  time: '2026-01-01T00:00:00.000Z',
+  role: 'tool',
+  content: '',
+  ...rest,
+});
+
+const result = (seq: number, chars: number) =>
+  message(seq, { content: 'x'.repeat(chars), toolName: 'read_file', tool_call_id: `call${seq}`, status: 'ok' });
+
+test('old results become one line, the newest stay as they are', () => {
+  const messages = [message(1, { role: 'user', content: 'hi' }), ...[2, 3, 4, 5].map((seq) => result(seq, 5_000))];
+  const plan = planMask(messages, 10_000);
+  expect(plan).toMatchObject({ from: 2, to: 3, results: 2 });
+  expect(plan?.by.map(({ content }) => content?.length)).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(plan?.by[0]).toMatchObject({ role: 'tool', tool_call_id: 'call2', toolName: 'read_file', status: 'ok' });
+  expect(plan?.by[0]?.content).toContain('5,000 characters');
+  expect(plan?.saved).toBeGreaterThan(9_000);
+});
+
+test('what lies between masked results keeps its words', () => {
+  const between = message(3, { role: 'assistant', content: 'a decision', reasoning: 'why' });
+  const plan = planMask([result(2, 5_000), between, result(4, 5_000), result(5, 9_000)], 9_000);
+  expect(plan?.by[1]).toEqual({ role: 'assistant', content: 'a decision', reasoning: 'why' });
+});
+
+test('the result that is about to be read is never masked, and little is not worth it', () => {
+  expect(planMask([result(1, 50_000)], 1_000)).toBeUndefined();
+  expect(planMask([result(1, 300), result(2, 300), result(3, 50_000)], 1_000)).toBeUndefined();
+});

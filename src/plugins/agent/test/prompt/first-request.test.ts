@@ -1,0 +1,39 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { expect, test } from 'vitest';
+import { wireTool } from '../../src/loop/wire-schema.ts';
+import { systemPrompt } from '../../src/prompt/system-prompt.ts';
+import { createTools } from '../../src/tools/registry.ts';
+
+const PARTS = {
+  model: './models/qwen3.6/Qwen3.6-27B-GGUF-4.262bpw-imatrix.gguf',
+  system: 'Linux x64',
+  shell: 'bash',
+  workspace: '/home/ann/work/project',
+  date: '2026-11-27',
+  hint: '',
+  instructions: '',
+  files: [],
+  memory: '',
+};
+
+test('the first request stays under 2,000 tokens of o200k', async () => {
+  const kit = createTools();
+  const tools = JSON.stringify(kit.tools.map(wireTool));
+  await kit.close();
+  const [system, schemas, greeting] = [systemPrompt(PARTS), tools, 'Hello'].map((text) => countTokens(text));
+  console.log(
+    `first request, tokens of o200k: system prompt ${system}, ${kit.tools.length} tools ${schemas}, greeting ${greeting}`,
+  );
+  expect((system ?? 0) + (schemas ?? 0) + (greeting ?? 0)).toBeLessThan(2_000);
+});
+
+test('the same parts give the same bytes, and no part holds a time', () => {
+  expect(systemPrompt(PARTS)).toBe(systemPrompt({ ...PARTS }));
+  expect(systemPrompt(PARTS)).not.toMatch(/\d\d:\d\d/);
+});
+
+test('who it is, model and program both, stands in the prompt', () => {
+  const prompt = systemPrompt(PARTS);
+  expect(prompt).toContain('You are Hermes');
+  expect(prompt).toContain(PARTS.model);
+});

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isMapping, type LoadedFile } from '../config/index.ts';
+import type {
+  AuxiliaryAnswer,
+  AuxiliaryRoom,
+  AuxiliaryRoute,
+  ChatFailure,
+  ChatRefusal,
+  ChatResult,
+} from '../contract/index.ts';
+import { hostLabel } from '../endpoint/index.ts';
+import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
+import { estimateTokens } from './measured-speed.ts';
+import { createLine } from './one-at-a-time.ts';
+
+type Ask = AuxiliaryRoom['ask'];
+type Request = Parameters<Ask>[1];
+
+const PROPS_MS = 2_000;
+
+/** Failures that may pass by themselves, as far as `auxiliary.transient_retries` goes. */
+const TRANSIENT: ReadonlySet<ChatFailure> = new Set(['unreachable', 'rate-limited', 'cut']);
+const RETRY_MS = 250;
+
+/** See `AuxiliaryRoom.ask`. `routes` says who is asked for a task, in order, with time limits for a request. */
+export function createAsker(
+  host: AuxiliaryHost,
+  routes: (task: string, size: { promptTokens: number; answerTokens: number }) => Promise<Routes>,
+): Ask {
+  const inLine = createLine(host.paths.ops);
+  const slots = createSlots(host);
+
+  const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<ChatResult> => {
+    const single = route.local && (await slots(route, request.signal)) === 1;
+    if (single && route.onMainServer && !mayDisplace) {
+      const name = hostLabel(route.target.baseUrl);
+      return refusal(
+        'aborted',
+        `not sent: ${name} has one slot, and the request would push the conversation out of it`,
+      );
+    }
+    const extraBody = { ...route.extraBody, ...request.extraBody };
+    const call = async (): Promise<ChatResult> =>
+      (await host.llm()).chat(route.target, {
+        ...request,
+        ...(Object.keys(extraBody).length > 0 ? { extraBody } : {}),
+        task: route.task,
+        timeoutMs: route.timeoutMs,
+      });
+    if (!single) return call();
+    const options = { signal: request.signal, waitMs: route.timeoutMs };
+    const result = await inLine(serverName(route.target.baseUrl), options, call);
+    if (result === 'aborted') return refusal('aborted', 'stopped while another request had the server');
+    if (result !== 'timeout') return result;
+    return refusal('timeout', `another request had ${hostLabel(route.target.baseUrl)} for ${route.timeoutMs / 1000} s`);
+  };
+
+  const sendAgain = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<ChatResult> => {
+    const retries = retriesIn(await host.config());
+    for (let tried = 0; ; tried += 1) {
+      const result = await send(route, request, mayDisplace);
+      if (result.ok || tried >= retries || !mayPass(result) || request.signal?.aborted) return result;
+      await sleep(RETRY_MS * 2 ** tried, undefined, { signal: request.signal }).catch(() => undefined);
+    }
+  };
+
+  return async (task, request, { mayDisplace = true } = {}) => {
+    const failures: string[] = [];
+    let answer: AuxiliaryAnswer | undefined;
+    try {
+      const size = { promptTokens: promptTokens(request), answerTokens: request.maxTokens };
+      const { choice, all } = await routes(task, size);
+      if (!choice.ok) answer = { result: refusal(choice.disabled ? 'aborted' : 'not-found', choice.message), failures };
+      for (const route of all) {
+        if (answer && !answer.result.ok) failures.push(failureText(answer, answer.result));
+        const result = await sendAgain(route, request, mayDisplace);
+        answer = { result, route, failures };
+        if (result.ok || result.failure === 'aborted') break;
+      }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      answer = { result: refusal('aborted', `not sent: ${message}`), failures };
+    }
+    return answer ?? { result: refusal('not-found', 'nobody does this task'), failures };
+  };
+}
+
+const refusal = (failure: ChatFailure, message: string): ChatRefusal => ({ ok: false, failure, message, ms: 0 });
+
+const failureText = ({ route }: AuxiliaryAnswer, { message }: ChatRefusal): string =>
+  route ? `${route.provider} (${route.target.model}): ${message}` : message;
+
+const mayPass = ({ failure, status }: ChatRefusal): boolean =>
+  TRANSIENT.has(failure) || (failure === 'server-error' && status !== undefined && status >= 500);
+
+function retriesIn(config: LoadedFile): number {
+  const { auxiliary } = config.value;
+  const value = isMapping(auxiliary) ? auxiliary['transient_retries'] : undefined;
+  return typeof value === 'number' && value >= 0 ? Math.min(6, Math.floor(value)) : 2;
+}
+
+const promptTokens = ({ messages, tools }: Request): number => estimateTokens(JSON.stringify([messages, tools ?? []]));
+
+/** How many requests a server of one's own works on at a time; asked once, as long as it answers. */
+function createSlots(host: AuxiliaryHost) {
+  const known = new Map<string, number>();
+  return async ({ target }: AuxiliaryRoute, signal: AbortSignal | undefined): Promise<number | undefined> => {
+    const name = serverName(target.baseUrl);
+    const seen = known.get(name);
+    if (seen !== undefined) return seen;
+    const props = await (await host.endpoint()).props(target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
+    if (!props || props.role === 'router' || props.slots < 1) return undefined;
+    known.set(name, props.slots);
+    return props.slots;
+  };
+}

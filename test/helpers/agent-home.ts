@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { hermes, ROOT } from './cli.ts';
+import { tempHome } from './home.ts';
+
+const CACHE = join(ROOT, '.cache');
+const TARBALL = join(ROOT, 'plugins/agent.tgz');
+const DAY_MS = 86_400_000;
+
+/**
+ * A home of its own with the given files and the agent plugin installed, within the running test. npm installs once for
+ * each build of the plugin; later homes are copies of that.
+ */
+export async function agentHome(files: Record<string, string> = {}): Promise<ReturnType<typeof tempHome>> {
+  const paths = tempHome(files);
+  const installed = await installedOnce();
+  const plugins = join(paths.ops, 'plugins');
+  mkdirSync(paths.ops, { recursive: true, mode: 0o700 });
+  cpSync(installed, plugins, { recursive: true });
+  // oclif notes where the tarball lay.
+  const manifest = join(plugins, 'package.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll(HOME_MARK, paths.home));
+  return paths;
+}
+
+const HOME_MARK = '@home@';
+
+/** `ops/plugins` of a home in which the plugin was installed. Two workers that make it at once do not disturb each other. */
+async function installedOnce(): Promise<string> {
+  const hash = createHash('sha256').update(readFileSync(TARBALL)).digest('hex').slice(0, 12);
+  const kept = join(CACHE, `agent-home-${hash}`);
+  if (existsSync(kept)) return kept;
+  const { home, ops } = tempHome();
+  const run = await hermes(['plugins', 'install', 'agent', '--json'], { home, timeoutMs: 120_000 });
+  if (run.code !== 0) throw new Error(`the agent plugin cannot be installed:\n${run.stdout}\n${run.stderr}`);
+  const fresh = join(CACHE, `agent-home-${hash}.${process.pid}`);
+  cpSync(join(ops, 'plugins'), fresh, { recursive: true, filter: isNeeded });
+  const manifest = join(fresh, 'package.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll(home, HOME_MARK));
+  try {
+    renameSync(fresh, kept);
+  } catch {
+    // The other worker was faster.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  for (const old of globSync('agent-home-*', { cwd: CACHE }).map((name) => join(CACHE, name))) {
+    if (Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > DAY_MS) {
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
+  return kept;
+}
+
+/** Of SQLite's 27 MB most are its source and the binaries of other systems. */
+const isNeeded = (path: string): boolean =>
+  !/better-sqlite3\/(deps|src)(\/|$)/.test(path) && (!path.endsWith('.node') || path.includes(`/${process.platform}`));

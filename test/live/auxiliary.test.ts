@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import { expect, test } from 'vitest';
+import { ensureTinyModel } from '../../scripts/llama.ts';
+import { createEndpointRoom } from '../../src/endpoint/index.ts';
+import { createLlmRoom } from '../../src/llm/index.ts';
+import { createAuxiliary } from '../../src/services/auxiliary.ts';
+import { freshConfig } from '../../src/services/fresh-config.ts';
+import { readSpeeds } from '../../src/services/measured-speed.ts';
+import { tempHome } from '../helpers/home.ts';
+import { describeLive, startLlama } from '../helpers/llama-server.ts';
+
+describeLive('background work on a real llama-server', () => {
+  test('one slot: one request at a time, none that displaces the conversation; its speed sets later limits', async () => {
+    const [llama, model] = [await startLlama(), basename(await ensureTinyModel('plain'))];
+    const paths = tempHome({ 'config.yaml': `model:\n  default: ${model}\n  base_url: ${llama.baseUrl}\n` });
+    const room = createAuxiliary({
+      paths,
+      config: freshConfig(paths, {}),
+      llm: async () => createLlmRoom({ ops: paths.ops }),
+      endpoint: async () => createEndpointRoom(),
+      pluginTasks: async () => [],
+    });
+    const request = { messages: [{ role: 'user' as const, content: 'word '.repeat(200) }], maxTokens: 32 };
+    const kept = await room.ask('title_generation', request, { mayDisplace: false });
+    expect(kept.result).toMatchObject({ ok: false, failure: 'aborted' });
+    expect(await readSpeeds(paths.ops, llama.baseUrl, model)).toBeUndefined();
+    const before = await room.resolve('compression');
+    expect(before).toMatchObject({ ok: true, route: { timeoutFrom: expect.stringContaining('not measured') } });
+
+    const [first, second] = await Promise.all([1, 2].map(() => room.ask('title_generation', request)));
+    expect(first?.result.ok && second?.result.ok).toBe(true);
+    const speeds = await readSpeeds(paths.ops, llama.baseUrl, model);
+    expect(speeds?.promptPerSecond).toBeGreaterThan(0);
+    expect(speeds?.generatedPerSecond).toBeGreaterThan(0);
+    const after = await room.resolve('compression');
+    expect(after).toMatchObject({ ok: true, route: { onMainServer: true, local: true } });
+    expect(after.ok && after.route.timeoutFrom).not.toContain('not measured');
+  });
+});
