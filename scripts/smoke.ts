@@ -35,6 +35,12 @@ function commands(model: string | undefined, port: number): [string[], number][]
     ? [
         [['server', 'start', 'smoke', '-m', model, '--port', String(port), '--', '-t', '1', '-n', '64'], 0],
         [['server', 'status', '--json'], 0],
+        [['model', '--base-url', `http://127.0.0.1:${port}/v1`, '--yes'], 0],
+        // The tiny model would often say nothing at all.
+        [['config', 'set', 'model.extra_body', '{"ignore_eos": true}'], 0],
+        [['config', 'set', 'model.max_tokens', '16'], 0],
+        [['chat', '-q', 'hello', '--json'], 0],
+        [['sessions', 'list', '--json'], 0],
         [['server', 'stop', 'smoke'], 0],
       ]
     : [];
@@ -48,6 +54,8 @@ function commands(model: string | undefined, port: number): [string[], number][]
     [['bench'], 2],
     [['plugins', 'install', 'benchmark'], 0],
     [['bench', '--help'], 0],
+    [['plugins', 'install', 'agent'], 0],
+    [['chat', '--help'], 0],
     [['doctor', '--json'], 1],
     ...server,
     [['no-such-command'], 2],

@@ -59,7 +59,9 @@ async function mendRefusal(
   const { conversation, contributed, window } = deps;
   if (refusal.failure === 'overflow') {
     if (refusal.contextTokens) window.contextTokens = refusal.contextTokens;
-    const room = await makeRoom({ ...deps, contextTokens: window.contextTokens, signal }, 'overflow');
+    const { contextTokens } = window;
+    const refusedTokens = refusal.promptTokens;
+    const room = await makeRoom({ ...deps, contextTokens, refusedTokens, signal }, 'overflow');
     if (!room.ok) return room.failure;
     turn.rewritten = true;
     return 'again';

@@ -34,7 +34,8 @@ export function storeAnswer(conversation: Conversation, answer: ChatAnswer): Sto
 }
 
 function checked(call: ToolCall, finishReason: string): StoredCall {
-  const { name, arguments: text } = call.function;
+  const { arguments: text } = call.function;
+  const name = plainName(call.function.name);
   // Cut off before the first character of the arguments: not the same as a call without any.
   const read = text === '' && finishReason === 'length' ? { fault: 'they are missing' } : objectText(text);
   if ('text' in read) return { call: { ...call, function: { name, arguments: read.text } } };
@@ -46,6 +47,13 @@ function checked(call: ToolCall, finishReason: string): StoredCall {
     invalid: `The arguments of ${name} are not valid JSON: ${read.fault}.${cut} Nothing was done; write the call again.`,
   };
 }
+
+/** Services on the internet refuse a history with any other name than this, for ever; a tool of such a name there is none. */
+const plainName = (name: string): string =>
+  name
+    .trim()
+    .replace(/[^a-zA-Z0-9_-]/g, '_')
+    .slice(0, 64) || 'unnamed_tool';
 
 /** The text of a JSON object, byte for byte; one that was encoded twice is unpacked, nothing at all is an empty one. */
 function objectText(text: string): { text: string } | { fault: string } {

@@ -22,6 +22,8 @@ export interface WindowOptions {
   engine: ContextEngine | undefined;
   emit: Emit;
   signal: AbortSignal;
+  /** What the server counted when it refused the prompt, in tokens. */
+  refusedTokens?: number | undefined;
 }
 
 export type Room = { ok: true; changed: boolean } | { ok: false; failure: Failure };
@@ -85,11 +87,14 @@ function mask({ conversation, contextTokens = 0, emit }: WindowOptions, promptTo
   return true;
 }
 
-function full({ contextTokens, engine }: WindowOptions, promptTokens: number): Room {
-  const [size, window] = [promptTokens, contextTokens ?? 0].map((tokens) => tokens.toLocaleString('en'));
+function full({ contextTokens, engine, refusedTokens }: WindowOptions, promptTokens: number): Room {
+  const [size, window] = [refusedTokens ?? promptTokens, contextTokens ?? 0].map((tokens) =>
+    tokens.toLocaleString('en'),
+  );
+  const needs = refusedTokens === undefined ? `about ${size}` : size;
   const message = contextTokens
-    ? `context full: the conversation needs about ${size} tokens and the window has ${window}`
-    : `context full: the server refuses the conversation as too long (about ${size} tokens)`;
+    ? `context full: the conversation needs ${needs} tokens and the window has ${window}`
+    : `context full: the server refuses the conversation as too long (${needs} tokens)`;
   const install = engine ? [] : ['hermes plugins install compression   (shortens long conversations)'];
   return {
     ok: false,

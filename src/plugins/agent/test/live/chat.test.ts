@@ -95,6 +95,25 @@ describeLive('hermes chat on a real llama-server', () => {
     expect(lines.length).toBeGreaterThan(2);
   });
 
+  test('a session driven to the end of its window is told so, and never sees another error', async () => {
+    const llama = await startLlama({ model: 'bpe', args: ['-c', '4096'] });
+    const { home } = await agentHome({
+      'config.yaml': config(llama.baseUrl, { max_tokens: 400, extra_body: { ignore_eos: true } }),
+    });
+    const seen: string[] = [];
+    for (let turn = 0; turn < 12 && seen.at(-1) !== 'agent.context-full'; turn++) {
+      const args = ['chat', '-q', `Part ${turn}, please.`, '--json', ...(turn > 0 ? ['--continue'] : [])];
+      const run = await hermes(args, { home });
+      const { error, usage } = run.json() as TurnDocument;
+      expect(run.code, run.stdout).toBe(error ? 1 : 0);
+      seen.push(error?.code ?? String(usage.promptTokens));
+    }
+    console.log(`prompt tokens per turn at -c 4096: ${seen.join(', ')}`);
+    expect(seen.at(-1)).toBe('agent.context-full');
+    expect(seen.length).toBeGreaterThan(3);
+    expect(new Set(seen.filter((one) => one.startsWith('agent.')))).toEqual(new Set(['agent.context-full']));
+  });
+
   test('a window that is too small is said with the three sizes', async () => {
     const llama = await startLlama({ model: 'plain', args: ['-c', '2048'] });
     const { home } = await agentHome({ 'config.yaml': config(llama.baseUrl, { max_tokens: 20 }, '') });

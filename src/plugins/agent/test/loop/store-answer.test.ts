@@ -1,0 +1,68 @@
+import type { ChatAnswer, ToolCall } from '@hermes-ops/contract';
+import { expect, test } from 'vitest';
+import { tempDir } from '../../../../../test/helpers/home.ts';
+import { createConversation, requestMessages } from '../../src/loop/conversation.ts';
+import { storeAnswer } from '../../src/loop/store-answer.ts';
+import { openSessions } from '../../src/sessions/store.ts';
+
+function conversationOf() {
+  const log = openSessions(`${tempDir()}/sessions.db`);
+  const id = log.create({ systemPrompt: 's', toolsJson: '[]', model: 'm', baseUrl: 'u', cwd: '/' });
+  return createConversation({ id, system: 's', tools: [], sendReasoning: true, log });
+}
+
+const call = (args: string, name = 'read_file'): ToolCall => ({
+  id: 'c1',
+  type: 'function',
+  function: { name, arguments: args },
+});
+
+const answer = (toolCalls: ToolCall[], rest: Partial<ChatAnswer> = {}): ChatAnswer => ({
+  ok: true,
+  model: 'm',
+  text: '',
+  toolCalls,
+  finishReason: 'tool_calls',
+  ms: 1,
+  ...rest,
+});
+
+test('arguments stay byte for byte as the server gave them', () => {
+  const conversation = conversationOf();
+  const text = '{ "path" : "a\\u4f60.txt" }';
+  storeAnswer(conversation, answer([call(text)]));
+  expect(requestMessages(conversation).at(-1)?.tool_calls?.[0]?.function.arguments).toBe(text);
+});
+
+test.each([
+  ['{"path": "a', 'not closed'],
+  ['[1]', 'a list'],
+  ['null', 'null'],
+  ['"x"', 'a text that holds no object'],
+])('%j is not carried out, and the history says {}', (text) => {
+  const conversation = conversationOf();
+  const [stored] = storeAnswer(conversation, answer([call(text)]));
+  expect(stored).toMatchObject({ raw: text, invalid: expect.stringContaining('not valid JSON') });
+  expect(JSON.stringify(requestMessages(conversation))).toContain('"arguments":"{}"');
+});
+
+test('arguments that were encoded twice are unpacked, none at all are an empty object', () => {
+  const conversation = conversationOf();
+  const [twice, none] = storeAnswer(conversation, answer([call('"{\\"path\\":\\"a\\"}"'), call(' ')]));
+  expect([twice?.call.function.arguments, none?.call.function.arguments]).toEqual(['{"path":"a"}', '{}']);
+});
+
+test('a call that was cut off before its arguments is no call without arguments', () => {
+  const [stored] = storeAnswer(conversationOf(), answer([call('')], { finishReason: 'length' }));
+  expect(stored?.invalid).toContain('cut off at the limit of tokens');
+});
+
+test.each([
+  ['terminal ', 'terminal'],
+  ['', 'unnamed_tool'],
+  ['a b/c', 'a_b_c'],
+  ['x'.repeat(300), 'x'.repeat(64)],
+])('the name %j is %j in the history', (given, kept) => {
+  const [stored] = storeAnswer(conversationOf(), answer([call('{}', given)]));
+  expect(stored?.call.function.name).toBe(kept);
+});
