@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+
+const OWN = 'src/plugins/agent/test';
+const SHELL = `${OWN}/approvals/attacks.test.ts`;
+
+/** Known attacks on agents in terminals by their number in the project's collection: a test that tries it, by its title. */
+const TESTED: readonly (readonly [numbers: string, file: string, title: string])[] = [
+  ['1-16, 19-24', SHELL, 'attack %i: %s'],
+  ['14', `${OWN}/approvals/python.test.ts`, 'attack 14: python -c'],
+  ['17', `${OWN}/approvals/approver.test.ts`, 'attack 17: the allow list'],
+  ['18', `${OWN}/tools/terminal.test.ts`, 'what was looked at for one folder does not run in another'],
+  [
+    '25',
+    `${OWN}/tools/write-file.test.ts`,
+    'a folder that becomes a link between question and answer is not written through',
+  ],
+  ['25', `${OWN}/tools/read-file.test.ts`, 'a link that leads elsewhere after the check is not followed'],
+  ['26', `${OWN}/tools/read-file.test.ts`, 'pipes, devices and /proc are never opened'],
+  ['27', `${OWN}/tools/write-file.test.ts`, 'what is run later without anybody being asked needs a person each time'],
+  [
+    '28',
+    `${OWN}/prompt/context-files.test.ts`,
+    'F28: a link that leads out of the repository brings nothing into the prompt',
+  ],
+  ['31', 'test/e2e/agent-attacks.test.ts', 'attack 31: what a workspace brings'],
+  ['32', 'test/e2e/agent-attacks.test.ts', 'attack 32: without a terminal nothing is trusted'],
+  ['34', 'test/e2e/agent-attacks.test.ts', 'attack 34: the agent does not change'],
+  ['35', 'test/host/paths.test.ts', 'F35: what is asked must not choose the home'],
+  ['38', `${OWN}/tools/search-files.test.ts`, 'a ripgrep that lies in the workspace is not run'],
+  ['48', `${OWN}/loop/wire-schema.test.ts`, 'F48: a schema that refers to itself ends'],
+  ['50-51', `${OWN}/approvals/neutral.test.ts`, 'attack 50 and 51: escape sequences'],
+  ['50-51', 'test/e2e/dialogues-interrupted.test.ts', 'escape sequences of the model and of tools are not obeyed'],
+  ['52', `${OWN}/approvals/question-text.test.ts`, 'attack 52: what is asked about is seen'],
+  ['53', `${OWN}/approvals/neutral.test.ts`, 'attack 53: characters that cannot be seen'],
+  ['54', 'test/e2e/dialogues-interrupted.test.ts', 'what was typed before the question appeared is no answer to it'],
+  ['55', 'test/e2e/dialogues-interrupted.test.ts', 'several lines pasted at once are no answer'],
+  ['57', 'test/e2e/agent-sessions.test.ts', 'nothing that is stored acts on the terminal, and no secret is shown'],
+  [
+    '58',
+    `${OWN}/tools/terminal.test.ts`,
+    'commands see no secrets of the environment but those that the config passes on',
+  ],
+  ['59', 'test/e2e/agent-attacks.test.ts', 'attack 59: keys reach neither model, store, ledger, output'],
+  ['60', SHELL, 'attack 60: requests'],
+  ['62', `${OWN}/memory/memory.test.ts`, 'orders to the model and commands are asked about, facts are not'],
+  ['63', `${OWN}/tools/session-search.test.ts`, 'quotes what was said, as data'],
+  ['64', 'test/e2e/agent-attacks.test.ts', 'attack 64: what is kept is for its owner only'],
+  ['65', `${OWN}/approvals/approver.test.ts`, 'attack 65: what one approver was told no other knows'],
+  ['66', SHELL, 'attack 66: long and hostile texts are answered'],
+  ['66', `${OWN}/tools/search-files.test.ts`, 'a pattern that backtracks without end is stopped'],
+];
+
+/** Attacks on what this plugin does not have, and why. */
+const ELSEWHERE: readonly (readonly [numbers: string, why: string])[] = [
+  ['29-30', 'it unpacks no archives and turns nothing back'],
+  ['33, 41-47, 49', 'it has no MCP servers yet'],
+  ['36', 'it listens on nothing'],
+  ['37', 'it runs no git of its own accord, and no git command unasked'],
+  ['39-40, 67', 'it has no skills yet'],
+  ['56', 'the line mode takes the terminal over only while it reads a line, and Node gives it back when it ends'],
+  ['61', 'it reads no web pages, and compression is another plugin'],
+];
+
+const numbersIn = (text: string): number[] =>
+  text.split(',').flatMap((part) => {
+    const [first = 0, last = first] = part.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+
+test.each(TESTED)('%s: %s', (_numbers, file, title) => {
+  expect(readFileSync(join(ROOT, file), 'utf8')).toContain(title);
+});
+
+test('each of the 67 has a test or a reason', () => {
+  const all = [...TESTED, ...ELSEWHERE].flatMap(([numbers]) => numbersIn(numbers));
+  expect([...new Set(all)].sort((a, b) => a - b)).toEqual(Array.from({ length: 67 }, (_, i) => i + 1));
+});
