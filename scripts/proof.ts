@@ -1,6 +1,6 @@
 /**
- * The tests of the config toolkit at full volume, with what they showed written to docs/proof.md: `npm run proof`. About 20
- * minutes on two cores. HERMES_PROOF_SCALE=0.01 makes every volume that much smaller and prints the page instead.
+ * The property tests at full volume and searches in a million messages, with what they showed written to docs/proof.md:
+ * `npm run proof`. About half an hour on two cores. HERMES_PROOF_SCALE=0.01 makes every volume that much smaller and prints the page instead.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -74,6 +74,49 @@ const ROWS: Row[] = [
     holds: 'a reader sees only complete versions, and no edit that was reported is lost',
     runs: 600,
   },
+  {
+    file: 'test/llm/prefix.test.ts',
+    unit: 'random conversations that grow, in each of the three API modes',
+    holds: 'what is sent begins with what was sent before, byte for byte',
+    runs: 5000,
+  },
+  {
+    file: 'src/plugins/agent/test/approvals/properties.test.ts',
+    unit: 'random commands, mutations of harmless ones, and commands run in a real bash',
+    holds:
+      'there is always an answer; what would run unasked leaves nothing behind; something dangerous in between is asked about',
+    runs: 4000,
+  },
+  {
+    file: 'src/plugins/agent/test/approvals/neutral.test.ts',
+    unit: 'random texts, whole and in pieces',
+    holds: 'nothing that acts on a terminal comes out, and pieces give the same as the whole',
+    runs: 20_000,
+  },
+  {
+    file: 'src/plugins/agent/test/sessions/search-property.test.ts',
+    unit: 'random messages in all scripts',
+    holds: 'they come back byte for byte, and every word and every pair of CJK characters finds them',
+    runs: 3000,
+  },
+  {
+    file: 'src/plugins/agent/test/sessions/processes.test.ts',
+    unit: 'kills of writing processes (one in twenty of these)',
+    holds: 'whatever was said to be stored is there, and a replaced range is there as a whole or not at all',
+    runs: 1000,
+  },
+  {
+    file: 'src/plugins/agent/test/tools/find-edit.test.ts',
+    unit: 'random files and edits',
+    holds: 'the one place is replaced, and everything around it keeps its bytes',
+    runs: 10_000,
+  },
+  {
+    file: 'test/e2e/dialogues-random.test.ts',
+    unit: 'runs for random conversations over four processes each (one in fifty of these)',
+    holds: 'roles alternate, every call is answered, the prompt only grows, and 98 % of it is found in the cache',
+    runs: 2000,
+  },
 ];
 
 interface Outcome extends Row {
@@ -89,7 +132,8 @@ try {
     git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') ? ' and changes not committed' : '');
   const outcomes = await inLanes(ROWS, Math.min(2, availableParallelism()));
   const corpus = await run({ file: 'test/config/corpus', unit: 'files of the corpus', holds: '', runs: 1 });
-  const page = pageOf(outcomes, corpus, commit);
+  const searches = benchSessions();
+  const page = pageOf(outcomes, corpus, searches, commit);
   if (SCALE === 1) writeFileSync(join(ROOT, 'docs/proof.md'), page);
   else console.log(page);
   const failed = [...outcomes, corpus].filter(({ passed }) => !passed);
@@ -140,6 +184,18 @@ async function run(row: Row): Promise<Outcome> {
   return { ...row, runs, seconds: (performance.now() - start) / 1000, passed: exitCode === 0 };
 }
 
+/** What `npm run bench:sessions` prints for a million messages. */
+function benchSessions(): string {
+  const messages = String(Math.max(10_000, Math.round(1_000_000 * SCALE)));
+  console.log(`bench:sessions with ${messages} messages`);
+  return execFileSync(process.execPath, [join(ROOT, 'scripts/bench-sessions.ts')], {
+    encoding: 'utf8',
+    env: { ...process.env, HERMES_BENCH_MESSAGES: messages },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 30 * 60_000,
+  }).trim();
+}
+
 interface Figures {
   documents: number;
   refused: number;
@@ -173,7 +229,7 @@ function git(...args: string[]): string {
   return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
 }
 
-function pageOf(outcomes: Outcome[], corpus: Outcome, commit: string): string {
+function pageOf(outcomes: Outcome[], corpus: Outcome, searches: string, commit: string): string {
   const { documents, refused, longestMs, longestSeed, overOneSecond } = figures();
   const minutes = (performance.now() - begin) / 60_000;
   const number = (value: unknown): string => Number(value).toLocaleString('en');
@@ -187,7 +243,7 @@ function pageOf(outcomes: Outcome[], corpus: Outcome, commit: string): string {
       (line) => /^(kind|[a-z0-9-]+) +(files|\d+) +(mistakes|\d+) +/.test(line) || line.startsWith('valid corpus:'),
     )
     .map((line) => line.trimEnd());
-  return `# What the config toolkit was shown to hold
+  return `# What was shown to hold at full volume
 
 Made by \`npm run proof\`. The same tests run with \`npm test\` at smaller volumes.
 
@@ -208,6 +264,12 @@ Files of \`test/corpus/\`: mistakes whose code and line were written down before
 ${corpus.passed ? '' : '\n**Failed.**\n'}
 \`\`\`
 ${table.join('\n')}
+\`\`\`
+
+## Search in stored sessions
+
+\`\`\`
+${searches}
 \`\`\`
 `;
 }
