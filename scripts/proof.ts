@@ -88,7 +88,7 @@ const ROWS: Row[] = [
     runs: 4000,
   },
   {
-    file: 'src/plugins/agent/test/approvals/neutral.test.ts',
+    file: 'src/plugins/agent/test/text/neutral.test.ts',
     unit: 'random texts, whole and in pieces',
     holds: 'nothing that acts on a terminal comes out, and pieces give the same as the whole',
     runs: 20_000,

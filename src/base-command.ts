@@ -29,6 +29,11 @@ export abstract class HermesCommand extends Command {
     process.exitCode = exit;
   }
 
+  /** Whatever a document quotes, printing it must not act on the terminal. */
+  protected override logJson(document: unknown): void {
+    this.host.ui.out(this.host.ui.json(document));
+  }
+
   protected override async _run<T>(): Promise<T> {
     const result = await super._run<T>();
     this.host.keepResult(result);

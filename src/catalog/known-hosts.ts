@@ -9,6 +9,8 @@ export interface KnownHost {
   modes: readonly [ApiMode, ...ApiMode[]];
   /** Its chat completions refuse `max_tokens` for newer models and take `max_completion_tokens` for all. */
   maxCompletionTokens?: boolean;
+  /** Its chat completions take back earlier thoughts as `reasoning_content`. */
+  reasoningContent?: boolean;
 }
 
 /** Rules of the public Hermes Agent's automatic choice, plus the hosts of the provider table. First match wins. */
@@ -22,8 +24,8 @@ const KNOWN_HOSTS: readonly KnownHost[] = [
   },
   { hosts: ['api.x.ai'], modes: ['codex_responses', 'chat_completions'] },
   { hosts: ['api.deepseek.com'], path: /\/anthropic(\/v1)?\/?$/, modes: ['anthropic_messages'] },
-  { hosts: ['api.deepseek.com'], modes: ['chat_completions'] },
-  { hosts: ['openrouter.ai'], modes: ['chat_completions'] },
+  { hosts: ['api.deepseek.com'], modes: ['chat_completions'], reasoningContent: true },
+  { hosts: ['openrouter.ai'], modes: ['chat_completions'], reasoningContent: true },
   { hosts: ['generativelanguage.googleapis.com'], modes: ['chat_completions'] },
 ];
 

@@ -46,7 +46,8 @@ export interface AgentSessions {
   find(idOrTitle: string): Promise<SessionSummary | undefined>;
   /** Messages in order; `hidden: true` also brings those that were replaced by a shorter account. */
   messages(id: string, options?: { hidden?: boolean }): Promise<SessionMessage[]>;
-  search(text: string, options?: { limit?: number; sessionId?: string }): Promise<SessionHit[]>;
+  /** Best first. `sessionId`: only in this session; `exclude`: everywhere but in this one. */
+  search(text: string, options?: { limit?: number; sessionId?: string; exclude?: string }): Promise<SessionHit[]>;
   /**
    * In one transaction hides the messages `from` to `to` (both included) and puts others in their place. The hidden ones
    * stay in the store and are found by `search`. Rejects, and nothing changes, where the range has changed meanwhile.

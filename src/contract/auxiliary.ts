@@ -56,13 +56,22 @@ export interface AuxiliaryRoom {
   tasks(): Promise<BackgroundTask[]>;
   resolve(task: string): Promise<AuxiliaryResolution>;
   /**
-   * Asks whoever does the task, then its fallbacks. Requests to a local server that has one slot are sent one at a time.
-   * Never throws. `mayDisplace: false`: not sent where the request would push the conversation out of the main
-   * server's only slot; the result is then a failure `aborted`.
+   * Asks whoever does the task, then its fallbacks. Requests to a local server that has one slot are sent one at a time,
+   * and to the main server's only slot in a moment in which it is idle: the conversations of this and of other processes
+   * do not stand in that line, and a request between two of theirs would cost them their cache. Both waits together are
+   * bounded by the route's `timeoutMs`, after which it is a failure `timeout`. Never throws. `mayDisplace: false`: where
+   * the request would push the conversation out of the main server's only slot it is not sent, and the next fallback is
+   * asked; a failure `aborted` where that leaves nobody.
    */
   ask(
     task: string,
-    request: Omit<ChatRequest, 'task' | 'timeoutMs'>,
+    request: Omit<ChatRequest, 'task' | 'timeoutMs' | 'retries'>,
     options?: { mayDisplace?: boolean },
   ): Promise<AuxiliaryAnswer>;
+  /**
+   * How long a request may stay without a byte, in ms: 15 minutes, and for a local model at least twice what prompt and
+   * answer take at its measured speed (a slow one is assumed where nobody has measured it). For API modes and servers
+   * that show no progress. Never rejects.
+   */
+  promptLimitMs(target: Target & { model: string }, promptTokens: number, maxTokens: number): Promise<number>;
 }

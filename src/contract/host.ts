@@ -13,12 +13,19 @@ export interface HostUi {
   out(line?: string): void;
   /** One line to standard error. */
   err(line?: string): void;
+  /**
+   * A value as JSON in characters that only show: what acts on a terminal is escaped, and parsed it is the same. `indent`
+   * in blanks, 2 by default; 0: on one line.
+   */
+  json(value: unknown, indent?: number): string;
   table(rows: readonly (readonly string[])[], options?: { header?: boolean }): string;
   /**
    * Questions and lines on a terminal; see `LinePrompter`. Only where standard input and output are one. `onInterrupt`: what
    * Ctrl-C does while no question is open; without it Ctrl-C always ends the dialogue.
    */
   prompter(options?: { signal?: AbortSignal; onInterrupt?: () => void }): LinePrompter;
+  /** Aborted when nobody reads standard output any more (`| head`). */
+  outputClosed(): AbortSignal;
   /** Whether a question can be asked: both ends are a terminal and this is not CI. */
   canPrompt(): boolean;
   /** Progress on standard error: live on a terminal, plain lines in a pipe. */
@@ -31,6 +38,14 @@ export interface LinePrompter {
   readonly signal: AbortSignal;
   /** Prints the prompt as it is and reads one line, trimmed. Rejects with the signal's reason. */
   ask(prompt: string): Promise<string>;
+  /**
+   * The same for a text: one line, or all lines that were pasted in one go, joined by \n, without empty lines before and
+   * after them. Where a paste does not end with a line break its last line stands behind `continuation` (default `… `) until
+   * Enter.
+   */
+  askText(prompt: string, continuation?: string): Promise<string>;
+  /** Forgets lines that were typed or pasted ahead; while no question is open also the one that was begun. */
+  dropAhead(): void;
   /**
    * For questions where a wrong answer does harm: only a line that is typed after the prompt is shown counts. What was
    * typed or pasted ahead stays for the other questions. Rejects when the signal is aborted.
@@ -49,11 +64,21 @@ export interface Host {
   signal: AbortSignal;
   /** The file's effective content; throws a UserError when it cannot be parsed. */
   config(): Promise<LoadedConfig>;
+  /**
+   * The same as the files are at this moment, for what runs long: read again only when config.yaml or .env has changed
+   * (two calls of `stat` where not).
+   */
+  freshConfig(): Promise<LoadedConfig>;
   /** The endpoint that the config's `model` resolves to; throws a UserError when none is configured. */
   target(): Promise<Target>;
   endpoint(): Promise<EndpointRoom>;
   llm(): Promise<LlmRoom>;
   server(): Promise<ServerRoom>;
+  /**
+   * The command line that starts the server that `hermes server` has, or had, at that address, with its model and flags;
+   * it stops it first where it runs. Undefined where there is none of ours. The server itself is not asked.
+   */
+  startLine(baseUrl: string): Promise<string | undefined>;
   /** Background work by models. */
   auxiliary(): Promise<AuxiliaryRoom>;
   /** config.yaml through the core's own validation. */

@@ -51,12 +51,15 @@ export interface ChatRequest {
   /** Fields of the server's own, such as llama.cpp's `cache_prompt`. */
   extraBody?: Record<string, unknown>;
   timeoutMs?: number;
+  /** Repetitions after 429, 5xx, a lost or refused connection, each with the whole `timeoutMs`; default 0. */
+  retries?: number;
   signal?: AbortSignal;
 }
 
 /**
  * `cut`: a stream that ended before its end was announced. `rate-limited`: 429. `template`: the server's chat template
  * refuses the messages. `grammar`: it cannot make a grammar of the tools. Repeating the same request mends neither.
+ * `loading`: 503 of a server that still loads its model.
  */
 export type ChatFailure =
   | 'unreachable'
@@ -65,6 +68,7 @@ export type ChatFailure =
   | 'not-found'
   | 'overflow'
   | 'rate-limited'
+  | 'loading'
   | 'template'
   | 'grammar'
   | 'server-error'
@@ -118,14 +122,14 @@ export type ChatEvent =
 export interface StreamRequest extends Omit<ChatRequest, 'timeoutMs'> {
   /** Longest silence in ms, progress and keep-alive comments not being silence; default 900,000 (`agent.local_stream_stale_timeout`). */
   idleMs?: number;
-  /** Repetitions after 429, 5xx, a lost connection or a stream that was cut; default 3. */
+  /** Repetitions after 429, 5xx, a lost or refused connection or a stream that was cut; default 3. */
   retries?: number;
   /** Ask llama-server for `progress` events; other servers may refuse the field. */
   progress?: boolean;
 }
 
 export interface LlmRoom {
-  /** One bounded, non-streaming request in the target's API mode; never throws. */
+  /** One bounded, non-streaming request in the target's API mode, sent again only where `retries` says so; never throws. */
   chat(target: Target & { model: string }, request: ChatRequest): Promise<ChatResult>;
   /**
    * The same streamed, in any of the three API modes. Never throws: what goes wrong is the `end` event's result.

@@ -16,6 +16,7 @@ export { anthropicHeaders } from './auth.ts';
 export { clientFor, flatHeaders, unsendable } from './http.ts';
 export { describeNetworkError } from './network-error.ts';
 export { displayUrl, hostLabel, normaliseBaseUrl, rootOf, withoutV1, withV1 } from './url.ts';
+export { workOf } from './work.ts';
 
 /** The room: nothing is kept between calls, no call throws, the key goes to the configured host only. */
 export const createEndpointRoom = (): EndpointRoom => ({

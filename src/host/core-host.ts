@@ -17,6 +17,7 @@ export interface CoreHost extends Omit<Host, 'server'> {
   readonly interrupts: Interrupts;
   readonly contributions: Contributions;
   config(): Promise<LoadedFile>;
+  freshConfig(): Promise<LoadedFile>;
   server(): Promise<ServerRoomApi>;
   plugins(): Promise<Plugins>;
   /** Sections of config.yaml that installed plugins bring. */
@@ -63,10 +64,13 @@ export function createHost(oclif: Config, { withSections = false } = {}): CoreHo
       return interrupts.signal;
     },
     config,
+    freshConfig: readFresh,
     target: async (): Promise<Target> => (await import('../config/index.ts')).requireTarget(await config()),
     endpoint,
     llm,
     server,
+    startLine: async (baseUrl) =>
+      (await import('../services/own-server.ts')).startLineAt(baseUrl, await readFresh(), { paths, server }),
     auxiliary: once(async (): Promise<AuxiliaryRoom> => {
       const { createAuxiliary } = await import('../services/auxiliary.ts');
       return createAuxiliary({ paths, config: readFresh, llm, endpoint, pluginTasks: () => contributions.tasks() });
@@ -106,7 +110,7 @@ export function createHost(oclif: Config, { withSections = false } = {}): CoreHo
       const file = process.env['HERMES_RESULT_FILE'];
       if (!file || result === undefined) return;
       try {
-        writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+        writeFileSync(file, `${hostUi.json(result)}\n`);
       } catch (error) {
         // As text also with --json: standard output has had its one document.
         const failure = new HermesError('usage.invalid', `HERMES_RESULT_FILE cannot be written: ${String(error)}`, {

@@ -2,7 +2,7 @@ import type { ChatEvent, StreamRequest } from '../contract/index.ts';
 import { jsonObject } from '../endpoint/index.ts';
 import { answerOf, createDraft, type Draft } from './draft.ts';
 import type { Wire } from './exchange.ts';
-import { fromErrorEvent, fromHttpFailure, fromStatus, notStreamed } from './failure.ts';
+import { fromErrorEvent, fromHttpFailure, notStreamed, refusedStatus } from './failure.ts';
 import { type Attempted, badAnswer, type Json, type ModelTarget, type Outcome, type Refusal } from './wire.ts';
 
 /** How an API mode is streamed. */
@@ -54,12 +54,7 @@ function ended(draft: Draft, wire: Wire, thrown: unknown, apiKey: string | undef
   // `[DONE]` after text is an end too, though without its reason.
   if (!thrown && draft.finish === undefined && hasContent(draft) && /\[DONE\]\s*$/.test(wire.tail)) draft.finish = '';
   if (draft.finish !== undefined && !stopped) return { outcome: answerOf(draft) };
-  if (wire.refusal) {
-    const { status, headers, body } = wire.refusal;
-    const retryAfter = headers['retry-after'];
-    const outcome = fromStatus(status, body, apiKey);
-    return { outcome, ...(retryAfter === undefined ? {} : { retryAfter }) };
-  }
+  if (wire.refusal) return refusedStatus(wire.refusal, apiKey);
   if (wire.whole !== undefined) return { outcome: notStreamed(wire.whole, apiKey) };
   const outcome = brokenOff(wire, thrown, loss, stopped, apiKey);
   const { text, reasoning } = draft;

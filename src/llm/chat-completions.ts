@@ -1,6 +1,7 @@
 import { findKnownHost } from '../catalog/known-hosts.ts';
 import type { ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
+import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf, wholeCall } from './tool-calls.ts';
 import {
   asList,
@@ -31,7 +32,9 @@ export function chatBody(target: ModelTarget, request: BodyRequest): Json {
   const bound = findKnownHost(target.baseUrl)?.maxCompletionTokens ? 'max_completion_tokens' : 'max_tokens';
   return {
     model: target.model,
-    messages: request.messages.map(wireMessage),
+    messages: request.messages.map((message) =>
+      wireMessage(message, thoughtsOf(message, target.baseUrl, 'chat_completions')),
+    ),
     [bound]: request.maxTokens,
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.toolChoice ? { tool_choice: request.toolChoice } : {}),
@@ -42,12 +45,12 @@ export function chatBody(target: ModelTarget, request: BodyRequest): Json {
 }
 
 /** Content is always a text: templates fail at null and at lists of parts. */
-function wireMessage({ role, content, reasoning, tool_calls: calls, tool_call_id: id }: ChatMessage): Json {
+function wireMessage({ role, content, tool_calls: calls, tool_call_id: id }: ChatMessage, thoughts: string): Json {
   return {
     role,
     ...(role === 'tool' ? { tool_call_id: id ?? '' } : {}),
     content: content ?? '',
-    ...(role === 'assistant' && reasoning ? { reasoning_content: reasoning } : {}),
+    ...(thoughts ? { reasoning_content: thoughts } : {}),
     ...(calls && calls.length > 0
       ? {
           tool_calls: calls.map((call) => ({

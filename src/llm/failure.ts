@@ -1,6 +1,6 @@
-import type { ChatFailure, HttpFailure } from '../contract/index.ts';
+import type { ChatFailure, HttpFailure, HttpResult } from '../contract/index.ts';
 import { isObject, jsonObject, oneLine, serverMessage } from '../endpoint/index.ts';
-import { asObject, asText, badAnswer, isNumber, type Json, type Refusal } from './wire.ts';
+import { type Attempted, asObject, asText, badAnswer, isNumber, type Json, type Refusal } from './wire.ts';
 
 const FROM_HTTP: Readonly<Partial<Record<HttpFailure, ChatFailure>>> = {
   timeout: 'timeout',
@@ -14,6 +14,22 @@ export const fromHttpFailure = (failure: HttpFailure, message: string): Refusal 
   failure: FROM_HTTP[failure] ?? 'unreachable',
   message,
 });
+
+/** A whole exchange that brought no answer of a model; undefined where it did. */
+export function refusedAttempt(answer: HttpResult, apiKey: string | undefined): Attempted | undefined {
+  if (!answer.ok) return { outcome: fromHttpFailure(answer.failure, answer.message), loss: answer.failure };
+  if (answer.status === 200) return undefined;
+  return refusedStatus(answer, apiKey);
+}
+
+/** A refusal with how long the server asks to wait. */
+export function refusedStatus(
+  { status, headers, body }: { status: number; headers: Record<string, string>; body: string },
+  apiKey: string | undefined,
+): Attempted {
+  const retryAfter = headers['retry-after'];
+  return { outcome: fromStatus(status, body, apiKey), ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
 
 /** An answer with a status other than 200, in the server's own words where it has some. */
 export function fromStatus(status: number, body: string, apiKey: string | undefined): Refusal {
@@ -69,6 +85,8 @@ export function notStreamed(body: string, apiKey: string | undefined): Refusal {
 const OVERFLOW_TYPE = /^(exceed_context_size_error|context_length_exceeded)$/;
 const OVERFLOW_WORDS =
   /prompt is too long|maximum context length|exceeds? the (available )?context|context window|context size has been exceeded|context length of only|input token count/i;
+/** llama-server says `Loading model`, others name the model first. */
+const LOADING_WORDS = /\bloading (the )?model\b|\bmodel\b.{0,80}\bloading\b/i;
 const GRAMMAR_WORDS = /failed to (parse|compile) grammar|failed to initialize samplers/i;
 /** llama-server's and its templates' words for messages or tools that the template does not take; often with status 500. */
 const TEMPLATE_WORDS =
@@ -79,6 +97,7 @@ function failureOf(status: number, error: Json, said: string): ChatFailure {
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404 || status === 405) return 'not-found';
   if (status === 429) return 'rate-limited';
+  if (status === 503 && LOADING_WORDS.test(said)) return 'loading';
   if (status === 400 || status === 413 || status === 422 || status === 500) {
     if (OVERFLOW_WORDS.test(said)) return 'overflow';
     if (GRAMMAR_WORDS.test(said)) return 'grammar';

@@ -1,19 +1,11 @@
 import type { LlmRoom } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
-import { chatCompletions } from './chat-completions.ts';
-import { anthropicMessages } from './messages.ts';
-import { codexResponses } from './responses.ts';
+import { chatWhole } from './chat.ts';
 import { type StreamTiming, streamChat } from './stream.ts';
 import { appendUsage } from './usage.ts';
-import type { ModeCall, ModelTarget, Outcome } from './wire.ts';
+import type { ModelTarget, Outcome } from './wire.ts';
 
 export { appendUsage } from './usage.ts';
-
-const CALLS = {
-  chat_completions: chatCompletions,
-  codex_responses: codexResponses,
-  anthropic_messages: anthropicMessages,
-} as const satisfies Record<string, ModeCall>;
 
 const TIMING: StreamTiming = { backoffMs: 500, connectMs: 5_000 };
 
@@ -39,13 +31,8 @@ export function createLlmRoom({ ops, timing }: { ops: string; timing?: Partial<S
     return appendUsage(ops, entry).catch(() => undefined);
   };
   return {
-    async chat(target, request) {
-      const started = performance.now();
-      const outcome = await CALLS[target.apiMode ?? 'chat_completions'](target, request);
-      const ms = Math.round(performance.now() - started);
-      await record(target, request.task, outcome, ms);
-      return { ...outcome, ms };
-    },
+    chat: (target, request) =>
+      chatWhole(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request.task, outcome, ms)),
     stream: (target, request) =>
       streamChat(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request.task, outcome, ms)),
   };

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../contract/index.ts';
 import { anthropicHeaders, createEndpointRoom, jsonObject, withV1 } from '../endpoint/index.ts';
-import { fromHttpFailure, fromStatus } from './failure.ts';
+import { refusedAttempt } from './failure.ts';
+import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
   asList,
@@ -29,9 +30,8 @@ export const anthropicMessages: ModeCall = async (target, request) => {
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     ...(request.signal ? { signal: request.signal } : {}),
   });
-  if (!answer.ok) return fromHttpFailure(answer.failure, answer.message);
-  if (answer.status !== 200) return fromStatus(answer.status, answer.body, target.apiKey);
-  return readMessage(jsonObject(answer.body));
+  const refused = refusedAttempt(answer, target.apiKey);
+  return refused ?? { outcome: readMessage(answer.ok ? jsonObject(answer.body) : undefined) };
 };
 
 const TOOL_CHOICE = { auto: 'auto', required: 'any', none: 'none' } as const;
@@ -48,7 +48,7 @@ export function messagesBody(target: ModelTarget, request: BodyRequest): Json {
     model: target.model,
     max_tokens: request.maxTokens,
     ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
-    messages: conversation(request.messages),
+    messages: conversation(target, request.messages),
     ...(tools ? { tools } : {}),
     ...(request.toolChoice ? { tool_choice: { type: TOOL_CHOICE[request.toolChoice] } } : {}),
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
@@ -57,12 +57,12 @@ export function messagesBody(target: ModelTarget, request: BodyRequest): Json {
 }
 
 /** Tool results are parts of a user turn there, and the results of one assistant turn belong into one. */
-function conversation(messages: readonly ChatMessage[]): Json[] {
+function conversation({ baseUrl }: ModelTarget, messages: readonly ChatMessage[]): Json[] {
   const turns: { role: 'user' | 'assistant'; content: Json[] }[] = [];
   for (const message of messages) {
     if (message.role === 'system') continue;
     const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const parts = partsOf(message);
+    const parts = partsOf(message, thoughtsOf(message, baseUrl, 'anthropic_messages'));
     // A turn without parts is refused, and one that says nothing is none.
     if (parts.length === 0) continue;
     const last = turns.at(-1);
@@ -72,7 +72,7 @@ function conversation(messages: readonly ChatMessage[]): Json[] {
   return turns;
 }
 
-function partsOf(message: ChatMessage): Json[] {
+function partsOf(message: ChatMessage, thoughts: string): Json[] {
   if (message.role === 'tool') {
     return [{ type: 'tool_result', tool_use_id: message.tool_call_id ?? '', content: message.content ?? '' }];
   }
@@ -83,12 +83,8 @@ function partsOf(message: ChatMessage): Json[] {
     input: jsonObject(call.arguments) ?? {},
   }));
   const text = message.content ? [{ type: 'text', text: message.content }] : [];
-  // Anthropic itself wants the signature that came with them, which nobody else makes; llama-server asks for none (tried).
-  const thoughts =
-    message.role === 'assistant' && message.reasoning
-      ? [{ type: 'thinking', thinking: message.reasoning, signature: '' }]
-      : [];
-  return [...thoughts, ...text, ...calls];
+  const thinking = thoughts ? [{ type: 'thinking', thinking: thoughts, signature: '' }] : [];
+  return [...thinking, ...text, ...calls];
 }
 
 export const FINISH: Readonly<Record<string, string>> = {

@@ -1,14 +1,21 @@
 import type { OpenAI } from 'openai';
-import type { ChatRequest, HttpFailure } from '../contract/index.ts';
+import type { ChatRequest, HttpResult } from '../contract/index.ts';
 import { createEndpointRoom } from '../endpoint/index.ts';
 import { jsonHeaders, openEvents, type Wire } from './exchange.ts';
-import { fromHttpFailure, fromStatus } from './failure.ts';
-import { badAnswer, DEFAULT_TIMEOUT_MS, type Json, MAX_TIMER_MS, type ModelTarget, type Outcome } from './wire.ts';
+import { fromHttpFailure, refusedAttempt } from './failure.ts';
+import {
+  type Attempted,
+  badAnswer,
+  DEFAULT_TIMEOUT_MS,
+  type Json,
+  MAX_TIMER_MS,
+  type ModelTarget,
+  type Outcome,
+} from './wire.ts';
 
 /** What our transport saw, which the package's own errors no longer tell apart. */
 interface Seen {
-  fault?: { failure: HttpFailure; message: string };
-  refusal?: { status: number; body: string };
+  answer?: HttpResult;
 }
 
 /**
@@ -20,17 +27,18 @@ export async function withOpenAi(
   request: ChatRequest,
   run: (client: OpenAI, options: { signal?: AbortSignal }) => Promise<unknown>,
   read: (body: unknown) => Outcome,
-): Promise<Outcome> {
+): Promise<Attempted> {
   const seen: Seen = {};
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const client = await clientOf(target, timeoutMs + 1_000, wholeAnswers(target, request, timeoutMs, seen));
   try {
-    return read(await run(client, request.signal ? { signal: request.signal } : {}));
+    return { outcome: read(await run(client, request.signal ? { signal: request.signal } : {})) };
   } catch (error) {
-    if (seen.fault) return fromHttpFailure(seen.fault.failure, seen.fault.message);
-    if (seen.refusal) return fromStatus(seen.refusal.status, seen.refusal.body, target.apiKey);
-    if (request.signal?.aborted) return fromHttpFailure('aborted', 'stopped before it was sent');
-    return badAnswer(`the answer cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const refused = seen.answer && refusedAttempt(seen.answer, target.apiKey);
+    if (refused) return refused;
+    if (request.signal?.aborted) return { outcome: fromHttpFailure('aborted', 'stopped before it was sent') };
+    const words = error instanceof Error ? error.message : String(error);
+    return { outcome: badAnswer(`the answer cannot be read: ${words}`) };
   }
 }
 
@@ -105,14 +113,9 @@ function wholeAnswers(target: ModelTarget, request: ChatRequest, timeoutMs: numb
       timeoutMs,
       ...(request.signal ? { signal: request.signal } : {}),
     });
-    if (!answer.ok) {
-      seen.fault = { failure: answer.failure, message: answer.message };
-      throw new Error(answer.message);
-    }
-    if (answer.status !== 200) {
-      seen.refusal = { status: answer.status, body: answer.body };
-      throw new Error(`status ${answer.status}`);
-    }
+    seen.answer = answer;
+    if (!answer.ok) throw new Error(answer.message);
+    if (answer.status !== 200) throw new Error(`status ${answer.status}`);
     return answer;
   };
 }

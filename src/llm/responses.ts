@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
+import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
   asList,
@@ -28,7 +29,9 @@ export const codexResponses: ModeCall = (target, request) =>
 export function responsesBody(target: ModelTarget, request: BodyRequest): Json {
   return {
     model: target.model,
-    input: request.messages.flatMap(inputItems),
+    input: request.messages.flatMap((message) =>
+      inputItems(message, thoughtsOf(message, target.baseUrl, 'codex_responses')),
+    ),
     store: false,
     max_output_tokens: request.maxTokens,
     ...(request.tools
@@ -40,7 +43,7 @@ export function responsesBody(target: ModelTarget, request: BodyRequest): Json {
   };
 }
 
-function inputItems(message: ChatMessage): Json[] {
+function inputItems(message: ChatMessage, thoughts: string): Json[] {
   if (message.role === 'tool') {
     return [{ type: 'function_call_output', call_id: message.tool_call_id ?? '', output: message.content ?? '' }];
   }
@@ -50,11 +53,11 @@ function inputItems(message: ChatMessage): Json[] {
     name: call.function.name,
     arguments: call.function.arguments,
   }));
-  const thoughts = message.role === 'assistant' && message.reasoning ? [reasoningItem(message.reasoning)] : [];
-  if (message.role === 'assistant' && !message.content) return [...thoughts, ...calls];
+  const reasoning = thoughts ? [reasoningItem(thoughts)] : [];
+  if (message.role === 'assistant' && !message.content) return [...reasoning, ...calls];
   const type = message.role === 'assistant' ? 'output_text' : 'input_text';
   const text = { type: 'message', role: message.role, content: [{ type, text: message.content ?? '' }] };
-  return [...thoughts, text, ...calls];
+  return [...reasoning, text, ...calls];
 }
 
 /** llama-server reads the thoughts of `content` (tried; one with a `summary` alone is a 400) and needs no id. */

@@ -3,7 +3,7 @@ import type { Attempted } from './wire.ts';
 export interface RetryOptions {
   /** Repetitions allowed. */
   retries: number;
-  /** First pause, ms; each further one is twice as long. */
+  /** First pause, ms; each further one is twice as long. While a model is being loaded six times that. */
   backoffMs: number;
 }
 
@@ -11,6 +11,8 @@ export interface RetryOptions {
 const MAX_WAIT_MS = 60_000;
 /** Nobody listens: a server that is being restarted may come back, a dead one has to be told within a second. */
 const REFUSED_WAIT_MS = 300;
+/** A model that is being loaded takes seconds to minutes: pauses are that much longer. */
+const LOADING_FACTOR = 6;
 
 /**
  * How long to wait before the request is sent again, ms; undefined where it is not: because repeating mends nothing, because
@@ -28,12 +30,13 @@ export function waitBeforeRetry(
   if (!mayHelp(outcome.failure, outcome.status, loss, outcome.message)) return undefined;
   const asked = retryAfterMs(retryAfter);
   if (asked !== undefined) return asked > MAX_WAIT_MS ? undefined : asked;
-  const pause = backoffMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+  const first = outcome.failure === 'loading' ? backoffMs * LOADING_FACTOR : backoffMs;
+  const pause = first * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
   return Math.round(Math.min(pause, MAX_WAIT_MS));
 }
 
 function mayHelp(failure: string, status: number | undefined, loss: Attempted['loss'], message: string): boolean {
-  if (failure === 'cut' || loss === 'closed') return true;
+  if (failure === 'cut' || failure === 'loading' || loss === 'closed') return true;
   // An empty account is refused with 429 too.
   if (failure === 'rate-limited') return !/quota|billing|credit/i.test(message);
   return failure === 'server-error' && (status === undefined || status === 408 || (status >= 500 && status !== 501));

@@ -1,6 +1,7 @@
 import type http from 'node:http';
 import type { HttpFailure } from '../contract/index.ts';
 import { clientFor, describeNetworkError, displayUrl, flatHeaders, hostLabel, unsendable } from '../endpoint/index.ts';
+import { createInbox } from './inbox.ts';
 
 export interface StreamOptions {
   headers: Record<string, string>;
@@ -21,7 +22,10 @@ export interface NetworkLoss {
 export interface Connection {
   status: number;
   headers: Record<string, string>;
-  /** Can be read once; throws when the rest does not come, and `loss` then says why. Leaving it closes the connection. */
+  /**
+   * Can be read once; throws when the rest does not come, and `loss` then says why. What had come before a connection was
+   * lost is still given, after an abort nothing more. Leaving it closes the connection.
+   */
   body: AsyncIterable<Uint8Array>;
   /** Why the rest does not come. */
   loss(): NetworkLoss | undefined;
@@ -111,16 +115,16 @@ export function openStream(url: string, options: StreamOptions): Promise<Opened>
       clearTimeout(timer);
       // While nobody reads, an error has no other listener.
       incoming.on('error', onError);
-      const chunks = incoming[Symbol.asyncIterator]();
+      const inbox = createInbox(incoming);
       const body: AsyncIterableIterator<Uint8Array> = {
         [Symbol.asyncIterator]: () => body,
         async next() {
-          if (loss) throw new Error(loss.message);
-          waitForBytes();
+          if (loss && (loss.failure === 'aborted' || inbox.isEmpty())) throw new Error(loss.message);
+          if (inbox.isEmpty()) waitForBytes();
           try {
-            const next = await chunks.next();
-            if (next.done) ended = true;
-            return next;
+            const piece = await inbox.next();
+            ended = piece === undefined;
+            return piece === undefined ? { done: true, value: undefined } : { done: false, value: piece };
           } catch (error) {
             onError(error as Error);
             throw new Error('the rest of the answer does not come');

@@ -7,7 +7,7 @@ type WithoutMs<T> = T extends unknown ? Omit<T, 'ms'> : never;
 export type Outcome = WithoutMs<ChatResult>;
 export type Refusal = Extract<Outcome, { ok: false }>;
 
-/** What came of one streamed request, with what decides whether it is worth repeating. */
+/** What came of one request, with what decides whether it is worth repeating. */
 export interface Attempted {
   outcome: Outcome;
   /** How the connection was lost, where it was. */
@@ -17,11 +17,11 @@ export interface Attempted {
 }
 
 export type ModelTarget = Target & { model: string };
-/** One request in one API mode; never throws. */
-export type ModeCall = (target: ModelTarget, request: ChatRequest) => Promise<Outcome>;
+/** One request in one API mode, not streamed; never throws. */
+export type ModeCall = (target: ModelTarget, request: ChatRequest) => Promise<Attempted>;
 
 /** What the body of a request is made of, streamed or not. */
-export type BodyRequest = Omit<ChatRequest, 'timeoutMs'>;
+export type BodyRequest = Omit<ChatRequest, 'timeoutMs' | 'retries'>;
 
 export const DEFAULT_TIMEOUT_MS = 120_000;
 /** Timers that are set for longer fire at once. */

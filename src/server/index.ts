@@ -1,5 +1,6 @@
 import type { EndpointRoom, Paths, ServerEntry, ServerRoom, ServerStatus, StatusQuery } from '../contract/index.ts';
 import { entryOf } from './changed-entry.ts';
+import { type KnownServer, knownServers } from './known.ts';
 import { type ServerLog, serverLog } from './logs.ts';
 import { Records } from './records.ts';
 import { type ServerContext, type StartedServer, type StartRequest, startServer } from './start.ts';
@@ -25,6 +26,8 @@ export interface ServerRoomApi extends ServerRoom {
   names(): Promise<string[]>;
   /** The settings that a server was started with, secrets masked; undefined when it was not started here. */
   entryOf(name: string): Promise<ServerEntry | undefined>;
+  /** Servers of ours by record and config; none is asked, so it is quick also where one hangs. */
+  known(declared: Readonly<Record<string, ServerEntry>>): Promise<KnownServer[]>;
   /** State files that cannot be used, so that what they stand for is not known. */
   unusableRecords(): Promise<string[]>;
 }
@@ -46,6 +49,7 @@ export function createServerRoom(options: {
       const record = await records.read(name);
       return record && entryOf(record);
     },
+    known: (declared) => knownServers(records, declared),
     unusableRecords: () => records.unusable(),
   };
 }

@@ -6,6 +6,7 @@ import type {
   ServerStatus,
   StatusQuery,
 } from '../contract/index.ts';
+import { workOf } from '../endpoint/index.ts';
 import { isSameProcess } from '../state/index.ts';
 import { listenersOn, portFault } from './listeners.ts';
 import { planServer } from './plan.ts';
@@ -62,16 +63,16 @@ async function recordedRow(
   const state = stateByHealth(await endpoint.health(target, { timeoutMs: ANSWER_MS }), record);
   if (state !== 'ready') return { ...running, state };
   const [work, props] = await Promise.all([
-    workOf(endpoint, record.url, apiKey),
+    workOf(endpoint.request, record.url, { timeoutMs: ANSWER_MS, ...(apiKey ? { apiKey } : {}) }),
     endpoint.props(target, { timeoutMs: ANSWER_MS }),
   ]);
-  if (work === 'silent') {
+  if (!work.ok) {
     const again = stateByHealth(await endpoint.health(target, { timeoutMs: ANSWER_MS }), record);
     return { ...running, state: again === 'ready' ? 'busy' : again };
   }
   return {
     ...running,
-    state: work,
+    state: work.busy ? 'busy' : 'ready',
     ...(props && {
       build: props.build,
       model: props.model,
@@ -86,29 +87,6 @@ function stateByHealth(health: HttpResult, record: ServerRecord): ServerState {
   if (health.failure === 'tls') return 'ready';
   return health.failure === 'refused' && record.ready === null ? 'starting' : 'unresponsive';
 }
-
-/**
- * Whether a slot is at work. `/slots` is answered between two batches, so a server that is silent here but answers
- * `/health` is in the middle of a long batch. With `--no-slots` the metrics know.
- */
-async function workOf(
-  endpoint: EndpointRoom,
-  url: string,
-  apiKey: string | undefined,
-): Promise<'ready' | 'busy' | 'silent'> {
-  const options = { timeoutMs: ANSWER_MS, ...(apiKey ? { apiKey } : {}) };
-  for (const [route, working] of SIGNS_OF_WORK) {
-    const answer = await endpoint.request(`${url}${route}`, options);
-    if (!answer.ok) return 'silent';
-    if (answer.status === 200) return working.test(answer.body) ? 'busy' : 'ready';
-  }
-  return 'ready';
-}
-
-const SIGNS_OF_WORK = [
-  ['/slots', /"is_processing":\s*true/],
-  ['/metrics', /^llamacpp:requests_processing [1-9]/m],
-] as const;
 
 /** Declared in the config, not started by us: stopped, unless a stranger answers where it would listen. */
 async function declaredRow(

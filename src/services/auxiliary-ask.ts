@@ -10,17 +10,22 @@ import type {
 } from '../contract/index.ts';
 import { hostLabel } from '../endpoint/index.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
+import { idleMoment } from './idle-moment.ts';
 import { estimateTokens } from './measured-speed.ts';
-import { createLine } from './one-at-a-time.ts';
+import { createLine, type Waited } from './one-at-a-time.ts';
 
 type Ask = AuxiliaryRoom['ask'];
 type Request = Parameters<Ask>[1];
+/** `would-displace`: nothing was sent, see `mayDisplace`; somebody else may be asked. */
+type Sent = ChatResult | 'would-displace';
 
 const PROPS_MS = 2_000;
 
 /** Failures that may pass by themselves, as far as `auxiliary.transient_retries` goes. */
-const TRANSIENT: ReadonlySet<ChatFailure> = new Set(['unreachable', 'rate-limited', 'cut']);
+const TRANSIENT: ReadonlySet<ChatFailure> = new Set(['unreachable', 'rate-limited', 'cut', 'loading']);
+/** First pause before it is tried again, each further one twice as long; while a model is being loaded a longer one. */
 const RETRY_MS = 250;
+const LOADING_MS = 2_000;
 
 /** See `AuxiliaryRoom.ask`. `routes` says who is asked for a task, in order, with time limits for a request. */
 export function createAsker(
@@ -30,15 +35,9 @@ export function createAsker(
   const inLine = createLine(host.paths.ops);
   const slots = createSlots(host);
 
-  const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<ChatResult> => {
+  const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
     const single = route.local && (await slots(route, request.signal)) === 1;
-    if (single && route.onMainServer && !mayDisplace) {
-      const name = hostLabel(route.target.baseUrl);
-      return refusal(
-        'aborted',
-        `not sent: ${name} has one slot, and the request would push the conversation out of it`,
-      );
-    }
+    if (single && route.onMainServer && !mayDisplace) return 'would-displace';
     const extraBody = { ...route.extraBody, ...request.extraBody };
     const call = async (): Promise<ChatResult> =>
       (await host.llm()).chat(route.target, {
@@ -49,18 +48,26 @@ export function createAsker(
       });
     if (!single) return call();
     const options = { signal: request.signal, waitMs: route.timeoutMs };
-    const result = await inLine(serverName(route.target.baseUrl), options, call);
+    const started = performance.now();
+    const callWhenIdle = async (): Promise<ChatResult | Waited> => {
+      const waitMs = route.timeoutMs - (performance.now() - started);
+      const moment = await idleMoment((await host.endpoint()).request, route.target, { ...options, waitMs });
+      return moment === 'idle' ? call() : moment;
+    };
+    const result = await inLine(serverName(route.target.baseUrl), options, route.onMainServer ? callWhenIdle : call);
     if (result === 'aborted') return refusal('aborted', 'stopped while another request had the server');
     if (result !== 'timeout') return result;
     return refusal('timeout', `another request had ${hostLabel(route.target.baseUrl)} for ${route.timeoutMs / 1000} s`);
   };
 
-  const sendAgain = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<ChatResult> => {
+  const sendAgain = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
     const retries = retriesIn(await host.config());
     for (let tried = 0; ; tried += 1) {
       const result = await send(route, request, mayDisplace);
-      if (result.ok || tried >= retries || !mayPass(result) || request.signal?.aborted) return result;
-      await sleep(RETRY_MS * 2 ** tried, undefined, { signal: request.signal }).catch(() => undefined);
+      if (result === 'would-displace' || result.ok || tried >= retries || !mayPass(result)) return result;
+      if (request.signal?.aborted) return result;
+      const first = result.failure === 'loading' ? LOADING_MS : RETRY_MS;
+      await sleep(first * 2 ** tried, undefined, { signal: request.signal }).catch(() => undefined);
     }
   };
 
@@ -73,9 +80,10 @@ export function createAsker(
       if (!choice.ok) answer = { result: refusal(choice.disabled ? 'aborted' : 'not-found', choice.message), failures };
       for (const route of all) {
         if (answer && !answer.result.ok) failures.push(failureText(answer, answer.result));
-        const result = await sendAgain(route, request, mayDisplace);
+        const sent = await sendAgain(route, request, mayDisplace);
+        const result = sent === 'would-displace' ? displacing(route) : sent;
         answer = { result, route, failures };
-        if (result.ok || result.failure === 'aborted') break;
+        if (result.ok || (result.failure === 'aborted' && sent !== 'would-displace')) break;
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -86,6 +94,12 @@ export function createAsker(
 }
 
 const refusal = (failure: ChatFailure, message: string): ChatRefusal => ({ ok: false, failure, message, ms: 0 });
+
+const displacing = ({ target }: AuxiliaryRoute): ChatRefusal =>
+  refusal(
+    'aborted',
+    `not sent: ${hostLabel(target.baseUrl)} has one slot, and the request would push the conversation out of it`,
+  );
 
 const failureText = ({ route }: AuxiliaryAnswer, { message }: ChatRefusal): string =>
   route ? `${route.provider} (${route.target.model}): ${message}` : message;

@@ -11,7 +11,7 @@ import { createAsker } from './auxiliary-ask.ts';
 import { chooseRoute } from './auxiliary-choice.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
 import type { Candidate } from './auxiliary-route.ts';
-import { localLimit, readSpeeds, type TimeLimit } from './measured-speed.ts';
+import { localLimit, promptLimitMs, readSpeeds, type TimeLimit } from './measured-speed.ts';
 
 /** See the contract. Its config is read anew when the file has changed; how many slots a server has is asked once. */
 export function createAuxiliary(host: AuxiliaryHost): AuxiliaryRoom {
@@ -37,6 +37,8 @@ export function createAuxiliary(host: AuxiliaryHost): AuxiliaryRoom {
     tasks,
     resolve: async (task) => resolutionOf(task, await routes(task, undefined)),
     ask: createAsker(host, routes),
+    promptLimitMs: (target, promptTokens, maxTokens) =>
+      promptLimitMs(host.paths.ops, target, { promptTokens, answerTokens: maxTokens }),
   };
 }
 

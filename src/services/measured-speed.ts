@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLocal } from '../catalog/addresses.ts';
 import { ASSUMED_SPEED, type TaskSize } from '../catalog/auxiliary-tasks.ts';
-import type { UsageEntry } from '../contract/index.ts';
+import type { Target, UsageEntry } from '../contract/index.ts';
 import { displayUrl, isObject, jsonObject } from '../endpoint/index.ts';
 import { count } from '../errors/words.ts';
 
@@ -94,6 +95,10 @@ async function tailOf(file: string): Promise<string> {
 /** For loading a model and for a request that is being answered before ours. */
 const START_MS = 15_000;
 const LONGEST_MS = 24 * 60 * 60_000;
+/** The public Hermes Agent's limit for a silent local model. */
+const SILENCE: TimeLimit = { ms: 900_000, from: 'default' };
+
+type ModelTarget = Target & { model: string };
 
 export interface TimeLimit {
   ms: number;
@@ -118,6 +123,12 @@ export function localLimit(
   const measured = speeds?.promptPerSecond !== undefined && speeds.generatedPerSecond !== undefined;
   const from = measured ? `measured speed, ${figures}` : `not measured yet, so a slow model is assumed: ${figures}`;
   return { ms: Math.min(LONGEST_MS, Math.round(needed)), from };
+}
+
+/** See `AuxiliaryRoom.promptLimitMs`. */
+export async function promptLimitMs(ops: string, target: ModelTarget, size: TaskSize, now?: Date): Promise<number> {
+  if (!isLocal(target.baseUrl)) return SILENCE.ms;
+  return localLimit(SILENCE, size, await readSpeeds(ops, target.baseUrl, target.model, now)).ms;
 }
 
 const figure = (speed: number): string => (speed < 10 ? speed.toFixed(1) : count(Math.round(speed)));

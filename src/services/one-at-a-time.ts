@@ -41,8 +41,9 @@ export function createLine(ops: string) {
         clearTimeout(timer);
       }
     })();
-    // Whoever comes next waits for both: one that gave up must not let others pass the one before it.
-    lines.set(name, Promise.allSettled([before, mine]));
+    // Whoever comes next waits for both: one that gave up must not let others pass the one before it. No result is kept.
+    const both = Promise.allSettled([before, mine]).then(() => undefined);
+    lines.set(name, both);
     return mine;
   };
 }

@@ -5,16 +5,18 @@ import { maskSecrets, SECRET_PLACEHOLDER } from '../errors/secrets.ts';
 import type { ServerRoomApi } from '../server/index.ts';
 import { declaredEntry } from './start-server.ts';
 
+interface ServerHost {
+  paths: Paths;
+  server(): Promise<ServerRoomApi>;
+}
+
 /** The server of ours at a loopback port, running or not; undefined when there is none, or none that can be looked at. */
 export async function ownServerAt(
   port: string,
   config: LoadedConfig,
-  host: { paths: Paths; server(): Promise<ServerRoomApi> },
+  host: ServerHost,
 ): Promise<OwnServer | undefined> {
-  const [{ changedEntry, startOptions }, { isLoopback }] = await Promise.all([
-    import('../server/index.ts'),
-    import('../endpoint/index.ts'),
-  ]);
+  const { isLoopback } = await import('../endpoint/index.ts');
   const room = await host.server();
   const { servers } = config.value;
   const rows = await room.status({ declared: servers, env: config.env }).catch((error: unknown) => {
@@ -23,8 +25,34 @@ export async function ownServerAt(
   });
   const here = rows.filter(({ state, url }) => state !== 'foreign' && isLoopback(url) && new URL(url).port === port);
   const own = here.find(({ pid }) => pid !== null) ?? here[0];
-  if (!own) return undefined;
-  const { name, pid } = own;
+  return own && ownServer(own.name, own.pid !== null, config, host);
+}
+
+/**
+ * The command line that starts the server of ours at that address as it was started last, or again where it runs; undefined
+ * when there is none. Nobody is asked.
+ */
+export async function startLineAt(
+  baseUrl: string,
+  config: LoadedConfig,
+  host: ServerHost,
+): Promise<string | undefined> {
+  if (!URL.canParse(baseUrl)) return undefined;
+  const { isLoopback } = await import('../endpoint/index.ts');
+  const known = await (await host.server()).known(config.value.servers);
+  const asked = new URL(baseUrl);
+  const here = known.filter(({ url }) => {
+    const { hostname, port } = new URL(url);
+    return port === asked.port && (hostname === asked.hostname || [url, baseUrl].every(isLoopback));
+  });
+  const own = here.find(({ running }) => running) ?? here[0];
+  return own && (await ownServer(own.name, own.running, config, host)).startLine();
+}
+
+async function ownServer(name: string, running: boolean, config: LoadedConfig, host: ServerHost): Promise<OwnServer> {
+  const { changedEntry, startOptions } = await import('../server/index.ts');
+  const room = await host.server();
+  const { servers } = config.value;
   const isDeclared = Object.hasOwn(servers, name);
   const declared = isDeclared ? changedEntry(declaredEntry(servers[name], host.paths), {}) : {};
   const runs = (await room.entryOf(name)) ?? declared;
@@ -37,10 +65,10 @@ export async function ownServerAt(
       const wanted = changedEntry(runs, change);
       const edits = editsOf(name, declared, mended);
       const asWanted = edits.length === 0 && same(wanted, changedEntry(runs, {}));
-      if (pid !== null && Object.keys(change).length > 0 && asWanted) return undefined;
+      if (running && Object.keys(change).length > 0 && asWanted) return undefined;
       return [
         ...edits.flatMap(({ line, secret }) => (secret ? [] : [line])),
-        ...(pid === null ? [] : [commandLine('hermes', 'server', 'stop', name)]),
+        ...(running ? [commandLine('hermes', 'server', 'stop', name)] : []),
         commandLine('hermes', 'server', 'start', name, ...startOptions(mended, wanted)),
       ].join(' && ');
     },

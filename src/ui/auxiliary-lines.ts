@@ -28,7 +28,7 @@ interface Task {
 export function taskLines(tasks: readonly Task[]): string[] {
   const rows = tasks.map(({ task, route, state, message, steps, check }) => {
     const why = state === 'ok' ? (steps.find(({ decided }) => decided)?.text ?? '') : (message ?? '');
-    const where = route ? `${route.provider}, ${hostOf(route.url)}` : '-';
+    const where = route ? placeOf(route) : '-';
     const listed = check ? [check.state] : [];
     return [task, route?.model ?? '-', where, route ? seconds(route) : '-', ...listed, withWord(state, why)].map(
       visible,
@@ -47,16 +47,16 @@ export function taskDetail({ task, description, route, fallbacks, steps, message
     ...(route
       ? [
           ['model', route.model],
-          ['provider', `${route.provider}, ${route.url} (${route.local ? 'local' : 'not local'})`],
+          [
+            'provider',
+            `${isNamed(route) ? `${route.provider}, ` : ''}${route.url} (${route.local ? 'local' : 'not local'})`,
+          ],
           ['limit', `${seconds(route)} for a usual request (${route.timeoutFrom})`],
         ]
       : []),
     ...(route?.contextTokens ? [['context', `${route.contextTokens} tokens`]] : []),
     ...(check ? [['listed', check.message ?? 'yes']] : []),
-    ...fallbacks.map((it, i) => [
-      i === 0 ? 'then' : '',
-      `${it.model} (${it.provider}, ${hostOf(it.url)}; ${seconds(it)})`,
-    ]),
+    ...fallbacks.map((it, i) => [i === 0 ? 'then' : '', `${it.model} (${placeOf(it)}; ${seconds(it)})`]),
   ];
   const body = table(rows.map((row) => row.map(visible)))
     .split('\n')
@@ -74,5 +74,10 @@ export function taskDetail({ task, description, route, fallbacks, steps, message
 const withWord = (state: Task['state'], text: string): string => (state === 'ok' ? text : `${state}: ${text}`);
 
 const seconds = ({ timeoutMs }: Route): string => `${Math.round(timeoutMs / 1000)} s`;
+
+/** An endpoint without a name goes by its address. */
+const isNamed = ({ provider, url }: Route): boolean => provider !== hostOf(url);
+
+const placeOf = (route: Route): string => (isNamed(route) ? `${route.provider}, ${hostOf(route.url)}` : route.provider);
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

@@ -3,6 +3,7 @@ import { bug, fromForeign } from '../errors/foreign.ts';
 import { toReport } from '../errors/hermes-error.ts';
 import { maskTokens } from '../errors/secret-tokens.ts';
 import { formatWhere } from '../errors/where.ts';
+import { printableJson } from './json.ts';
 import { err, out, paintErr } from './output.ts';
 
 type Failure = Pick<UserError, 'code' | 'message' | 'exit' | 'where' | 'try'>;
@@ -15,7 +16,7 @@ export function reportFailure(
   const known = fromForeign(error, options.command, options.usageHints);
   const failure = withoutSecrets(known ?? bug(error));
   if (!known && error instanceof Error && error.stack) err(maskTokens(error.stack));
-  if (options.json) out(JSON.stringify({ schemaVersion: 1, error: toReport(failure) }, null, 2));
+  if (options.json) out(printableJson({ schemaVersion: 1, error: toReport(failure) }));
   else for (const line of failureLines(failure)) err(line);
   return failure.exit;
 }

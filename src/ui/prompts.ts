@@ -1,6 +1,8 @@
 import { createInterface, type Interface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PromptInput } from './prompt-input.ts';
 import { PromptOutput } from './prompt-output.ts';
+import { suspension } from './suspend.ts';
 
 const CANCELLED = Symbol.for('hermes.cancelled');
 
@@ -19,9 +21,16 @@ export interface Prompter {
   /** Prints the prompt exactly as it is and reads one line, trimmed. Rejects with the signal's reason. */
   ask(prompt: string): Promise<string>;
   /**
+   * The same for a text: one line, or all lines that were pasted in one go. Where a paste does not end with a line break
+   * its last line stands behind `continuation` until Enter.
+   */
+  askText(prompt: string, continuation?: string): Promise<string>;
+  /** Forgets what was typed or pasted ahead. */
+  dropAhead(): void;
+  /**
    * The same, and only a line that is typed after the prompt is shown counts: what came before stays for the other
-   * questions, keys of the last moment are dropped, and an answer with more text right behind it was pasted and is asked
-   * for again.
+   * questions, and keys of the moments before and after it appears are dropped. A line that came at once with its Enter, or
+   * with more text right behind it, was pasted and is asked for again.
    */
   askFresh(prompt: string, options?: { signal?: AbortSignal }): Promise<string>;
   /** The same without echo: neither the characters nor their number reach the screen. */
@@ -30,10 +39,12 @@ export interface Prompter {
   close(): void;
 }
 
-/** Keys pressed so shortly before a question were meant for something else, in ms. */
+/** Keys pressed so shortly before or after a question appears were meant for something else, in ms. */
 const GUARD_MS = 300;
 /** A person does not go on typing within this time after Enter, in ms; a paste does. */
 const PASTE_MS = 50;
+
+const PASTE_BEGINS = '\x1b[200~';
 
 export interface PrompterOptions {
   input?: NodeJS.ReadStream;
@@ -50,35 +61,75 @@ export interface PrompterOptions {
  */
 export const openPrompter = (options: PrompterOptions = {}): Prompter => new LinePrompter(options);
 
+interface Text {
+  continuation: string;
+  lines: string[];
+}
+
 interface Question {
   secret: boolean;
   /** It belongs to work that is under way: Ctrl-C then is about that work. */
   fresh: boolean;
+  /** Lines that belong to one text. */
+  text: Text | undefined;
   resolve(answer: string): void;
   reject(error: unknown): void;
 }
 
 /** Ends early, and without an error, when the dialogue ends. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  setTimeout(ms, undefined, { signal }).catch(() => undefined);
+  sleep(ms, undefined, { signal }).catch(() => undefined);
+
+/** Without empty lines before and after it. */
+const textOf = (lines: readonly string[]): string =>
+  lines.length === 1
+    ? (lines[0] ?? '').trim()
+    : lines
+        .join('\n')
+        .replace(/^(?:[^\S\n]*\n)+/, '')
+        .trimEnd();
 
 class LinePrompter implements Prompter {
   private readonly controller = new AbortController();
+  /** Lines; those that came in one go are one, with line breaks. */
   private readonly ahead: string[] = [];
   private readonly output: PromptOutput;
   private readonly lines: Interface;
+  private readonly input: NodeJS.ReadStream;
+  private readonly keys: PromptInput;
+  private readonly stopping: ReturnType<typeof suspension>;
   private readonly outer: AbortSignal | undefined;
   private readonly onInterrupt: (() => void) | undefined;
   private question: Question | undefined;
   /** Lines that end now are dropped. */
   private deaf = false;
+  /** Since the question was shown, a piece of input was a paste, or held more than one key with the end of a line. */
+  private pasted = false;
+  /** When a line ended that the next one may belong to, in ms. */
+  private lineAt = Number.NEGATIVE_INFINITY;
+  /** The line that has not ended came in one go with the one before. */
+  private joined = false;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
 
   constructor({ input = process.stdin, output = process.stdout, signal, onInterrupt }: PrompterOptions) {
     this.onInterrupt = onInterrupt;
     this.output = new PromptOutput(output);
+    this.keys = new PromptInput(input, this.take);
     // No history: the arrow keys must not bring a key back onto the screen.
-    this.lines = createInterface({ input, output: this.output, terminal: true, historySize: 0 });
+    this.lines = createInterface({
+      input: this.keys as unknown as NodeJS.ReadStream,
+      output: this.output,
+      terminal: true,
+      historySize: 0,
+    });
     this.output.editing = this.lines;
+    // Before readline gets it; terminals send a paste in one piece, or in brackets where a program asked for them.
+    input.prependListener('data', this.look);
+    this.input = input;
+    this.brackets(true);
+    this.stopping = suspension(this.leave, this.back);
+    this.lines.on('SIGTSTP', () => this.stopping.suspend());
     this.lines.on('line', (line) => this.answer(line));
     this.lines.on('SIGINT', () => this.interrupt());
     this.lines.on('close', () => this.cancel());
@@ -93,6 +144,25 @@ class LinePrompter implements Prompter {
 
   ask(prompt: string): Promise<string> {
     return this.next(prompt, false);
+  }
+
+  async askText(prompt: string, continuation = '… '): Promise<string> {
+    this.signal.throwIfAborted();
+    const early = this.ahead.shift();
+    if (early === undefined) return this.open(prompt, false, undefined, { continuation, lines: [] });
+    const lines = early.split('\n');
+    this.output.say(`${prompt}${lines.join(`\n${continuation}`)}\n`);
+    const begun = this.lines.line !== '';
+    if (this.ahead.length > 0 || (begun ? !this.joined : !this.joins())) return textOf(lines);
+    const opened = this.open(begun ? continuation : '', false, undefined, { continuation, lines });
+    if (!begun) this.settle();
+    return opened;
+  }
+
+  dropAhead(): void {
+    this.ahead.length = 0;
+    this.lineAt = Number.NEGATIVE_INFINITY;
+    if (!this.question) this.empty();
   }
 
   askSecret(prompt: string): Promise<string> {
@@ -110,9 +180,19 @@ class LinePrompter implements Prompter {
         this.signal.throwIfAborted();
         signal?.throwIfAborted();
         const waiting = this.ahead.length;
-        const answer = await this.open(prompt, false, signal);
+        const opened = this.open(prompt, false, signal);
+        this.deaf = true;
+        await Promise.race([pause(GUARD_MS, this.signal), opened.catch(() => undefined)]);
+        this.deaf = false;
+        if (this.question && this.lines.line !== '') {
+          this.empty();
+          this.show();
+        }
+        this.pasted = false;
+        const answer = await opened;
+        const pasted = this.pasted;
         await pause(PASTE_MS, this.signal);
-        if (this.ahead.length === waiting && this.lines.line === '') return answer;
+        if (!pasted && this.ahead.length === waiting && this.lines.line === '') return answer;
         this.ahead.length = waiting;
         this.empty();
         this.output.say('(what is pasted is no answer)\n');
@@ -123,15 +203,21 @@ class LinePrompter implements Prompter {
   }
 
   close(): void {
+    this.input.removeListener('data', this.look);
     this.outer?.removeEventListener('abort', this.stop);
     this.output.visible = false;
     this.lines.removeAllListeners('close');
+    clearTimeout(this.timer);
+    this.stopping.release();
+    if (!this.closed) this.brackets(false);
+    this.closed = true;
     this.lines.close();
+    this.keys.release();
   }
 
   private next(prompt: string, secret: boolean): Promise<string> {
     if (this.signal.aborted) return Promise.reject(this.signal.reason);
-    const early = this.ahead.shift();
+    const early = this.firstAhead();
     if (early !== undefined) {
       this.output.say(`${prompt}${secret ? '' : early}\n`);
       return Promise.resolve(early.trim());
@@ -139,19 +225,29 @@ class LinePrompter implements Prompter {
     return this.open(prompt, secret);
   }
 
-  private open(prompt: string, secret: boolean, signal?: AbortSignal): Promise<string> {
+  private firstAhead(): string | undefined {
+    const [line, ...rest] = this.ahead.shift()?.split('\n') ?? [];
+    if (rest.length > 0) this.ahead.unshift(rest.join('\n'));
+    return line;
+  }
+
+  private open(prompt: string, secret: boolean, signal?: AbortSignal, text?: Text): Promise<string> {
     return new Promise((resolve, reject) => {
-      this.question = { secret, fresh: signal !== undefined, resolve, reject };
+      this.question = { secret, fresh: signal !== undefined, text, resolve, reject };
       signal?.addEventListener('abort', () => this.giveUp(resolve, reject, signal.reason), { once: true });
+      this.lines.setPrompt(prompt);
       if (secret) {
         this.output.say(prompt);
         return;
       }
-      this.output.visible = true;
-      this.lines.setPrompt(prompt);
-      this.lines.prompt(true);
+      this.show();
       if (this.output.dumb) this.output.say(this.lines.line);
     });
+  }
+
+  private show(): void {
+    this.output.visible = true;
+    this.lines.prompt(true);
   }
 
   private giveUp(resolve: Question['resolve'], reject: Question['reject'], reason: unknown): void {
@@ -173,15 +269,92 @@ class LinePrompter implements Prompter {
   /** Hides the output within the same turn, because the rest of a paste is processed right after this. */
   private answer(line: string): void {
     this.output.visible = false;
+    if (this.deaf) {
+      // The line that ended has left the prompt above.
+      if (this.question) this.show();
+      return;
+    }
     const { question } = this;
+    if (question?.text) {
+      question.text.lines.push(line);
+      this.lineAt = performance.now();
+      return;
+    }
     this.question = undefined;
+    this.lineAt = question ? Number.NEGATIVE_INFINITY : performance.now();
     if (!question) {
-      if (!this.deaf) this.ahead.push(line);
+      const before = this.joined ? this.ahead.pop() : undefined;
+      this.ahead.push(before === undefined ? line : `${before}\n${line}`);
       return;
     }
     if (question.secret) this.output.say('\n');
     question.resolve(line.trim());
   }
+
+  /** Whether what comes now belongs to the line that has just ended. */
+  private joins(): boolean {
+    return this.lineAt > Number.NEGATIVE_INFINITY && (this.keys.pasting || performance.now() - this.lineAt < PASTE_MS);
+  }
+
+  private readonly take = (piece: string, pasted: boolean): void => {
+    if (this.signal.aborted) return;
+    if (pasted) this.pasted = true;
+    if (this.output.dumb && piece === '\x1a' && process.platform !== 'win32') {
+      this.stopping.suspend();
+      return;
+    }
+    const text = this.question?.text;
+    if (this.lines.line === '') {
+      this.joined = this.joins();
+      if (text && text.lines.length > 0) {
+        this.lines.setPrompt(text.continuation);
+        this.show();
+      }
+    }
+    this.keys.pass(piece, this.lines, this.output.dumb);
+    clearTimeout(this.timer);
+    if (text && /[\r\n]$/.test(piece)) this.settle();
+  };
+
+  /** Ends the text when nothing more comes. */
+  private settle(): void {
+    // What came while this process was busy is read between the two.
+    this.timer = setTimeout(() => setImmediate(() => this.finish()), PASTE_MS);
+  }
+
+  private finish(): void {
+    const { question } = this;
+    if (!question?.text || this.lines.line !== '') return;
+    if (this.joins()) {
+      this.settle();
+      return;
+    }
+    this.question = undefined;
+    this.output.visible = false;
+    question.resolve(textOf(question.text.lines));
+  }
+
+  private brackets(on: boolean): void {
+    if (!this.output.dumb) this.output.say(`\x1b[?2004${on ? 'h' : 'l'}`);
+  }
+
+  private readonly leave = (): void => {
+    this.brackets(false);
+    this.keys.setRawMode(false);
+  };
+
+  /** The mode is set twice, because Node takes the one that it had set for the one that is. */
+  private readonly back = (): void => {
+    this.keys.setRawMode(false).setRawMode(true);
+    this.brackets(true);
+    const { question } = this;
+    if (!question) return;
+    // What stood above belongs to the shell now.
+    (this.lines as { prevRows?: number }).prevRows = 0;
+    if (question.secret) this.output.say(this.lines.getPrompt());
+    else this.show();
+    if (this.output.dumb) this.output.say(this.lines.line);
+  };
 
   private interrupt(): void {
     const dialogue = this.question !== undefined && !this.question.fresh;
@@ -192,6 +365,11 @@ class LinePrompter implements Prompter {
   private cancel(): void {
     if (!this.signal.aborted) this.end(new Cancelled('cancelled'));
   }
+
+  private readonly look = (chunk: string | Buffer): void => {
+    const text = String(chunk).replaceAll('\r\n', '\n');
+    this.pasted ||= text.includes(PASTE_BEGINS) || (text.length > 1 && /[\r\n]/.test(text));
+  };
 
   private readonly stop = (): void => this.end(this.outer?.reason);
 

@@ -75,7 +75,8 @@ export const brokenArguments = (word: () => string): Dialogue[] => {
           q: 'Write the file.',
           text: ['Now it worked.'],
           calls: [
-            { name: call.tool, status },
+            // Services refuse a history with a nameless call, so it is given one.
+            { name: call.tool || 'unnamed_tool', status },
             { name: 'write_file', status: 'ok' },
           ],
         },

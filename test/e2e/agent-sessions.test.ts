@@ -250,7 +250,9 @@ test('nothing that is stored acts on the terminal, and no secret is shown', asyn
     const all = shown.stdout + shown.stderr + (existsSync(file) ? readFileSync(file, 'utf8') : '');
     expect(all, args.join(' ')).not.toMatch(ACTING);
     expect(all, args.join(' ')).not.toContain(KEY);
-    expect((await run(...args, '--json', ...(args.includes('-o') ? ['--force'] : []))).stdout).not.toContain(KEY);
+    const json = await run(...args, '--json', ...(args.includes('-o') ? ['--force'] : []));
+    expect(json.stdout, args.join(' ')).not.toContain(KEY);
+    expect(json.stdout, args.join(' ')).not.toMatch(ACTING);
   }
   expect((await run('export', id, '--format', 'jsonl')).stdout).toContain('\\u001b[2Jb');
 });

@@ -43,6 +43,7 @@ async function chat(turns: Turn[], { config, files, args = [] }: Setting = {}) {
   return { model, terminal, ask, goesOn, open, ...place };
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const turn = (...steps: Step[]): Turn => ({ user: 'begin', steps });
 const gone = (pid: number): boolean => {
   try {
@@ -235,9 +236,13 @@ test('two processes at one session do not spoil it: the second is refused, waits
 describe('a question before something is done', () => {
   const add: Step = { calls: [{ tool: 'terminal', args: { command: 'echo x >> log' } }] };
   const manual = { config: { approvals: { mode: 'manual' } } };
+  /** As a person does: a moment after the question is there, Enter as a key of its own. Anything faster is no answer. */
   const answer = async ({ terminal }: Awaited<ReturnType<typeof chat>>, key: string) => {
     await terminal.waitFor(QUESTION);
-    terminal.type(`${key}\r`);
+    await pause(500);
+    terminal.type(key);
+    await pause(100);
+    terminal.type('\r');
   };
   const log = (cwd: string) => (existsSync(join(cwd, 'log')) ? readFileSync(join(cwd, 'log'), 'utf8') : '');
 
@@ -285,10 +290,8 @@ describe('a question before something is done', () => {
   test('Enter alone, or a word that is no choice, allows nothing', async () => {
     const place = await chat([turn(add, { say: 'Over.' })], manual);
     await place.ask('Begin.');
-    await place.terminal.waitFor(QUESTION);
-    place.terminal.type('yes please\r');
-    await place.terminal.waitFor(/eny:|Over\./i);
-    if (!place.terminal.screen().join('\n').includes('Over.')) place.terminal.type('\r');
+    await answer(place, 'yes please');
+    await answer(place, '');
     await place.terminal.waitFor('Over.');
     expect(log(place.cwd)).toBe('');
   });

@@ -90,6 +90,8 @@ describe('output of a one-shot run', () => {
       'result',
       'progress',
       'usage',
+      'writing',
+      'waiting',
     ];
     expect(types.filter((type) => !known.includes(type))).toEqual([]);
     expect(types.indexOf('reasoning')).toBeLessThan(types.indexOf('tool_call'));

@@ -29,3 +29,12 @@ test('a reader that stops early is no failure', async () => {
   expect(run.stdout).toContain('code 0');
   expect(run.stderr).toBe('');
 });
+
+test('a document quotes what acts on a terminal, and printing it does not act', async () => {
+  const run = await shell(
+    `printf 'model: {default: "a\\\\u009b31m\\\\u202eb"}\\n' > config.yaml; $HERMES config get model.default --json; HERMES_RESULT_FILE=r $HERMES config get model.default >/dev/null; cat r; $HERMES config get "$(printf 'mod\\342\\200\\256el')" --json`,
+  );
+  expect(run.stdout.match(/"a\\u009b31m\\u202eb"/g)).toHaveLength(2);
+  expect(run.stdout).toContain('nothing reads `mod\\u202eel`');
+  expect(run.stdout).not.toMatch(/[\u007f-\u009f]|\p{Cf}/u);
+});

@@ -20,8 +20,8 @@ export type Reply =
 /** An event stream: texts are written as they are, objects as `data:` events, numbers are pauses in ms. */
 interface StreamReply {
   stream: (string | object | number)[];
-  /** How it ends: properly (default), hanging up in the middle, or not at all. */
-  end?: 'end' | 'close' | 'hang';
+  /** How it ends: properly (default), hanging up in the middle, the same with RST, or not at all. */
+  end?: 'end' | 'close' | 'reset' | 'hang';
   headers?: Record<string, string>;
 }
 
@@ -122,6 +122,7 @@ async function playStream({ stream, end = 'end', headers }: StreamReply, outgoin
   }
   if (end === 'end') outgoing.end();
   if (end === 'close') outgoing.socket?.end();
+  if (end === 'reset') outgoing.socket?.resetAndDestroy();
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

@@ -13,6 +13,8 @@ export interface TerminalOptions {
 }
 
 export interface CliTerminal {
+  /** Of the process that runs in it. */
+  pid: number;
   /** Keys as a person would send them: `\r` is Enter, `\x03` Ctrl-C, `\x04` Ctrl-D, `\x7f` Backspace. */
   type(keys: string): void;
   /**
@@ -108,6 +110,7 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
   if (TestRunner.getCurrentTest()) onTestFinished(close);
 
   return {
+    pid: pty.pid,
     type(keys) {
       const buffer = screen.buffer.active;
       if (keys.includes('\r')) from = buffer.baseY + buffer.cursorY + 1;

@@ -36,4 +36,37 @@ describeLive('background work on a real llama-server', () => {
     expect(after).toMatchObject({ ok: true, route: { onMainServer: true, local: true } });
     expect(after.ok && after.route.timeoutFrom).not.toContain('not measured');
   });
+
+  test('a request waits for the end of a chat turn that nobody announced, and the turn ends undisturbed', async () => {
+    const [llama, model] = [await startLlama({ args: ['-n', '4096'] }), basename(await ensureTinyModel('plain'))];
+    const paths = tempHome({ 'config.yaml': `model:\n  default: ${model}\n  base_url: ${llama.baseUrl}\n` });
+    const llm = createLlmRoom({ ops: paths.ops });
+    let talking = false;
+    const whileTalking: boolean[] = [];
+    const room = createAuxiliary({
+      paths,
+      config: freshConfig(paths, {}),
+      llm: async () => ({
+        ...llm,
+        chat: (target, request) => {
+          whileTalking.push(talking);
+          return llm.chat(target, request);
+        },
+      }),
+      endpoint: async () => createEndpointRoom(),
+      pluginTasks: async () => [],
+    });
+    const messages = [{ role: 'user' as const, content: 'word '.repeat(50) }];
+    const turn = { task: 'chat', messages, maxTokens: 4096, extraBody: { ignore_eos: true } };
+    let asked: ReturnType<typeof room.ask> | undefined;
+    let tokens = 0;
+    for await (const event of llm.stream({ baseUrl: llama.baseUrl, model }, turn)) {
+      talking = event.type !== 'end';
+      if (event.type === 'text') asked ??= room.ask('title_generation', { messages, maxTokens: 8 });
+      if (event.type === 'end' && event.result.ok) tokens = event.result.usage?.completionTokens ?? 0;
+    }
+    expect((await asked)?.result.ok).toBe(true);
+    expect(tokens).toBe(4096);
+    expect(whileTalking).toEqual([false]);
+  });
 });

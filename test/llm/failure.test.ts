@@ -54,7 +54,10 @@ test.each([
   [403, 'no', 'unauthorized'],
   [405, 'no', 'not-found'],
   [400, 'Invalid tool_choice: bogus', 'server-error'],
-  [503, 'Loading model', 'server-error'],
+  [503, 'Loading model', 'loading'],
+  [503, 'Model x/y is currently loading', 'loading'],
+  [500, 'Loading model', 'server-error'],
+  [503, 'overloaded', 'server-error'],
   [503, 'the chat template is being loaded', 'server-error'],
 ])('%i %s', (status, message, failure) => {
   expect(told(status, message)).toMatchObject({ failure, status, message });
@@ -99,6 +102,8 @@ describe('whether and when a request is repeated', () => {
       expect(ms).toBeLessThanOrEqual(base * 1.25);
     }
     expect(wait(refused('cut'), 4)).toBeUndefined();
+    expect(wait(refused('loading', { status: 503 }))).toBeGreaterThanOrEqual(6 * 500 * 0.75);
+    expect(wait({ ...refused('loading', { status: 503 }), retryAfter: '1' })).toBe(1000);
   });
 
   test.each(['unauthorized', 'not-found', 'overflow', 'template', 'grammar', 'timeout', 'aborted', 'bad-answer'])(

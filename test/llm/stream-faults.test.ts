@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
 import { MODES, SAYS, scriptedModel } from '../helpers/llm-stream.ts';
+import { LOADING } from '../helpers/scripted-llama.ts';
 import type { Reply } from '../helpers/scripted-server.ts';
 
 const partial = { text: 'Hello', reasoning: 'hm' };
@@ -62,7 +63,8 @@ describe.each(MODES)('what goes wrong with a stream of %s', (apiMode) => {
   const REPEATED: [string, Reply, string][] = [
     ['429', { status: 429, body: { error: { message: 'slow down' } } }, 'rate-limited'],
     ['500', { status: 500, body: '' }, 'server-error'],
-    ['503', { status: 503, body: { error: { message: 'Loading model' } } }, 'server-error'],
+    ['503', { status: 503, body: { error: { message: 'busy' } } }, 'server-error'],
+    ['loading', LOADING, 'loading'],
     ['hang-up', { fault: 'close' }, 'unreachable'],
     ['reset', { fault: 'reset' }, 'unreachable'],
     ['empty', { body: '' }, 'cut'],
@@ -91,6 +93,17 @@ describe.each(MODES)('what goes wrong with a stream of %s', (apiMode) => {
 
   test('a stream that was cut keeps what it brought', async () => {
     const model = await scriptedModel({ stream: begin, end: 'close' });
+    expect((await model.ask({ apiMode, retries: 0 })).result).toMatchObject({ failure: 'cut', partial });
+  });
+
+  test('one that is reset right behind a text keeps all that had been received', async () => {
+    const pieces = begin.flatMap((piece) => [piece, 5]);
+    const model = await scriptedModel({ stream: pieces, end: 'reset' });
+    // A reader that is slow, so that the reset comes before what was received is read.
+    for await (const event of model.stream({ apiMode, retries: 0 })) {
+      if (event.type === 'end') expect(event.result).toMatchObject({ failure: 'cut', partial });
+      else await sleep(100);
+    }
     expect((await model.ask({ apiMode, retries: 0 })).result).toMatchObject({ failure: 'cut', partial });
   });
 

@@ -125,6 +125,39 @@ test.each([
   expect(server.seen.some(({ method }) => method === 'POST')).toBe(sent);
 });
 
+test('who would push the conversation out is passed over, not the end of the chain', async () => {
+  const [one, other] = await Promise.all([
+    scriptedServer({ ...answers, ...props(1) }),
+    scriptedServer({ ...answers, ...props(1) }),
+  ]);
+  const chain = `{provider: main, fallback_chain: [{base_url: "${other.baseUrl}", model: b}]}`;
+  const room = roomFor(tempHome({ 'config.yaml': main(one.baseUrl) + noRetry(chain) }));
+  const answer = await room.ask('title_generation', REQUEST, { mayDisplace: false });
+  expect(answer).toMatchObject({ result: { ok: true }, route: { target: { model: 'b' } } });
+  expect(answer.failures).toEqual([expect.stringMatching(/^main \(tiny\): not sent: .*one slot/)]);
+  expect(one.seen.some(({ method }) => method === 'POST')).toBe(false);
+  // Somebody who stops it stops all of it.
+  const sent = other.seen.length;
+  const stopped = { ...REQUEST, signal: AbortSignal.abort() };
+  expect(await room.ask('title_generation', stopped)).toMatchObject({ result: { failure: 'aborted' }, failures: [] });
+  expect(other.seen).toHaveLength(sent);
+});
+
+test('the only slot of the main server is asked for when it is idle, that of another server at once', async () => {
+  let polls = 0;
+  const busy = { 'GET /slots': () => ({ body: [{ is_processing: ++polls < 3 }] }) };
+  const server = await scriptedServer({ ...answers, ...props(1), ...busy });
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));
+  expect(await room.ask('title_generation', REQUEST)).toMatchObject({ result: { ok: true } });
+  const asked = server.seen.map(({ method, path }) => (method === 'POST' ? method : path));
+  expect(asked).toEqual(['/props', '/slots', '/slots', '/slots', 'POST']);
+  const elsewhere = await scriptedServer({ ...answers });
+  const entry = `{base_url: "${server.baseUrl}", model: tiny}`;
+  const aside = roomFor(tempHome({ 'config.yaml': main(elsewhere.baseUrl) + noRetry(entry) }));
+  expect(await aside.ask('title_generation', REQUEST)).toMatchObject({ result: { ok: true } });
+  expect(polls).toBe(3);
+});
+
 test('a switched-off task, a broken config and an aborted signal send nothing and do not throw', async () => {
   const server = await scriptedServer({ ...answers, ...props(1) });
   const off = tempHome({ 'config.yaml': main(server.baseUrl) + noRetry('{enabled: false}') });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { UsageEntry } from '../../src/contract/index.ts';
 import { appendUsage } from '../../src/llm/index.ts';
-import { estimateTokens, localLimit, readSpeeds } from '../../src/services/measured-speed.ts';
+import { estimateTokens, localLimit, promptLimitMs, readSpeeds } from '../../src/services/measured-speed.ts';
 import { tempDir } from '../helpers/home.ts';
 
 const URL = 'http://127.0.0.1:8000/v1';
@@ -71,4 +71,18 @@ test('the limit is never shorter than the config says, and long enough for a slo
   );
   expect(known).toEqual({ ms: 2 * (60_000 + 50_000) + 15_000, from: expect.stringContaining('measured speed') });
   expect(estimateTokens('压缩模型')).toBe(Math.ceil(12 / 3.5));
+});
+
+test('silence is allowed for as long as prompt and answer may take', async () => {
+  const ops = tempDir();
+  const limit = (size: [number, number], baseUrl = URL) =>
+    promptLimitMs(ops, { baseUrl, model: 'qwen' }, { promptTokens: size[0], answerTokens: size[1] }, NOW);
+  expect(await limit([6_000, 400])).toBe(900_000);
+  // Not measured: 60 tok/s PP, 4 tok/s TG.
+  expect(await limit([60_000, 400])).toBe(2 * (1_000_000 + 100_000) + 15_000);
+  expect(await limit([60_000, 400], 'https://api.example.org/v1')).toBe(900_000);
+  // 500 tok/s PP, 10 tok/s TG.
+  await appendUsage(ops, entry());
+  expect(await limit([60_000, 400])).toBe(900_000);
+  expect(await limit([500_000, 1_000])).toBe(2 * (1_000_000 + 100_000) + 15_000);
 });

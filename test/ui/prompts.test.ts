@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { tempDir } from '../helpers/home.ts';
-import { openScript } from '../helpers/terminal.ts';
+import { type CliTerminal, openScript } from '../helpers/terminal.ts';
 
 const SCRIPT = fileURLToPath(new URL('../fixtures/ui/ask.ts', import.meta.url));
 const DUMB = { TERM: 'dumb' };
@@ -84,13 +85,21 @@ test('a long answer wraps and can be edited in the middle', async () => {
   expect(terminal.screen().at(-1)).toBe('answers ["http://192.168.5.84:8000/v1"]');
 });
 
+/** Keys of a person: after the moment in which the prompt appears, and Enter by itself. */
+const answer = async (terminal: CliTerminal, keys: string): Promise<void> => {
+  await setTimeout(500);
+  if (keys !== '') terminal.type(keys);
+  await setTimeout(100);
+  terminal.type('\r');
+};
+
 describe('a question that nothing typed ahead may answer', () => {
   test('lines from before stay for the other questions', async () => {
     const terminal = open(['First:', '^Allow?', 'Next:']);
     await terminal.waitFor('First:');
     terminal.type('one\ryes\r');
     await terminal.waitFor('Allow?');
-    terminal.type('no\r');
+    await answer(terminal, 'no');
     expect(await terminal.exit()).toBe(0);
     expect(terminal.screen()).toEqual(['First: one', 'Allow? no', 'Next: yes', 'answers ["one","no","yes"]']);
   });
@@ -100,7 +109,7 @@ describe('a question that nothing typed ahead may answer', () => {
     await terminal.waitFor('First:');
     terminal.type('one\ryes');
     await terminal.waitFor('Allow?');
-    terminal.type('\r');
+    await answer(terminal, '');
     await terminal.waitFor('Next: yes');
     terminal.type('terday\r');
     expect(await terminal.exit()).toBe(0);
@@ -110,9 +119,38 @@ describe('a question that nothing typed ahead may answer', () => {
   test('a paste with line breaks is no answer', async () => {
     const terminal = open(['^Allow?', 'Next:']);
     await terminal.waitFor('Allow?');
+    await setTimeout(500);
     terminal.type('y\rrm -rf x\ry');
     await terminal.waitFor(/no answer\)\s+Allow\?/);
-    terminal.type('n\r');
+    await answer(terminal, 'n');
+    await terminal.waitFor('Next:');
+    terminal.type('on\r');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen().at(-1)).toBe('answers ["n","on"]');
+  });
+
+  test.each([
+    ['o\r', /no answer\)\s+Allow\?/],
+    ['\x1b[200~o\r\x1b[201~', /no answer\)\s+Allow\?/],
+    ['\x1b[200~o\x1b[201~\r', /no answer\)\s+Allow\?/],
+  ])('a paste of one line with its Enter is none either: %j', async (keys, asked) => {
+    const terminal = open(['^Allow?']);
+    await terminal.waitFor('Allow?');
+    await setTimeout(500);
+    terminal.type(keys);
+    await terminal.waitFor(asked);
+    await answer(terminal, 'n');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen().at(-1)).toBe('answers ["n"]');
+  });
+
+  test('what is typed in the moment in which it appears is dropped', async () => {
+    const terminal = open(['^Allow?', 'Next:']);
+    await terminal.waitFor('Allow?');
+    terminal.type('y');
+    terminal.type('\r');
+    terminal.type('y');
+    await answer(terminal, 'n');
     await terminal.waitFor('Next:');
     terminal.type('on\r');
     expect(await terminal.exit()).toBe(0);

@@ -27,7 +27,7 @@ export default class ConfigSchema extends HermesCommand {
     const plugins = await this.host.sections();
     if (flags.output === undefined) {
       const schema = await publishedSchema(plugins);
-      this.log(JSON.stringify(schema, null, 2));
+      this.log(this.host.ui.json(schema));
       return { schemaVersion: 1, schema };
     }
     const file = resolve(this.host.paths.cwd, flags.output);

@@ -34,7 +34,9 @@ export interface ApproverOptions {
 
 type Allowed = 'unasked' | 'once' | 'session' | 'always' | 'mode-off' | 'smart' | 'list' | 'unattended';
 type Refused = 'rule' | 'user' | 'smart' | 'timeout' | 'no-terminal';
-type ApprovalDecision = { allowed: true; by: Allowed } | { allowed: false; by: Refused; why: string };
+type ApprovalDecision =
+  /** `earlier`: it was agreed to before, by the list or an answer that was kept. */
+  { allowed: true; by: Allowed; earlier?: true } | { allowed: false; by: Refused; why: string };
 
 export interface Approver {
   /** An undefined review is that of a call which nobody has to be asked about. Rejects only when the dialogue ends. */
@@ -63,9 +65,9 @@ export function createApprover(options: ApproverOptions): Approver {
   async function withoutAsking(review: Review, tool: string): Promise<ApprovalDecision | undefined> {
     const { remember } = review;
     const before = remember === undefined ? undefined : kept.get(keyOf(tool, remember));
-    if (before) return { allowed: true, by: before };
+    if (before) return { allowed: true, by: before, earlier: true };
     if (tool === COMMANDS && remember !== undefined && isAllowed(remember, options.allowList))
-      return { allowed: true, by: 'list' };
+      return { allowed: true, by: 'list', earlier: true };
     if (options.mode === 'off') return { allowed: true, by: 'mode-off' };
     if (options.mode !== 'smart' || !options.judge) return undefined;
     const messages = judgeMessages(review, tool, options.smartPolicy ?? '');

@@ -1,6 +1,6 @@
 import type { LinePrompter } from '@hermes-ops/contract';
 import type { Answer, Question } from './approver.ts';
-import { questionLines } from './question-text.ts';
+import { questionText } from './question-text.ts';
 
 const KEYS: Readonly<Record<string, Answer>> = {
   o: 'once',
@@ -25,15 +25,27 @@ const NAMES: Readonly<Record<Answer, string>> = {
 };
 const MOST_TRIES = 3;
 
-/** Asks line by line. Only what is typed after the question is shown counts; Enter alone is a refusal. */
+/**
+ * Asks line by line. Only what is typed after the question is shown counts; Enter alone is a refusal. While a part of the
+ * text is not shown, nobody can agree to more than this one call.
+ */
 export function askOnTerminal(prompter: Pick<LinePrompter, 'askFresh'>, say: (line: string) => void) {
   return async (question: Question, signal: AbortSignal): Promise<Answer> => {
-    for (const line of questionLines(question)) say(line);
-    const prompt = `Allow? ${question.offers.map((offer) => NAMES[offer]).join(' ')}: `;
+    let { lines, hidden } = questionText(question);
+    for (const line of lines) say(line);
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const offers = question.offers.filter((offer) => hidden === 0 || offer === 'once' || offer === 'deny');
+      const names = offers.map((offer) => NAMES[offer]);
+      const prompt = `Allow? ${(hidden > 0 ? ['[v]iew', ...names] : names).join(' ')}: `;
       const given = (await prompter.askFresh(prompt, { signal })).toLowerCase();
+      if (hidden > 0 && /^v(?:iew)?$/.test(given)) {
+        ({ lines, hidden } = questionText(question, true));
+        for (const line of lines) say(line);
+        tries = -1;
+        continue;
+      }
       const answer = Object.hasOwn(KEYS, given) ? KEYS[given] : undefined;
-      if (answer !== undefined && question.offers.includes(answer)) return answer;
+      if (answer !== undefined && offers.includes(answer)) return answer;
     }
     return 'deny';
   };

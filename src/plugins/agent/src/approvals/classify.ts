@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isInside } from '../tools/shell/environment.ts';
+import { keepsLines } from './programs/as-it-is.ts';
 import type { Place } from './programs/rule.ts';
 import { PROGRAMS } from './programs/table.ts';
 import { whyRefused } from './refusals.ts';
@@ -103,6 +104,10 @@ async function findReasons(command: string, context: CommandContext, inner: read
     if (!reading.ok) add(reading.why, lineAt(command, reading.at));
     else if (reading.commands.length === 0) add('there is no command in it', 1);
     else if (!node && !agree(tree.rootNode, reading.commands)) add('two parsers do not agree about what it means', 1);
+    // What stands in it may be meant for another program, which nobody looks into here.
+    for (const body of tree.rootNode.descendantsOfType('heredoc_body'))
+      if (body)
+        for (let { row } = body.startPosition; row <= body.endPosition.row; row += 1) result.lines.push(row + 1);
     if (reading.ok) await checkAll(command, reading.commands, context, add);
     else
       for (const { words, line } of inner)
@@ -130,16 +135,26 @@ async function checkAll(
     home: context.home,
     readable: context.readable ?? [],
     endpoints: context.endpoints ?? [],
+    asItIs: false,
   };
   if (commands.length > MOST_COMMANDS) return;
   // `$PWD` was read as the folder that the command starts in.
   if (commands.some(({ words }) => words[0]?.text === 'cd') && /\$\{?PWD/.test(command)) add('`$PWD` after `cd`', 1);
-  for (const one of commands) {
+  for (const [at, one] of commands.entries()) {
+    place = { ...place, asItIs: keepsLines(pipeOf(commands, at)) };
     const line = lineAt(command, one.words[0]?.start ?? 0);
     const why = await checkOne(one, place);
     if (typeof why === 'string') add(why, line);
     else if (why) place = { ...place, cwds: [...new Set([...place.cwds, ...why])] };
   }
+}
+
+/** The commands that hand their output on to each other, one of which stands at the index. */
+function pipeOf(commands: readonly PlainCommand[], at: number): PlainCommand[] {
+  let from = at;
+  while (commands[from]?.joint === '|') from -= 1;
+  const end = commands.findIndex(({ joint }, index) => index > at && joint !== '|');
+  return commands.slice(from, end === -1 ? undefined : end);
 }
 
 /** A reason, or the folders to which the command goes. */
@@ -156,6 +171,8 @@ async function checkOne({ words, inputs }: PlainCommand, place: Place): Promise<
   if (program.text === 'cd') return changeFolder(rest, place);
   const rule = Object.hasOwn(PROGRAMS, program.text) ? PROGRAMS[program.text] : undefined;
   if (!rule) return `\`${program.text.slice(0, 40)}\` is not known to only read`;
+  // What a program says about itself.
+  if (rest.length === 1 && /^--(?:help|version)$/.test(rest[0]?.text ?? '')) return undefined;
   const why = await rule(rest, place);
   return why === undefined ? undefined : `\`${program.text}\`: ${why}`;
 }

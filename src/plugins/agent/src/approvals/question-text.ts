@@ -1,5 +1,5 @@
+import { spelled } from '../text/neutral.ts';
 import type { Question } from './approver.ts';
-import { spelled } from './neutral.ts';
 
 /** Longest row in characters; a longer line takes several. */
 const ROW = 160;
@@ -7,42 +7,69 @@ const MOST_ROWS = 20;
 const HEAD = 10;
 const TAIL = 6;
 const MOST_FLAGGED = 60;
-/** Where nobody said which lines matter: those with a program that destroys, sends or runs something. */
-const NOTABLE =
-  /(?:^|[\s;|&("'`])(?:rm|sudo|doas|dd|mkfs\S{0,20}|eval|exec|curl|wget|chmod|chown|base64|ssh|scp|nc|ncat|python3?|perl|node|bash|sh|source|crontab|systemctl|kill)(?:\s|$)/;
+/** Where nobody said which lines matter: those with a program that destroys, sends or runs something, or code that does. */
+const NOTABLE = new RegExp(
+  [
+    /(?:^[+ ]?|[\s;|&("'`$])(?:rm|rmdir|unlink|shred|truncate|mv|cp|ln|touch|install|tee|sudo|doas|su|dd|mkfs\S{0,20}|eval|exec|curl|wget|chmod|chown|base64|xxd|openssl|gpg|ssh|scp|sftp|rsync|telnet|nc|ncat|socat|python[23]?|perl|ruby|php|node|deno|bun|npx|bash|sh|zsh|source|crontab|at|systemctl|launchctl|kill|pkill|killall|xargs|nohup|setsid|git|npm|pip3?|docker|kubectl)(?:\s|$)/,
+    /child_process|os\.(?:system|popen|exec|spawn|remove|unlink|rmdir)|subprocess|rmtree|rmSync|unlinkSync|writeFile|\brm\(|\bunlink\(|fetch\(|XMLHttpRequest|socket|urllib|requests\.|axios|http\.(?:get|request)|execSync|spawn\(|spawnSync|\bexec\(|\beval\(|compile\(|__import__|importlib|process\.env|os\.environ|getenv|Function\(|base64|b64decode|atob\(|fromCharCode|marshal|pickle|ctypes|\bsystem\(|popen\(|shell_exec|Runtime\.getRuntime|id_rsa|\.ssh\/|authorized_keys|\.bashrc|\.profile|\/dev\/tcp|postinstall|preinstall|pull_request_target/,
+  ]
+    .map((one) => `(?:${one.source})`)
+    .join('|'),
+);
 
 interface Row {
   text: string;
-  line: number;
   flagged: boolean;
 }
 
-/** What the user reads before deciding, line by line: nothing in it acts on the terminal, and nothing is left out unsaid. */
-export function questionLines({ review, tool, summary }: Question): string[] {
+export interface QuestionText {
+  lines: string[];
+  /** Rows that are not among them. */
+  hidden: number;
+}
+
+/**
+ * What the user reads before deciding, line by line: nothing in it acts on the terminal, and nothing is left out unsaid.
+ * With `all`, nothing is left out.
+ */
+export function questionText({ review, tool, summary }: Question, all = false): QuestionText {
   const lines = spelled(review.detail).split('\n');
   while (lines.length > 1 && lines.at(-1) === '') lines.pop();
   const count = lines.length === 1 ? '' : `, ${lines.length} lines below`;
   const heading = `${tool}: ${oneLine(review.action)}${count}`;
   const shown = oneLine(summary);
-  return [
-    heading,
-    ...review.reasons.map((reason) => `  because ${oneLine(reason)}`),
-    ...(shown !== '' && !review.detail.includes(summary.replace(/^\$ /, '')) ? [`  ${shown}`] : []),
-    ...detailRows(lines, review.flagged),
-  ];
+  const rows = rowsOf(lines, review.flagged ?? []);
+  const detail = all ? { lines: rows.map(shownRow), hidden: 0 } : detailRows(rows, lines.length);
+  return {
+    hidden: detail.hidden,
+    lines: [
+      heading,
+      ...review.reasons.map((reason) => `  because ${oneLine(reason)}`),
+      ...(shown !== '' && !review.detail.includes(summary.replace(/^\$ /, '')) ? [`  ${shown}`] : []),
+      ...detail.lines,
+    ],
+  };
 }
 
-const oneLine = (text: string): string => squeeze(spelled(text).replace(/[\n\t]/g, ' ')).slice(0, 500);
+function oneLine(text: string): string {
+  const line = squeeze(spelled(text).replace(/[\n\t]/g, ' '));
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
+}
 
-function detailRows(lines: readonly string[], flagged: readonly number[] | undefined): string[] {
-  const rows = emptyLinesShortened(lines).flatMap(({ text, line }): Row[] => {
-    const isFlagged = flagged ? flagged.includes(line) : NOTABLE.test(text.slice(0, 10_000));
-    return partsOf(squeeze(text)).map((part) => ({ text: part, line, flagged: isFlagged }));
+const shownRow = (row: Row): string => `  ${row.flagged ? '!' : '|'} ${row.text}`;
+
+function rowsOf(lines: readonly string[], flagged: readonly number[]): Row[] {
+  const known = new Set(flagged);
+  return emptyLinesShortened(lines).flatMap(({ text, line }): Row[] => {
+    const isFlagged = known.size > 0 ? known.has(line) : NOTABLE.test(text.slice(0, 10_000));
+    return partsOf(squeeze(text)).map((part) => ({ text: part, flagged: isFlagged }));
   });
-  if (rows.length <= MOST_ROWS) return rows.map(({ text }) => `  | ${text}`);
-  const kept = rows.map((row, at) => at < HEAD || at >= rows.length - TAIL || row.flagged);
+}
+
+function detailRows(rows: readonly Row[], count: number): QuestionText {
+  if (rows.length <= MOST_ROWS) return { lines: rows.map(({ text }) => `  | ${text}`), hidden: 0 };
   let room = MOST_FLAGGED;
-  let dropped = 0;
+  let hidden = 0;
   let gap = 0;
   const out: string[] = [];
   const closeGap = (): void => {
@@ -51,19 +78,19 @@ function detailRows(lines: readonly string[], flagged: readonly number[] | undef
   };
   for (const [at, row] of rows.entries()) {
     const middle = at >= HEAD && at < rows.length - TAIL;
-    if (kept[at] && middle) room -= 1;
-    if (!kept[at] || (middle && room < 0)) {
-      if (kept[at]) dropped += 1;
+    if (middle && row.flagged) room -= 1;
+    if (middle && (!row.flagged || room < 0)) {
+      hidden += 1;
       gap += 1;
       continue;
     }
     closeGap();
-    out.push(`  ${row.flagged ? '!' : '|'} ${row.text}`);
+    out.push(shownRow(row));
   }
   closeGap();
-  out.push(`  (${lines.length} lines, ${rows.length} rows; ! marks what was noticed)`);
-  if (dropped > 0) out.push(`  ${dropped} more rows of that kind are not shown: refuse it unless you know it`);
-  return out;
+  out.push(`  (${count} lines, ${rows.length} rows; ! marks what was noticed)`);
+  if (hidden > 0) out.push(`  ${hidden} rows are not shown: refuse it unless you know what they hold`);
+  return { lines: out, hidden };
 }
 
 function partsOf(text: string): string[] {

@@ -12,7 +12,7 @@ export interface RefusalContext {
 
 /** Folders whose loss takes the system or everybody's files with it. Folders directly below the last four count too. */
 const ROOTS =
-  '/ /bin /boot /dev /etc /lib /lib32 /lib64 /opt /proc /root /sbin /srv /sys /usr /var /run /home /Users /mnt /media'.split(
+  '/ /bin /boot /dev /etc /lib /lib32 /lib64 /opt /proc /root /sbin /srv /sys /usr /usr/bin /usr/lib /usr/lib64 /usr/local /usr/sbin /usr/share /var /var/lib /var/spool /run /home /Users /mnt /media'.split(
     ' ',
   );
 const PARENTS = ['/home', '/Users', '/mnt', '/media'];
@@ -22,7 +22,9 @@ const FORK_BOMB = /([\w:.]{1,40})\s*\(\s*\)\s*\{[^{}]{0,200}\1\s*\|\s*\1\s*&[^{}
 /**
  * Why a command never runs, even with approvals switched off. A short list of what nobody gets over: removing or giving
  * away the system's or the user's files, writing over disks, fork bombs, switching the machine off, and what
- * `approvals.deny` names. No protection against somebody who hides what a command does.
+ * `approvals.deny` names. No protection against somebody who hides what a command does: what a program prints, reads
+ * from files or gets through a pipe (`find ~ | xargs rm -rf`), other languages, other programs that delete, and other
+ * machines are not looked at.
  */
 export function whyRefused(command: string, inner: readonly Inner[], context: RefusalContext): string | undefined {
   const denied = deniedBy(command, inner, context.deny);
@@ -57,10 +59,13 @@ function refusedCommand({ words, writes, cwd }: Inner, context: RefusalContext):
   if (writes.includes('/proc/sysrq-trigger')) return 'it stops the machine';
   const root = operands.find((operand) => isRoot(operand, cwd, context));
   const recursive = flags.some((flag) => /^-[a-zA-Z]*[rR]/.test(flag) || /^--rec/.test(flag));
+  // The folder of the session, by its name; what is in it may be made again.
+  const gone =
+    root ?? operands.find((operand) => !operand.includes('*') && resolve(cwd, operand) === context.workspace);
   switch (name) {
     case 'rm':
       if (flags.some((flag) => flag.startsWith('--no-preserve-r'))) return 'rm with --no-preserve-root';
-      return recursive && root !== undefined ? `it removes \`${shown(root)}\` with everything below` : undefined;
+      return recursive && gone !== undefined ? `it removes \`${shown(gone)}\` with everything below` : undefined;
     case 'chmod':
     case 'chown':
     case 'chgrp':

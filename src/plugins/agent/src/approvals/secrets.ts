@@ -23,8 +23,55 @@ const SECRETS: readonly string[] = [
     '.password-store/',
     'keyrings/',
   ],
+  ...[
+    '.env~',
+    '.*.env',
+    '..env.sw?',
+    '.env-*',
+    '.dev.vars',
+    '.dev.vars.*',
+    '.flaskenv',
+    '.secrets',
+    'secrets/',
+    '.secrets/',
+  ],
+  ...['*.tfvars', '*.tfvars.json', '*.tfstate'],
+  ...['.gitconfig', '.config/git/config', '.cargo/credentials*', 'credentials.tfrc.json', 'rclone.conf'],
+  ...[
+    '.m2/settings*.xml',
+    '.gradle/gradle.properties',
+    'stored_tokens',
+    'github-copilot/',
+    '.claude/.credentials.json',
+  ],
+  ...['.claude.json', 'oauth_creds.json', '.config/op/', 'sops/age/keys.txt', 'kaggle.json', '.databrickscfg', '.oci/'],
+  ...[
+    '.dockercfg',
+    '.Xauthority',
+    '.ICEauthority',
+    'logins.json',
+    'key[34].db',
+    'run/secrets/',
+    'wireguard/',
+    'pip.conf',
+  ],
+  ...['.mcp.json', 'glab-cli/', '.snowflake/', '.netlify/', '.dbt/profiles.yml', '.gem/credentials'],
+  ...['.git/modules/*/config', '.git/worktrees/*/config', 'cookies.sqlite', 'Login Data', 'Cookies', 'Local State'],
+  ...[
+    '.config/microsoft-edge/',
+    '.config/BraveSoftware/',
+    '.thunderbird/',
+    'Application Support/Google/',
+    'Keychains/',
+  ],
+  ...['Application Support/Firefox/', 'Application Support/BraveSoftware/', 'Application Support/Microsoft Edge/'],
+  ...['.viminfo', '.wgetrc', '.pnpmrc', '.bundle/config', 'jupyter_server_config.json'],
   ...['.mozilla/', '.config/google-chrome/', '.config/chromium/', 'etc/ssl/private/', 'proc/*/root/', 'proc/*/cwd/'],
 ];
+
+/** Copies and further ones of the above; of patterns, only what they match counts. */
+const VARIANT =
+  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)\W?.*|deploy_key.*|.*\.tfstate\..*|.*\.(?:pem|key)[.~_-]?(?:bak|old|orig|save|copy|\d)?~?)$/i;
 
 /** Look like the above and are made to be shown. */
 const PUBLIC = /^(?:.*\.pub|known_hosts|\.env\.(?:example|sample|template|dist))$/;
@@ -36,7 +83,7 @@ const PUBLIC = /^(?:.*\.pub|known_hosts|\.env\.(?:example|sample|template|dist))
 export function isSecret(path: string): boolean {
   const names = path.split('/').filter((name) => name !== '' && name !== '.');
   if (PUBLIC.test(names.at(-1) ?? '')) return false;
-  return SECRETS.some((secret) => matches(names, secret));
+  return VARIANT.test(names.at(-1) ?? '') || SECRETS.some((secret) => matches(names, secret));
 }
 
 function matches(names: readonly string[], secret: string): boolean {

@@ -20,15 +20,16 @@ export interface Sizes {
  * to switch off. Error: agent.window-too-small.
  */
 export async function assertFits({ deps }: OpenChat, message: string): Promise<void> {
-  const { host, window, conversation, targets, llamaServer } = deps;
+  const { host, window, conversation, targets } = deps;
+  const { target, llamaServer } = targets[0];
   const { contextTokens } = window;
   if (contextTokens === undefined) return;
   const { system, tools } = conversation;
   const estimated = estimate(system, JSON.stringify(tools), message);
   const limit = contextTokens * (1 - ANSWER_SHARE);
-  // Far from the limit there is nothing to be counted exactly.
-  if (total(estimated) * 1.5 < limit) return;
-  const sizes = llamaServer ? ((await counted(host, targets[0], { system, tools, message })) ?? estimated) : estimated;
+  // Far from the limit there is nothing to be counted exactly; some tokenizers need four times as many.
+  if (total(estimated) * (llamaServer ? 4 : 1.5) < limit) return;
+  const sizes = llamaServer ? ((await counted(host, target, { system, tools, message })) ?? estimated) : estimated;
   if (total(sizes) <= limit) return;
   const [s, t, m, w] = [sizes.system, sizes.tools, sizes.message, contextTokens].map((tokens) =>
     tokens.toLocaleString('en'),
@@ -37,14 +38,15 @@ export async function assertFits({ deps }: OpenChat, message: string): Promise<v
   throw host.errors.user(
     'agent.window-too-small',
     `the context window of ${w} tokens does not hold the beginning of a conversation: system prompt ${about}${s}, tools ${about}${t}, your message ${about}${m}`,
-    { try: remedies(sizes), exit: 1 },
+    { try: remedies(sizes, limit), exit: 1 },
   );
 }
 
-function remedies({ system, tools, message }: Sizes): string[] {
-  const largest = Math.max(system, tools, message);
+function remedies({ system, tools, message }: Sizes, limit: number): string[] {
+  const shorter = 'Ask about a part of it, or name a file instead of pasting it: the agent reads parts of files.';
+  if (system + tools < limit) return [shorter, 'hermes chat --prompt-size   (what the prompt is made of besides)'];
   return [
-    ...(largest === message ? ['Ask about a part of it, or name a file instead of pasting it.'] : []),
+    ...(message > Math.max(system, tools) ? [shorter] : []),
     'hermes chat --prompt-size   (what the prompt is made of)',
     'hermes config set agent.disabled_toolsets todo memory session_search',
     'hermes config set memory.memory_enabled false',

@@ -1,6 +1,6 @@
-import type { EndpointReport, Host } from '@hermes-ops/contract';
+import type { EndpointReport, Host, ModelsResult, Target } from '@hermes-ops/contract';
 import type { ModelTarget } from '../loop/deps.ts';
-import { isOwnServer } from '../loop/own-server.ts';
+import { ownStartLine } from '../loop/own-server.ts';
 
 /** How long a local endpoint may take to say what it is: a person waits for the prompt meanwhile. */
 const LIMIT_MS = 700;
@@ -12,22 +12,27 @@ export interface EndpointFacts {
   llamaServer: boolean;
   /** What the template depends on: model file and build. Undefined where no `/apply-template` is to be expected. */
   templateKey: string | undefined;
+  /** What the user should know before the first message. */
+  notice?: { code: string; text: string; try: string[] };
 }
+
+const NOTHING_KNOWN: EndpointFacts = { contextTokens: undefined, llamaServer: false, templateKey: undefined };
 
 /**
  * Asks a local endpoint what it is, so that a missing or sick one is said at once instead of after a prompt. Services on
- * the internet are not asked: the first request tells.
+ * the internet are not asked: the first request tells. One of the own network that is only slow is told of and asked.
  * Errors: agent.endpoint-down, agent.endpoint-silent, agent.endpoint-loading, agent.key-refused, agent.endpoint-sick.
  */
 export async function checkEndpoint(host: Host, target: ModelTarget): Promise<EndpointFacts> {
   const room = await host.endpoint();
-  if (!room.isLocal(target.baseUrl)) return { contextTokens: undefined, llamaServer: false, templateKey: undefined };
+  if (!room.isLocal(target.baseUrl)) return NOTHING_KNOWN;
   const report = await room.describe(target, { modes: false, timeoutMs: LIMIT_MS, signal: host.signal });
-  if (!report.models.ok) {
-    const own = await isOwnServer(host, target.baseUrl);
-    refuseSick(host, report, { url: room.displayUrl(target.baseUrl), own, ms: LIMIT_MS });
+  const { models, props, context, kind } = report;
+  if (!models.ok) {
+    if (models.failure === 'timeout' && !isLoopback(target.baseUrl))
+      return { ...NOTHING_KNOWN, notice: slow(models.message) };
+    await refuseSick(host, target, models, report);
   }
-  const { props, context, kind } = report;
   return {
     contextTokens: context?.tokens,
     llamaServer: kind === 'llama-server' || kind === 'llama-router',
@@ -35,29 +40,41 @@ export async function checkEndpoint(host: Host, target: ModelTarget): Promise<En
   };
 }
 
-function refuseSick(
-  host: Host,
-  { models, health }: EndpointReport,
-  { url, own, ms }: { url: string; own: boolean; ms: number },
-): void {
-  const start = own
-    ? ['hermes server start', 'hermes server status']
-    : ['Start the server, or choose another with `hermes model`.'];
+/** Ids that the endpoint lists; the errors of `checkEndpoint` where it lists none because it is down or sick. */
+export async function listedModels(host: Host, target: Target): Promise<string[]> {
+  const models = await (await host.endpoint()).models(target, { timeoutMs: LIMIT_MS, signal: host.signal });
+  if (models.ok) return models.models.map(({ id }) => id);
+  await refuseSick(host, target, models);
+  return [];
+}
+
+const slow = (message: string) => ({
+  code: 'agent.endpoint-slow',
+  text: `${message}; it is asked all the same`,
+  try: ['Ctrl-C, then `hermes doctor`, where nothing comes.'],
+});
+
+const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+
+type Refusal = Extract<ModelsResult, { ok: false }>;
+
+async function refuseSick(host: Host, target: Target, models: Refusal, report?: EndpointReport): Promise<void> {
+  const url = (await host.endpoint()).displayUrl(target.baseUrl);
+  const start = await ownStartLine(host, target.baseUrl);
+  const own = start !== undefined;
   const fail = (code: string, message: string, hints: string[]): Error =>
     host.errors.user(code, message, { where: { url }, try: hints, exit: 1 });
-  if (models.ok) return;
   switch (models.reason) {
-    case 'unreachable':
+    case 'unreachable': {
       if (models.failure === 'aborted') throw host.signal.reason;
       if (models.failure === 'timeout') {
         const hints = [...(own ? ['hermes server status', 'hermes server logs'] : []), 'hermes doctor'];
-        throw fail(
-          'agent.endpoint-silent',
-          `the endpoint accepts connections but did not answer within ${ms} ms`,
-          hints,
-        );
+        throw fail('agent.endpoint-silent', models.message, hints);
       }
-      throw fail('agent.endpoint-down', models.message, [...start, 'hermes doctor']);
+      const mend = own ? [start, 'hermes server status'] : ['Start the server, or choose another with `hermes model`.'];
+      throw fail('agent.endpoint-down', models.message, [...mend, 'hermes doctor']);
+    }
     case 'loading':
       throw fail('agent.endpoint-loading', models.message, [
         'Wait a moment, then try again.',
@@ -69,7 +86,7 @@ function refuseSick(
       // Some servers have no list of models and still answer.
       return;
     default:
-      if (health.ok && health.status === 200) return;
+      if (report?.health.ok && report.health.status === 200) return;
       throw fail('agent.endpoint-sick', models.message, ['hermes doctor']);
   }
 }

@@ -2,13 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host, LinePrompter } from '@hermes-ops/contract';
 import type { Approver } from '../approvals/approver.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
-import type { Emit, TurnDocument } from '../loop/events.ts';
+import type { Emit } from '../loop/events.ts';
+import type { Failure } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { statusLine } from '../render/status-line.ts';
+import { neutralise } from '../text/neutral.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { makeTitle } from './make-title.ts';
+import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import { screenOutput } from './output.ts';
@@ -17,131 +20,140 @@ const HELP = [
   '/quit ends the chat (so do Ctrl-D, and Ctrl-C at the prompt). Ctrl-C stops the model. Everything else goes to the model.',
 ];
 
-/** How long tools may take to end when the user leaves in the middle of a turn. */
-const GRACE_MS = 1_500;
+/** How long a turn may take to come to its end when the user leaves in the middle of it. */
+const GRACE_MS = 1_000;
 
-/** A conversation line by line on a terminal, until the user leaves. What goes wrong in a turn is said and does not end it. */
+/** A conversation on a terminal. */
+interface Talk {
+  host: Host;
+  chat: OpenChat;
+  prompter: LinePrompter;
+  approver: Approver;
+  emit: Emit;
+  /** ms since 1970. */
+  begun: number;
+  /** The turn that is under way; aborted by Ctrl-C. */
+  turn: AbortController | undefined;
+}
+
+/**
+ * A conversation line by line on a terminal, until the user leaves or the terminal goes away. What goes wrong in a turn is
+ * said and does not end it. The first Ctrl-C stops the model and the tools, a second one leaves.
+ */
 export async function converse(host: Host, options: OpenOptions): Promise<void> {
   const chat = await openChat(host, options);
-  const running: Running = { turn: undefined, left: Promise.withResolvers() };
+  const left = Promise.withResolvers<NodeJS.Signals>();
   const interrupt = (): void => {
-    if (running.turn && !running.turn.signal.aborted) running.turn.abort();
-    else running.left.resolve('left');
+    if (!talk.turn || talk.turn.signal.aborted) left.resolve('SIGINT');
+    else {
+      talk.turn.abort();
+      // What was typed ahead was meant for a turn that came to its end.
+      prompter.dropAhead();
+    }
   };
   const prompter = host.ui.prompter({ onInterrupt: interrupt });
+  const { settings } = chat.deps;
+  const talk: Talk = {
+    host,
+    chat,
+    prompter,
+    approver: sessionApprover(host, {
+      settings,
+      prompter: () => ({ prompter, done: () => undefined }),
+      say: host.ui.out,
+      turn: () => talk.turn?.signal ?? host.signal,
+    }),
+    emit: createLineScreen({ output: screenOutput(), showReasoning: settings.showReasoning, framed: true }),
+    begun: Date.now(),
+    turn: undefined,
+  };
+  const hangUp = (): void => left.resolve('SIGHUP');
+  const told = (): void => left.resolve('SIGTERM');
   process.on('SIGINT', interrupt);
-  const talk = new Talk(host, chat, prompter, running).untilTheEnd();
+  process.on('SIGHUP', hangUp);
+  host.signal.addEventListener('abort', told);
   try {
-    const how = await Promise.race([talk, running.left.promise]);
-    if (how !== 'left') return;
-    prompter.close();
-    await Promise.race([chat.close(), sleep(GRACE_MS)]);
-    // Whatever still holds the turn up must not keep the user: every message is in the store already.
-    process.removeAllListeners('SIGINT');
-    process.kill(process.pid, 'SIGINT');
+    const end = untilTheEnd(talk);
+    const signal = await Promise.race([end.then(() => undefined), left.promise]);
+    if (signal) await leave(talk, end, signal);
   } finally {
     process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGHUP', hangUp);
+    host.signal.removeEventListener('abort', told);
     prompter.close();
+    sayEndedJobs(host, chat);
     await chat.close();
   }
 }
 
-interface Running {
-  turn: AbortController | undefined;
-  /** Resolved by a second Ctrl-C: the first one stops the model and the tools. */
-  left: PromiseWithResolvers<'left'>;
+/** In the middle of something: what runs is ended, what was said is kept, and nothing may hold the user up for long. */
+async function leave({ turn, chat, prompter }: Talk, end: Promise<void>, signal: NodeJS.Signals): Promise<void> {
+  turn?.abort();
+  chat.kill();
+  prompter.close();
+  await Promise.race([Promise.allSettled([end, chat.close()]), sleep(GRACE_MS)]);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // The signal arrives a moment later.
+  await sleep(GRACE_MS);
 }
 
-class Talk {
-  private readonly host: Host;
-  private readonly chat: OpenChat;
-  private readonly prompter: LinePrompter;
-  private readonly running: Running;
-  private readonly emit: Emit;
-  private readonly approver: Approver;
-  private readonly begun = Date.now();
-
-  constructor(host: Host, chat: OpenChat, prompter: LinePrompter, running: Running) {
-    this.host = host;
-    this.chat = chat;
-    this.prompter = prompter;
-    this.running = running;
-    const { settings } = chat.deps;
-    const { showReasoning } = settings;
-    this.approver = sessionApprover(host, {
-      settings,
-      prompter: () => ({ prompter, done: () => undefined }),
-      say: host.ui.out,
-      turn: () => running.turn?.signal ?? host.signal,
-    });
-    this.emit = createLineScreen({ output: screenOutput(), showReasoning, framed: true });
+async function untilTheEnd(talk: Talk): Promise<void> {
+  const { host, prompter } = talk;
+  greet(talk);
+  for (;;) {
+    const line = await prompter.askText('● ').catch(() => undefined);
+    if (line === undefined || line === '/quit' || line === '/exit') return;
+    if (line === '') continue;
+    if (line === '/help') for (const help of HELP) host.ui.out(help);
+    else await oneTurn(talk, line);
   }
+}
 
-  async untilTheEnd(): Promise<void> {
-    this.greet();
-    for (;;) {
-      const line = await this.prompter.ask('● ').catch(() => undefined);
-      if (line === undefined || line === '/quit' || line === '/exit') return;
-      if (line === '') continue;
-      if (line === '/help') for (const help of HELP) this.host.ui.out(help);
-      else await this.oneTurn(line);
-    }
-  }
+function greet({ host, chat, emit }: Talk): void {
+  const { deps, resumed, url, notices } = chat;
+  const { conversation, targets, window } = deps;
+  const size =
+    window.contextTokens === undefined ? '' : `, context ${window.contextTokens.toLocaleString('en')} tokens`;
+  host.ui.out(`⚕ ${neutralise(targets[0].target.model)} at ${url}${size}`);
+  const count = conversation.messages.length;
+  host.ui.out(
+    `session ${conversation.id}${resumed ? `, ${count} messages so far` : ''}; /help says what else can be typed, Ctrl-D leaves`,
+  );
+  for (const notice of notices) emit({ type: 'notice', ...notice });
+}
 
-  private greet(): void {
-    const { deps, resumed, url, notices } = this.chat;
-    const { conversation, targets, window } = deps;
-    const size =
-      window.contextTokens === undefined ? '' : `, context ${window.contextTokens.toLocaleString('en')} tokens`;
-    this.host.ui.out(`⚕ ${targets[0].model} at ${url}${size}`);
-    const count = conversation.messages.length;
-    this.host.ui.out(
-      `session ${conversation.id}${resumed ? `, ${count} messages so far` : ''}; /quit or Ctrl-D leaves`,
-    );
-    for (const notice of notices) this.emit({ type: 'notice', ...notice });
-  }
-
-  private async oneTurn(line: string): Promise<void> {
-    const { host, chat, emit } = this;
-    const turn = new AbortController();
-    this.running.turn = turn;
-    const started = Date.now();
-    try {
-      const { conversation } = chat.deps;
-      if (conversation.messages.length === 0) await assertFits(chat, line);
-      const document = await runTurn(
-        { ...chat.deps, emit, approver: this.approver, interactive: true },
-        line,
-        turn.signal,
-      );
-      emit({ type: 'result', ...document });
-      this.after(document);
-      host.ui.out(statusLine({ ...this.usage(), sessionMs: Date.now() - this.begun, turnMs: Date.now() - started }));
-      if (!document.error) makeTitle(host, chat);
-    } catch (error) {
-      if (!host.errors.isUserError(error)) throw error;
-      host.failed(error, { json: false });
-      process.exitCode = 0;
-    } finally {
-      this.running.turn = undefined;
-    }
-  }
-
-  private after({ error }: TurnDocument): void {
-    const { host } = this;
-    if (!error) return;
-    host.ui.out(`┊ ${error.message} [${error.code}]`);
-    for (const line of error.try) host.ui.out(`┊   try: ${line}`);
-  }
-
-  private usage() {
-    const { conversation, targets, window } = this.chat.deps;
+async function oneTurn(talk: Talk, line: string): Promise<void> {
+  const { host, chat, emit, approver, begun } = talk;
+  const { conversation, targets, window } = chat.deps;
+  const turn = new AbortController();
+  talk.turn = turn;
+  const started = Date.now();
+  try {
+    if (conversation.messages.length === 0) await assertFits(chat, line);
+    const document = await runTurn({ ...chat.deps, emit, approver, interactive: true }, line, turn.signal);
+    emit({ type: 'result', ...document });
+    if (document.error) explain(host, document.error);
     const counted = conversation.messages.at(-1)?.usage;
-    return {
-      model: targets[0].model,
+    const status = statusLine({
+      model: neutralise(targets[0].target.model),
       usedTokens: counted ? counted.promptTokens + counted.completionTokens : nextPromptTokens(conversation),
       estimated: !counted,
       contextTokens: window.contextTokens,
-    };
+      sessionMs: Date.now() - begun,
+      turnMs: Date.now() - started,
+    });
+    host.ui.out(status);
+    if (!document.error) makeTitle(host, chat);
+  } catch (error) {
+    if (!host.errors.isUserError(error)) throw error;
+    explain(host, error);
+  } finally {
+    talk.turn = undefined;
   }
+}
+
+function explain({ ui }: Host, { code, message, try: hints }: Failure): void {
+  ui.out(`┊ ${neutralise(message)} [${code}]`);
+  for (const line of hints) ui.out(`┊   try: ${neutralise(line)}`);
 }

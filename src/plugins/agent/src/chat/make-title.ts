@@ -9,7 +9,7 @@ const EXCERPT = 500;
  * the conversation out of the main server's only slot: the first line of the question is the title until then. Whatever
  * goes wrong, that stays.
  */
-export function makeTitle(host: Host, { deps, store }: OpenChat): void {
+export function makeTitle(host: Host, { deps, store, ended }: OpenChat): void {
   const { conversation } = deps;
   const users = conversation.messages.filter(({ role }) => role === 'user');
   const answer = conversation.messages.at(-1);
@@ -21,7 +21,11 @@ export function makeTitle(host: Host, { deps, store }: OpenChat): void {
       { role: 'system' as const, content: INSTRUCTION },
       { role: 'user' as const, content: exchange },
     ];
-    const { result } = await auxiliary.ask('title_generation', { messages, maxTokens: 40 }, { mayDisplace: false });
+    const { result } = await auxiliary.ask(
+      'title_generation',
+      { messages, maxTokens: 40, signal: ended },
+      { mayDisplace: false },
+    );
     const title = result.ok ? cleaned(result.text) : '';
     if (title !== '') store.setTitle(conversation.id, title);
   };

@@ -2,6 +2,7 @@ import type { Host } from '@hermes-ops/contract';
 import type { AgentEvent, Emit, TurnDocument } from '../loop/events.ts';
 import { runTurn } from '../loop/turn.ts';
 import { createLineScreen } from '../render/line-screen.ts';
+import { neutralise } from '../text/neutral.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
@@ -16,9 +17,27 @@ export interface OneShotOptions extends OpenOptions {
 
 /** One message, one answer. The document's `error` says why the turn did not end by itself. */
 export async function oneShot(host: Host, options: OneShotOptions): Promise<TurnDocument> {
+  try {
+    return await answer(host, options);
+  } catch (error) {
+    // Whoever reads the events must see how it ended there, too.
+    if (options.form === 'events' && host.errors.isUserError(error)) {
+      const { code, message, try: hints } = error;
+      const event: AgentEvent = { type: 'error', code, message, try: hints };
+      host.ui.out(host.ui.json(event, 0));
+    }
+    throw error;
+  }
+}
+
+async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument> {
   // Installed before anything else, so that Ctrl-C is heard from the start.
-  const { signal } = host;
+  const { signal: interrupted } = host;
+  const closed = host.ui.outputClosed();
+  const signal = AbortSignal.any([interrupted, closed]);
   const chat = await openChat(host, options);
+  const hangUp = (): void => hangUpNow(chat);
+  process.once('SIGHUP', hangUp);
   try {
     const emit = emitter(host, options.form, chat.deps.settings.showReasoning);
     emit(initEvent(chat));
@@ -33,10 +52,28 @@ export async function oneShot(host: Host, options: OneShotOptions): Promise<Turn
     });
     const document = await runTurn({ ...chat.deps, emit, approver, interactive }, options.prompt, signal);
     emit({ type: 'result', ...document });
+    // Whoever reads has had enough (`| head`): the model was stopped, and that is no failure.
+    if (closed.aborted && !interrupted.aborted) return withoutError(document);
+    if (interrupted.aborted && options.form === 'text') host.ui.err('interrupted; `hermes chat --continue` goes on');
     return document;
   } finally {
+    process.removeListener('SIGHUP', hangUp);
+    sayEndedJobs(host, chat);
     await chat.close();
   }
+}
+
+/** A command that was begun in the background does not outlive the run, and who counted on it should know. */
+export function sayEndedJobs({ ui }: Host, { jobs }: OpenChat): void {
+  for (const command of jobs()) ui.err(`a background command was ended: ${neutralise(command)}`);
+}
+
+const withoutError = ({ error: _error, ...document }: TurnDocument): TurnDocument => document;
+
+/** The terminal is gone: what tools have started goes with it. */
+function hangUpNow(chat: OpenChat): void {
+  chat.kill();
+  process.kill(process.pid, 'SIGHUP');
 }
 
 /** The terminal for one question. */
@@ -47,7 +84,7 @@ function opened(host: Host, signal: AbortSignal) {
 
 function initEvent({ deps, resumed, url }: OpenChat): AgentEvent {
   const { conversation, targets, window, environment } = deps;
-  const [{ model }] = targets;
+  const { model } = targets[0].target;
   return {
     type: 'init',
     sessionId: conversation.id,
@@ -62,10 +99,15 @@ function initEvent({ deps, resumed, url }: OpenChat): AgentEvent {
 
 function emitter(host: Host, form: OneShotOptions['form'], showReasoning: boolean): Emit {
   if (form === 'json') return noticesOnly(host);
-  if (form === 'events') return (event) => host.ui.out(JSON.stringify(event));
-  // Thoughts are no part of an answer that goes into a pipe.
+  if (form === 'events') return (event) => host.ui.out(host.ui.json(event, 0));
   const output = plainOutput(host);
-  return createLineScreen({ output, showReasoning: showReasoning && output.terminal, framed: false });
+  if (output.terminal) return createLineScreen({ output, showReasoning, framed: false });
+  // Into a pipe goes the answer alone: not what was thought, said before a call, or taken back by another try.
+  const screen = createLineScreen({ output, showReasoning: false, framed: false });
+  return (event) => {
+    if (event.type === 'result' && event.text !== '') screen({ type: 'text', text: event.text });
+    if (event.type !== 'text') screen(event);
+  };
 }
 
 /** With `--json` the screen stays empty but for what the user should know. */

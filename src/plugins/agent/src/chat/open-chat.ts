@@ -2,12 +2,14 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import type { ContextEngine, Host } from '@hermes-ops/contract';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
+import { openDraft } from '../loop/draft.ts';
 import { asService, sessionsOf } from '../sessions/service.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import { readSettings } from '../settings.ts';
 import { createTools } from '../tools/registry.ts';
-import { checkEndpoint } from './check-endpoint.ts';
+import { checkEndpoint, listedModels } from './check-endpoint.ts';
 import {
+  draftFile,
   type Notice,
   type Opened,
   type OpenOptions,
@@ -27,8 +29,14 @@ export interface OpenChat {
   url: string;
   /** What the user should know before the first message. */
   notices: Notice[];
+  /** Aborted when the session is closed: side requests then have no use any more. */
+  ended: AbortSignal;
   /** Ends background jobs and closes the store. */
   close(): Promise<void>;
+  /** Commands that still run in the background. */
+  jobs(): string[];
+  /** Ends everything that tools have started, at once. */
+  kill(): void;
 }
 
 /**
@@ -41,29 +49,23 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
     ...readSettings(config),
     ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
   };
-  const { target, others, facts, notices } = await reachable(host);
-  const verdict = facts.templateKey ? await probeTemplate(host, target, facts.templateKey) : undefined;
+  const found = await reachable(host);
+  const { asked, facts } = found;
+  const verdict = facts.templateKey ? await probeTemplate(host, asked.target, facts.templateKey) : undefined;
   const workspace = await workspaceOf(host, config.value['terminal']);
   const store = await sessionsOf(host);
   const kit = createTools();
   try {
     const set = await toolSet(host, kit.tools, settings.disabledToolsets);
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
-    const started = {
-      host,
-      settings,
-      target,
-      others,
-      facts,
-      notices,
-      verdict,
-      workspace,
-      store,
-      kit,
-      set,
-      contextTokens,
-    };
-    return await assemble(started, await openConversation(started, options));
+    const started = { ...found, host, settings, verdict, workspace, store, kit, set, contextTokens };
+    const opened = await openConversation(started, options);
+    try {
+      return await assemble(started, opened);
+    } catch (error) {
+      opened.release();
+      throw error;
+    }
   } catch (error) {
     await kit.close();
     store.close();
@@ -73,19 +75,23 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
 
 /** The main model, or the first of `fallback_providers` that can be asked where the main one is down or sick. */
 async function reachable(host: Host): Promise<Reachable> {
-  const [main, ...others] = [await mainTarget(host), ...(await host.fallbacks())];
+  const main = await mainTarget(host);
   const { displayUrl } = await host.endpoint();
+  const all = [main, ...(await host.fallbacks())];
   const notices: Notice[] = [];
   let failure: unknown;
-  for (const [i, target] of [main, ...others].entries()) {
+  for (const [i, target] of all.entries()) {
     try {
       const facts = await checkEndpoint(host, target);
-      return { target, others: others.slice(i), facts, notices };
+      const { llamaServer, notice } = facts;
+      const asked = { target, main: target === main, llamaServer };
+      const others = all.slice(i + 1).map((other) => ({ target: other, main: false, llamaServer: false }));
+      return { asked, others, facts, notices: [...notices, ...(notice ? [notice] : [])] };
     } catch (error) {
-      if (!host.errors.isUserError(error) || others.length === i) throw failure ?? error;
       failure ??= error;
-      const next = others[i];
-      const text = `${error.message}; asking ${next?.model} at ${displayUrl(next?.baseUrl ?? '')} instead`;
+      const next = all[i + 1];
+      if (!host.errors.isUserError(error) || !next) throw failure;
+      const text = `${error.message}; asking ${next.model} at ${displayUrl(next.baseUrl)} instead`;
       notices.push({ code: 'agent.fallback', text });
     }
   }
@@ -93,29 +99,34 @@ async function reachable(host: Host): Promise<Reachable> {
 }
 
 async function assemble(started: Started, { conversation, resumed, notices, release }: Opened): Promise<OpenChat> {
-  const { host, settings, target, others, facts, verdict, workspace, store, kit, set, contextTokens } = started;
+  const { host, settings, asked, others, verdict, workspace, store, kit, set, contextTokens } = started;
   const engines = (await host.points('agent.contextEngine')) as ContextEngine[];
   const maxChars = Math.min(
     settings.toolOutputChars,
     contextTokens === undefined ? Number.POSITIVE_INFINITY : Math.floor(contextTokens * 0.12 * 3),
   );
   const room = await host.endpoint();
+  const ended = new AbortController();
   return {
     store,
     resumed,
-    url: room.displayUrl(target.baseUrl),
+    url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...noticesOf(started)],
+    ended: ended.signal,
+    jobs: () => kit.running(),
+    kill: () => kit.kill(),
     close: once(async () => {
+      ended.abort();
       await kit.close();
       // A session in which nothing was said is not worth a line in the list.
-      if (!resumed && conversation.messages.length === 0) store.delete([conversation.id]);
+      if (!resumed && store.get(conversation.id)?.turns === 0) store.delete([conversation.id]);
       store.close();
       release();
     }),
     deps: {
       host,
       llm: await host.llm(),
-      targets: [target, ...others],
+      targets: [asked, ...others],
       settings,
       conversation,
       tools: set.tools,
@@ -129,14 +140,14 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
         outputs: () => host.ensureOps('sessions', 'outputs', conversation.id),
       },
       engine: engines[0],
+      draft: openDraft(await draftFile(host, conversation.id)),
       window: { contextTokens },
-      llamaServer: facts.llamaServer,
       appendOnly: verdict?.appendOnly,
     },
   };
 }
 
-function noticesOf({ verdict, set, target }: Started): Notice[] {
+function noticesOf({ verdict, set, asked: { target } }: Started): Notice[] {
   return [
     ...(verdict?.tools === false
       ? [
@@ -158,9 +169,8 @@ function noticesOf({ verdict, set, target }: Started): Notice[] {
 export async function mainTarget(host: Host): Promise<ModelTarget> {
   const target = await host.target();
   if (target.model) return { ...target, model: target.model };
-  const listed = await (await host.endpoint()).models(target, { timeoutMs: 900 });
-  const [only, ...others] = listed.ok ? listed.models : [];
-  if (only && others.length === 0) return { ...target, model: only.id };
+  const [only, ...others] = await listedModels(host, target);
+  if (only && others.length === 0) return { ...target, model: only };
   throw host.errors.user('agent.no-model', 'the config names no model', {
     where: { key: 'model.default' },
     try: ['hermes model'],

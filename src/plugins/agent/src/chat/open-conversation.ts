@@ -1,15 +1,17 @@
+import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
-import type { ModelTarget } from '../loop/deps.ts';
+import type { AskTarget } from '../loop/deps.ts';
+import { takeDraft } from '../loop/draft.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
-import type { ToolSet as OwnTools } from '../tools/registry.ts';
+import type { OwnTools } from '../tools/registry.ts';
 import type { EndpointFacts } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
 import { holdSession } from './hold-session.ts';
 import type { TemplateVerdict } from './probe-template.ts';
-import type { ToolSet } from './tool-set.ts';
+import type { SessionTools } from './tool-set.ts';
 
 export interface OpenOptions {
   /** Go on with the last session of this folder. */
@@ -28,9 +30,9 @@ export interface Notice {
 
 /** Who answers. */
 export interface Reachable {
-  target: ModelTarget;
+  asked: AskTarget;
   /** Who is asked when that one fails. */
-  others: readonly ModelTarget[];
+  others: readonly AskTarget[];
   facts: EndpointFacts;
   notices: Notice[];
 }
@@ -43,7 +45,7 @@ export interface Started extends Reachable {
   workspace: string;
   store: SessionStore;
   kit: OwnTools;
-  set: ToolSet;
+  set: SessionTools;
   contextTokens: number | undefined;
 }
 
@@ -60,7 +62,8 @@ export interface Opened {
  * it meanwhile. Errors: agent.session-not-found, agent.session-ambiguous, agent.session-busy.
  */
 export async function openConversation(started: Started, options: OpenOptions): Promise<Opened> {
-  const { host, settings, target, verdict, workspace, store } = started;
+  const { host, settings, verdict, workspace, store } = started;
+  const { target } = started.asked;
   const local = (await host.endpoint()).isLocal(target.baseUrl);
   const sendReasoning = verdict?.reasoning ?? (settings.echoReasoning || local);
   const found = wanted(store, options, workspace);
@@ -69,13 +72,13 @@ export async function openConversation(started: Started, options: OpenOptions): 
   const { systemPrompt: system, toolsJson } = store.frozen(found.id);
   const tools = JSON.parse(toolsJson);
   const conversation = createConversation({ id: found.id, system, tools, sendReasoning, log: store });
-  // A process that was killed may have left calls without results.
-  if (conversation.messages.length > 0) closeTurn(conversation, NOTE.interrupted);
+  recover(conversation, await draftFile(host, found.id));
   return { conversation, resumed: true, notices: changesSince(found, target.model, workspace), release };
 }
 
 async function newConversation(started: Started, sendReasoning: boolean): Promise<Opened> {
-  const { host, settings, target, verdict, workspace, store, set, contextTokens } = started;
+  const { host, settings, verdict, workspace, store, set, contextTokens } = started;
+  const { target } = started.asked;
   const { parts, notices } = await firstPrompt(host, settings, { model: target.model, workspace, contextTokens });
   const system = parts.map(({ text }) => text).join('\n\n');
   const tools = verdict?.tools === false ? [] : set.wire;
@@ -92,6 +95,21 @@ async function newConversation(started: Started, sendReasoning: boolean): Promis
     notices: notices.map((text) => ({ code: 'agent.file-cut', text })),
     release: await holdSession(host, id),
   };
+}
+
+/** Where what has been shown of an answer is kept until the answer is whole. */
+export const draftFile = async (host: Host, id: string): Promise<string> =>
+  join(await host.ensureOps('sessions', 'drafts'), `${id}.jsonl`);
+
+/** A process that was killed may have left a part of an answer, and calls without results. */
+function recover(conversation: Conversation, file: string): void {
+  const draft = takeDraft(file);
+  const last = conversation.messages.at(-1)?.role;
+  if (draft?.text && (last === 'user' || last === 'tool')) {
+    const reasoning = draft.reasoning ? { reasoning: draft.reasoning } : {};
+    conversation.append({ role: 'assistant', content: draft.text, ...reasoning });
+  }
+  closeTurn(conversation, NOTE.killed);
 }
 
 function wanted(store: SessionStore, options: OpenOptions, workspace: string) {

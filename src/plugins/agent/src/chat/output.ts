@@ -10,9 +10,13 @@ export function screenOutput(): Output {
     write: (text) => void stdout.write(text),
     note: (line) => void stdout.write(`${line}\n`),
     dim: (text) => styleText('dim', text, { stream: stdout }),
-    progress: progressLine(stdout),
+    ...progressOf(stdout),
   };
 }
+
+/** Only where a line can be written over. */
+const progressOf = (stream: NodeJS.WriteStream): Pick<Output, 'progress'> =>
+  stream.isTTY && process.env['TERM'] !== 'dumb' ? { progress: progressLine(stream) } : {};
 
 /** One line that is written over and over. */
 function progressLine(stream: NodeJS.WriteStream): (line: string | undefined) => void {
@@ -34,6 +38,6 @@ export function plainOutput(host: Host): Output & { terminal: boolean } {
     write: (text) => void stdout.write(text),
     note: (line) => host.ui.err(line),
     dim: (text) => styleText('dim', text, { stream: terminal ? stdout : stderr }),
-    ...(stderr.isTTY ? { progress: progressLine(stderr) } : {}),
+    ...progressOf(stderr),
   };
 }

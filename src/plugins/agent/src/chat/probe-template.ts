@@ -55,26 +55,28 @@ export async function probeTemplate(host: Host, target: Target, key: string): Pr
   const kept = file && (await readFile(file, 'utf8').then(parseVerdict, () => undefined));
   if (kept) return kept;
   const verdict = await probe(host, target);
-  // Without the file the next session asks again.
-  if (verdict && file) await writeFile(file, JSON.stringify(verdict), { mode: 0o600 }).catch(() => undefined);
+  // Without the file the next session asks again, and so it must where tools were refused: the user mends that.
+  if (verdict?.tools && file) await writeFile(file, JSON.stringify(verdict), { mode: 0o600 }).catch(() => undefined);
   return verdict;
 }
 
 async function probe(host: Host, target: Target): Promise<TemplateVerdict | undefined> {
   const room = await host.endpoint();
   const options = { timeoutMs: LIMIT_MS, signal: host.signal };
-  const [short, long, plain] = await Promise.all([
-    room.applyTemplate(target, CALL, { ...options, tools: [TOOL] }),
-    room.applyTemplate(target, LATER, { ...options, tools: [TOOL] }),
-    room.applyTemplate(target, OPENING, options),
+  const withTools = { ...options, tools: [TOOL] };
+  const [short, long] = await Promise.all([
+    room.applyTemplate(target, CALL, withTools),
+    room.applyTemplate(target, LATER, withTools),
   ]);
-  if (plain === undefined) return undefined;
-  const tools = short?.includes('probe_tool') ?? false;
-  return {
-    tools,
-    reasoning: tools && (short?.includes('PROBE-THOUGHT') ?? false),
-    appendOnly: !tools || short === undefined || (long?.startsWith(short) ?? false),
-  };
+  if (short === undefined) {
+    // A refusal, unless nothing is answered at all: then nothing is known.
+    const plain = await room.applyTemplate(target, OPENING, options);
+    return plain === undefined ? undefined : { tools: false, reasoning: false, appendOnly: true };
+  }
+  const tools = short.includes('probe_tool');
+  // The longer one may have come too late.
+  const appendOnly = !tools || long === undefined || long.startsWith(short);
+  return { tools, reasoning: tools && short.includes('PROBE-THOUGHT'), appendOnly };
 }
 
 function parseVerdict(text: string): TemplateVerdict | undefined {

@@ -12,6 +12,12 @@ const PATIENCE_MS = 2_000;
  */
 export async function readPrompt(host: Host, query: string | undefined): Promise<string | undefined> {
   const piped = process.stdin.isTTY ? '' : await readAll(host);
+  if (piped.includes('\0')) {
+    throw host.errors.user('agent.input-binary', 'what is piped in is no text', {
+      try: ['Name the file in the question instead.', 'strings FILE | hermes chat -q PROMPT'],
+      exit: 2,
+    });
+  }
   const asked = query?.trim() ?? '';
   const text = [asked, piped.trim() === '' ? '' : piped.trimEnd()].filter(Boolean).join('\n\n');
   if (text !== '') return text;

@@ -1,5 +1,6 @@
 import type { AgentTool, Host, ToolSchema } from '@hermes-ops/contract';
-import { wireTool } from '../loop/wire-schema.ts';
+import { checkArguments } from '../loop/arguments.ts';
+import { wireSchema, wireTool } from '../loop/wire-schema.ts';
 import type { Tool } from '../tools/tool.ts';
 
 /** Names that Hermes Agent's files switch off as a set (`agent.disabled_toolsets`), and the tools they mean here. */
@@ -13,7 +14,7 @@ const TOOLSETS: Readonly<Record<string, readonly string[]>> = {
   config: ['config_get', 'config_set'],
 };
 
-export interface ToolSet {
+export interface SessionTools {
   /** By name, in the order in which they are sent. */
   tools: Map<string, Tool>;
   /** As they are sent. */
@@ -24,8 +25,8 @@ export interface ToolSet {
 }
 
 /** The agent's own tools, then those of plugins in order of plugin name: what comes later never moves what was there. */
-export async function toolSet(host: Host, own: readonly Tool[], disabled: readonly string[]): Promise<ToolSet> {
-  const off = new Set(disabled.flatMap((name) => TOOLSETS[name] ?? [name]));
+export async function toolSet(host: Host, own: readonly Tool[], disabled: readonly string[]): Promise<SessionTools> {
+  const off = new Set(disabled.flatMap((name) => (Object.hasOwn(TOOLSETS, name) ? (TOOLSETS[name] ?? []) : [name])));
   const tools = new Map(own.filter(({ name }) => !off.has(name)).map((tool) => [tool.name, tool]));
   const contributed = new Set<string>();
   const faults: string[] = [];
@@ -48,9 +49,20 @@ function faultOf(
   if (typeof name !== 'string' || !/^[a-zA-Z][\w-]{0,63}$/.test(name))
     return `a plugin's tool has no usable name: ${JSON.stringify(name)}`;
   if (taken.has(name)) return `the tool ${name} of a plugin has a name that is taken`;
-  const whole = typeof description === 'string' && typeof parameters === 'object' && typeof run === 'function';
-  return whole ? undefined : `the tool ${name} of a plugin needs description, parameters and run`;
+  const whole = typeof description === 'string' && isObject(parameters) && typeof run === 'function';
+  if (!whole) return `the tool ${name} of a plugin needs description, parameters and run`;
+  try {
+    // References that lead nowhere and patterns that are none show only when a schema is used.
+    checkArguments('{}', parameters);
+    wireSchema(parameters);
+    return undefined;
+  } catch (error) {
+    return `the tool ${name} of a plugin has a schema that cannot be used: ${(error as Error).message}`;
+  }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fromPlugin = (tool: AgentTool): Tool => ({
   name: tool.name,

@@ -25,7 +25,7 @@ export default class Chat extends HermesCommand {
     resume: Flags.string({ char: 'r', description: 'go on with a session', helpValue: 'ID|TITLE' }),
     'max-turns': Flags.integer({ description: 'most rounds of tool calls for a message', helpValue: 'N', min: 1 }),
     'json-stream': Flags.boolean({ description: 'print events as JSON Lines, the result last', exclusive: ['json'] }),
-    'prompt-size': Flags.boolean({ description: 'print what the first request is made of, and send nothing' }),
+    'prompt-size': Flags.boolean({ description: 'print what the first request is made of, and ask the model nothing' }),
   };
 
   async run() {

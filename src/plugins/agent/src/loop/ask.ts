@@ -1,35 +1,37 @@
 import type { ChatAnswer, ChatRefusal, ChatResult } from '@hermes-ops/contract';
-import type { LoopDeps, ModelTarget, Turn } from './deps.ts';
+import type { AskTarget, LoopDeps, Turn } from './deps.ts';
 import { type Failure, INTERRUPTED, requestFailure } from './failure.ts';
-import { isOwnServer } from './own-server.ts';
+import { ownStartLine } from './own-server.ts';
 import { sendRequest } from './request.ts';
 import { makeRoom } from './window.ts';
 
-type Asked = { ok: true; answer: ChatAnswer; target: ModelTarget } | { ok: false; failure: Failure };
+type Asked = { ok: true; answer: ChatAnswer; asked: AskTarget } | { ok: false; failure: Failure };
 
 /** Overflow is answered by making room, refused tools by leaving the plugins' out, anything else by the fallbacks. */
 export async function ask(deps: LoopDeps, turn: Turn, signal: AbortSignal): Promise<Asked> {
   const { displayUrl } = await deps.host.endpoint();
   let failure: Failure | undefined;
-  let last: ChatRefusal | undefined;
-  for (const target of deps.targets) {
+  let partial: ChatRefusal['partial'];
+  for (const asked of deps.targets) {
+    const { target } = asked;
     const place = { model: target.model, url: displayUrl(target.baseUrl) };
     if (failure) {
       const text = `${failure.message}; asking ${target.model} at ${place.url} instead`;
       deps.emit({ type: 'notice', code: 'agent.fallback', text });
     }
-    const asked = await askOne(deps, turn, target, signal);
-    const { result } = asked;
-    if (result.ok) return { ok: true, answer: result, target };
-    if (asked.failure) return { ok: false, failure: asked.failure };
-    last = result;
-    if (last.failure === 'aborted') {
-      keepPartial(deps, turn, last);
+    const { result, failure: final } = await askOne(deps, turn, asked, signal);
+    if (result.ok) return { ok: true, answer: result, asked };
+    if (final) return { ok: false, failure: final };
+    // What was shown last is what is kept.
+    if (result.partial?.text) partial = result.partial;
+    if (result.failure === 'aborted') {
+      keepPartial(deps, turn, partial);
       return { ok: false, failure: INTERRUPTED };
     }
-    failure ??= requestFailure(last, { ...place, own: await isOwnServer(deps.host, target.baseUrl) });
+    const words = requestFailure(result, { ...place, start: await ownStartLine(deps.host, target.baseUrl) });
+    failure = failure ? { ...failure, message: `${failure.message}; ${words.message}` } : words;
   }
-  if (last) keepPartial(deps, turn, last);
+  keepPartial(deps, turn, partial);
   return { ok: false, failure: failure ?? INTERRUPTED };
 }
 
@@ -37,12 +39,12 @@ export async function ask(deps: LoopDeps, turn: Turn, signal: AbortSignal): Prom
 async function askOne(
   deps: LoopDeps,
   turn: Turn,
-  target: ModelTarget,
+  asked: AskTarget,
   signal: AbortSignal,
 ): Promise<{ result: ChatResult; failure?: Failure }> {
   for (let mended = 0; ; mended++) {
     turn.requests += 1;
-    const result = await sendRequest(deps, target, signal);
+    const result = await sendRequest(deps, asked, signal);
     if (result.ok || result.failure === 'aborted' || mended === 2) return { result };
     const mend = await mendRefusal(deps, turn, result, signal);
     if (mend === 'again') continue;
@@ -77,7 +79,7 @@ async function mendRefusal(
 }
 
 /** What a stream had brought is kept exactly as it came, so that the server's cache still fits. */
-function keepPartial({ conversation }: LoopDeps, turn: Turn, { partial }: ChatRefusal): void {
+function keepPartial({ conversation }: LoopDeps, turn: Turn, partial: ChatRefusal['partial']): void {
   if (!partial?.text) return;
   turn.text = partial.text;
   const reasoning = partial.reasoning ? { reasoning: partial.reasoning } : {};

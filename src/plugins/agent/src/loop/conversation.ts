@@ -15,7 +15,7 @@ export interface Conversation {
   /** Tools as they are sent; changed only by leaving some out that the server refuses. */
   tools: ToolSchema[];
   messages: SessionMessage[];
-  /** Whether thoughts are sent back: decided once for the session. */
+  /** Whether thoughts are sent back. Where the chat template does not render them it makes no difference to the prompt. */
   readonly sendReasoning: boolean;
   append(message: NewMessage): SessionMessage;
   /** The same conversation after the store was changed by somebody else. */
@@ -87,6 +87,7 @@ function measured(messages: readonly SessionMessage[]): Measured | undefined {
 /** Said in the model's place, so that a conversation never has two turns of the same side in a row. */
 export const NOTE = {
   interrupted: '[interrupted by the user]',
+  killed: '[broken off here: the program was ended]',
   failed: '[no answer: the request failed]',
   empty: '[no answer]',
   stopped: '[stopped here]',

@@ -3,9 +3,19 @@ import type { Approver } from '../approvals/approver.ts';
 import type { AgentSettings } from '../settings.ts';
 import type { Tool, ToolEnvironment } from '../tools/tool.ts';
 import type { Conversation } from './conversation.ts';
+import type { Draft } from './draft.ts';
 import type { Emit, TurnCall, TurnUsage } from './events.ts';
 
 export type ModelTarget = Target & { model: string };
+
+/** Who may be asked. */
+export interface AskTarget {
+  target: ModelTarget;
+  /** What the config says under `model` (bounds, extra fields, effort) is meant for this one. */
+  main: boolean;
+  /** It takes `return_progress` and `chat_template_kwargs`. */
+  llamaServer: boolean;
+}
 
 /** What is known about the window and may be learned later, when the server refuses a prompt. */
 interface Window {
@@ -17,8 +27,8 @@ interface Window {
 export interface LoopDeps {
   host: Host;
   llm: LlmRoom;
-  /** The main model, then the config's `fallback_providers`. */
-  targets: readonly [ModelTarget, ...ModelTarget[]];
+  /** The main model, then the config's `fallback_providers`; without the main one where that is down. */
+  targets: readonly [AskTarget, ...AskTarget[]];
   settings: AgentSettings;
   conversation: Conversation;
   /** Tools by name; those of plugins are at the end. */
@@ -28,9 +38,8 @@ export interface LoopDeps {
   environment: ToolEnvironment;
   approver: Approver;
   engine: ContextEngine | undefined;
+  draft: Draft;
   window: Window;
-  /** Whether the main endpoint is a llama-server: it takes `return_progress` and `chat_template_kwargs`. */
-  llamaServer: boolean;
   /** What the probe of the chat template found; undefined where there was none. */
   appendOnly: boolean | undefined;
   /** Whether a person watches and can press Ctrl-C. */

@@ -45,6 +45,10 @@ export type AgentEvent =
   | { type: 'progress'; totalTokens: number; cachedTokens: number; processedTokens: number }
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string }
+  /** The model writes the arguments of a call, which may take a while; the call itself follows. */
+  | { type: 'writing'; name: string }
+  /** Nothing has come for so long. */
+  | { type: 'waiting'; seconds: number }
   /** Text and reasoning of this request so far do not count. */
   | { type: 'retry'; attempt: number; waitMs: number; failure: ChatFailure; message: string }
   | { type: 'tool_call'; id: string; name: string; arguments: unknown; summary: string }

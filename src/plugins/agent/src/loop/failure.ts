@@ -12,22 +12,29 @@ export const INTERRUPTED: Failure = { code: 'agent.interrupted', message: 'inter
 
 const DOCTOR = 'hermes doctor';
 
-/** A request that failed for good, in words that say what to do. `url` is fit to be shown. */
+/** A request that failed for good, in words that say what to do. `url` is fit to be shown, `start` starts the server where it is one of ours. */
 export function requestFailure(
   refusal: ChatRefusal,
-  { model, url, own }: { model: string; url: string; own: boolean },
+  { model, url, start }: { model: string; url: string; start: string | undefined },
 ): Failure {
   const { failure, message, status } = refusal;
   const said = `${message}${status ? ` (HTTP ${status})` : ''}`;
-  const start = own ? ['hermes server status', 'hermes server start'] : [`Check that the server behind ${url} runs.`];
+  const own = start !== undefined;
+  const mend = own ? ['hermes server status', start] : [`Check that the server behind ${url} runs.`];
   switch (failure) {
     case 'unreachable':
-      return { code: 'agent.endpoint-down', message: `nothing answers at ${url}: ${message}`, try: [...start, DOCTOR] };
+      return { code: 'agent.endpoint-down', message: `nothing answers at ${url}: ${message}`, try: [...mend, DOCTOR] };
+    case 'loading':
+      return {
+        code: 'agent.endpoint-loading',
+        message: `${url} is still loading its model: ${said}`,
+        try: ['Wait a moment, then ask again.', ...(own ? ['hermes server logs -f'] : [])],
+      };
     case 'timeout':
       return {
         code: 'agent.endpoint-silent',
         message: `${url} accepted the request and then said nothing: ${message}`,
-        try: [...start.slice(0, 1), DOCTOR, 'hermes config explain agent.local_stream_stale_timeout'],
+        try: [...mend.slice(0, 1), DOCTOR, 'hermes config explain agent.local_stream_stale_timeout'],
       };
     case 'cut':
       return {

@@ -11,7 +11,7 @@ export type GuardVerdict =
   /** `words` are appended to the call's result. */
   | { act: 'warn'; words: string }
   /** `again`: the limit was passed twice over, which ends a turn also where a person watches. */
-  | { act: 'stop'; why: string; again: boolean };
+  | { act: 'stop'; words: string; why: string; again: boolean };
 
 interface Outcome {
   name: string;
@@ -25,7 +25,7 @@ interface Outcome {
  * something new is no loop, also where two calls alternate.
  */
 export function createGuard(limits: GuardLimits): { after(outcome: Outcome): GuardVerdict } {
-  const same = new Map<string, number>();
+  const calls = new Map<string, number>();
   const failures = new Map<string, number>();
   const count = (map: Map<string, number>, key: string): number => {
     const times = (map.get(key) ?? 0) + 1;
@@ -34,34 +34,24 @@ export function createGuard(limits: GuardLimits): { after(outcome: Outcome): Gua
   };
   return {
     after({ name, args, result, failed }) {
-      const times = count(same, JSON.stringify([name, args, result]));
+      const times = count(calls, JSON.stringify([name, args, result]));
       if (!failed) failures.delete(name);
       const failedTimes = failed ? count(failures, name) : 0;
       const kind = failed ? 'exactFailure' : 'noProgress';
       const what = failed ? 'failed in the same way' : 'brought the same result';
-      if (times >= limits.stop[kind]) {
-        return {
-          act: 'stop',
-          why: `the same call of ${name} ${what} ${times} times`,
-          again: times >= 2 * limits.stop[kind],
-        };
+      const same = `[This very call ${what} ${times} times. Do something else, or answer with what you have.]`;
+      const failing = `[${name} failed ${failedTimes} times in a row. Read the messages, then try another way.]`;
+      const { warn, stop } = limits;
+      if (times >= stop[kind]) {
+        const why = `the same call of ${name} ${what} ${times} times`;
+        return { act: 'stop', words: same, why, again: times >= 2 * stop[kind] };
       }
-      if (failedTimes >= limits.stop.sameToolFailure) {
-        const again = failedTimes >= 2 * limits.stop.sameToolFailure;
-        return { act: 'stop', why: `${name} failed ${failedTimes} times in a row`, again };
+      if (failedTimes >= stop.sameToolFailure) {
+        const why = `${name} failed ${failedTimes} times in a row`;
+        return { act: 'stop', words: failing, why, again: failedTimes >= 2 * stop.sameToolFailure };
       }
-      if (times >= limits.warn[kind]) {
-        return {
-          act: 'warn',
-          words: `[This very call ${what} ${times} times. Do something else, or answer with what you have.]`,
-        };
-      }
-      if (failedTimes >= limits.warn.sameToolFailure) {
-        return {
-          act: 'warn',
-          words: `[${name} failed ${failedTimes} times in a row. Read the messages, then try another way.]`,
-        };
-      }
+      if (times >= warn[kind]) return { act: 'warn', words: same };
+      if (failedTimes >= warn.sameToolFailure) return { act: 'warn', words: failing };
       return { act: 'go-on' };
     },
   };

@@ -21,16 +21,14 @@ export interface MaskPlan {
 export function planMask(messages: readonly SessionMessage[], keepChars: number): MaskPlan | undefined {
   let kept = 0;
   const masked = new Map<number, ChatMessage>();
-  for (const message of messages.toReversed()) {
-    if (message.role !== 'tool') continue;
+  // What stands behind the last answer has not been read by the model yet, so it stays, whatever its size.
+  const unread = messages.findLastIndex(({ role }) => role === 'assistant');
+  for (const [at, message] of [...messages.entries()].toReversed()) {
+    if (message.role !== 'tool' || at > unread) continue;
     const chars = message.content?.length ?? 0;
     kept += chars;
-    if (kept > keepChars && chars > WORTH_MASKING && masked.size + 1 < messages.length)
-      masked.set(message.seq, stub(message));
+    if (kept > keepChars && chars > WORTH_MASKING) masked.set(message.seq, stub(message));
   }
-  // The result that the model is about to read stays, whatever its size.
-  const last = messages.at(-1);
-  if (last) masked.delete(last.seq);
   const touched = messages.filter(({ seq }) => masked.has(seq));
   const [first, end] = [touched[0], touched.at(-1)];
   if (!first || !end) return undefined;

@@ -1,63 +1,134 @@
-import type { ChatResult, StreamRequest } from '@hermes-ops/contract';
+import type { ChatEvent, ChatResult, StreamRequest } from '@hermes-ops/contract';
+import type { AgentSettings } from '../settings.ts';
 import { nextPromptTokens, requestMessages } from './conversation.ts';
-import type { LoopDeps, ModelTarget } from './deps.ts';
+import type { AskTarget, LoopDeps, ModelTarget } from './deps.ts';
 
-/** Bound of an answer in tokens where neither the config nor the window gives one. */
-const MAX_ANSWER = 32_768;
+/**
+ * Bound of an answer in tokens where the config names none (`model.max_tokens`): many services refuse more, and a local
+ * model that has lost its way would write until the window is full.
+ */
+const MAX_ANSWER = 8_192;
 
-/** The same for endpoints whose window is not known: many refuse more. */
-const MAX_ANSWER_UNKNOWN = 8_192;
+/** Tokens that the slowest machine processes within the usual limit. */
+const SMALL = 3_000;
+
+/** Silence in s that is told of. */
+const SILENCE_S = 5;
 
 /** Tokens kept free behind an answer: the estimate of the prompt may be a little low. */
 const SLACK = 64;
 
 /** Sends the conversation and passes on what comes. Never throws. */
-export async function sendRequest(deps: LoopDeps, target: ModelTarget, signal: AbortSignal): Promise<ChatResult> {
-  const request = requestOf(deps, target, signal);
+export async function sendRequest(deps: LoopDeps, ask: AskTarget, signal: AbortSignal): Promise<ChatResult> {
+  const request = requestOf(deps, ask, signal, await patience(deps, ask));
   if (!deps.settings.streaming) {
-    const { idleMs, retries: _retries, progress: _progress, ...plain } = request;
-    const result = await deps.llm.chat(target, { ...plain, timeoutMs: idleMs ?? 900_000 });
+    const { idleMs = deps.settings.idleMs, progress: _progress, ...plain } = request;
+    const result = await deps.llm.chat(ask.target, { ...plain, timeoutMs: idleMs });
     if (result.ok && result.reasoning) deps.emit({ type: 'reasoning', text: result.reasoning });
     if (result.ok && result.text) deps.emit({ type: 'text', text: result.text });
     return result;
   }
-  for await (const event of deps.llm.stream(target, request)) {
-    if (event.type === 'end') return event.result;
-    if (event.type === 'progress') {
-      const { total: totalTokens, cached: cachedTokens, processed: processedTokens } = event;
-      deps.emit({ type: 'progress', totalTokens, cachedTokens, processedTokens });
-    } else if (event.type !== 'tool-call') deps.emit(event);
+  const silence = tellOfSilence(deps);
+  try {
+    for await (const event of deps.llm.stream(ask.target, request)) {
+      silence.broken();
+      if (event.type === 'end') return event.result;
+      pass(deps, event);
+    }
+    return { ok: false, failure: 'cut', message: 'the stream ended without a result', ms: 0 };
+  } finally {
+    silence.end();
   }
-  return { ok: false, failure: 'cut', message: 'the stream ended without a result', ms: 0 };
 }
 
-function requestOf(deps: LoopDeps, target: ModelTarget, signal: AbortSignal): StreamRequest {
-  const { conversation, settings, llamaServer } = deps;
-  const main = target === deps.targets[0];
-  const extraBody = { ...(main ? settings.extraBody : {}), ...thinking(deps, main) };
+/** On disk first, so that nothing is shown that a killed process would lose. */
+function pass({ emit, draft }: LoopDeps, event: Exclude<ChatEvent, { type: 'end' }>): void {
+  switch (event.type) {
+    case 'progress': {
+      const { total: totalTokens, cached: cachedTokens, processed: processedTokens } = event;
+      emit({ type: 'progress', totalTokens, cachedTokens, processedTokens });
+      break;
+    }
+    case 'tool-call':
+      emit({ type: 'writing', name: event.name });
+      break;
+    case 'retry':
+      draft.clear();
+      emit(event);
+      break;
+    default:
+      draft.add(event.type, event.text);
+      emit(event);
+  }
+}
+
+/** A person in front of a silent screen wants to know that it is the server that is silent. */
+function tellOfSilence({ emit }: LoopDeps) {
+  let since = Date.now();
+  const tell = (): void => {
+    const seconds = Math.round((Date.now() - since) / 1000);
+    if (seconds >= SILENCE_S) emit({ type: 'waiting', seconds });
+  };
+  const timer = setInterval(tell, SILENCE_S * 1000);
+  return {
+    broken: () => {
+      since = Date.now();
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+/**
+ * Longest silence in ms: what the config says, or what the server's measured speed lets a prompt (and, without streaming,
+ * a whole answer) of this size need, whichever is longer.
+ */
+async function patience({ host, settings, conversation, window }: LoopDeps, { target }: AskTarget): Promise<number> {
+  const prompt = nextPromptTokens(conversation);
+  const answer = settings.streaming
+    ? 0
+    : Math.min(settings.maxTokens ?? MAX_ANSWER, window.contextTokens ?? MAX_ANSWER);
+  // Even four tokens a second are through with this in time, so nobody has to be asked.
+  if (prompt + answer < SMALL) return settings.idleMs;
+  const limit = await (await host.auxiliary()).promptLimitMs(target, prompt, answer).catch(() => 0);
+  return Math.max(settings.idleMs, limit);
+}
+
+function requestOf(
+  deps: LoopDeps,
+  { target, main, llamaServer }: AskTarget,
+  signal: AbortSignal,
+  idleMs: number,
+): StreamRequest {
+  const { conversation, settings } = deps;
+  const extraBody = main ? { ...settings.extraBody, ...thinking(settings, target, llamaServer) } : {};
   return {
     task: 'chat',
     messages: requestMessages(conversation),
     ...(conversation.tools.length > 0 ? { tools: conversation.tools } : {}),
-    maxTokens: answerBound(deps),
+    maxTokens: answerBound(deps, main),
     ...(Object.keys(extraBody).length > 0 ? { extraBody } : {}),
     signal,
-    idleMs: settings.idleMs,
+    idleMs,
     retries: settings.retries,
-    progress: main && llamaServer,
+    progress: llamaServer,
   };
 }
 
-/** How much the model is to think, only where the user said something else than the default. */
-function thinking({ settings: { reasoningEffort }, llamaServer }: LoopDeps, main: boolean): Record<string, unknown> {
-  if (!main || reasoningEffort === 'medium') return {};
-  if (!llamaServer) return { reasoning_effort: reasoningEffort };
-  return reasoningEffort === 'none' ? { chat_template_kwargs: { enable_thinking: false } } : {};
+/**
+ * How much the model is to think, in the words of each API, and only where the user said something else than the default.
+ * Anthropic counts it in tokens that nobody can guess from a word, so there it is left to the model.
+ */
+function thinking({ reasoningEffort: effort }: AgentSettings, { apiMode }: ModelTarget, llamaServer: boolean) {
+  if (effort === 'medium' || apiMode === 'anthropic_messages') return {};
+  if (apiMode === 'codex_responses') return { reasoning: { effort } };
+  if (!llamaServer) return { reasoning_effort: effort };
+  return { chat_template_kwargs: effort === 'none' ? { enable_thinking: false } : { reasoning_effort: effort } };
 }
 
-function answerBound({ settings, window, conversation }: LoopDeps): number {
+/** What the config allows, and no more than the window leaves. */
+function answerBound({ settings, window, conversation }: LoopDeps, main: boolean): number {
   const { contextTokens } = window;
-  const most = settings.maxTokens ?? (contextTokens === undefined ? MAX_ANSWER_UNKNOWN : MAX_ANSWER);
+  const most = (main ? settings.maxTokens : undefined) ?? MAX_ANSWER;
   if (contextTokens === undefined) return most;
   return Math.max(16, Math.min(most, contextTokens - nextPromptTokens(conversation) - SLACK));
 }

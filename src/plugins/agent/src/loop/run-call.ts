@@ -1,9 +1,9 @@
-import type { ToolCall } from '@hermes-ops/contract';
 import { cutMiddle } from '../tools/cut-text.ts';
-import type { Tool, ToolOutcome } from '../tools/tool.ts';
+import type { Tool, ToolOutcome, ToolRun } from '../tools/tool.ts';
 import { checkArguments } from './arguments.ts';
 import type { LoopDeps } from './deps.ts';
 import type { CallStatus } from './events.ts';
+import type { StoredCall } from './store-answer.ts';
 
 export interface CallResult {
   status: CallStatus;
@@ -14,26 +14,47 @@ export interface CallResult {
 }
 
 /** One call from the model's text to a result, whatever goes wrong in between. Never throws. */
-export async function runCall(deps: LoopDeps, call: ToolCall, signal: AbortSignal): Promise<CallResult> {
-  const { name, arguments: text } = call.function;
-  const tool = deps.tools.get(name);
-  if (!tool) return { status: 'error', text: unknownTool(name, deps), args: readable(text) };
-  const checked = checkArguments(text, tool.parameters);
-  if (!checked.ok) return { status: 'error', text: checked.message, args: readable(text) };
-  const { args } = checked;
-  const summary = tool.summary?.(args) ?? '';
-  deps.emit({ type: 'tool_call', id: call.id, name, arguments: args, summary });
+export async function runCall(deps: LoopDeps, stored: StoredCall, signal: AbortSignal): Promise<CallResult> {
+  const { id, function: call } = stored.call;
   const started = performance.now();
-  const result = await carryOut(deps, tool, args, signal, summary);
-  const shown = { ...result, text: await presentable(deps, result.text) };
+  const prepared = prepare(deps, stored);
+  const { args, summary } = prepared;
+  deps.emit({ type: 'tool_call', id, name: call.name, arguments: args, summary });
+  const outcome = prepared.ok
+    ? await carryOut(deps, prepared.tool, prepared.args, signal, summary)
+    : { status: 'error' as const, text: prepared.text };
+  const result = { ...outcome, text: await presentable(deps, outcome.text) };
   const durationMs = Math.round(performance.now() - started);
-  deps.emit({ type: 'tool_result', id: call.id, name, status: shown.status, text: shown.text, durationMs });
-  return { ...shown, args };
+  deps.emit({ type: 'tool_result', id, name: call.name, status: result.status, text: result.text, durationMs });
+  return { ...result, args };
+}
+
+type Prepared =
+  | { ok: true; tool: Tool; args: Record<string, unknown>; summary: string }
+  | { ok: false; text: string; args: unknown; summary: string };
+
+/** The tool and what it is called with, or why it is not. */
+function prepare({ tools }: LoopDeps, { call, raw, invalid }: StoredCall): Prepared {
+  const { name, arguments: text } = call.function;
+  const no = (why: string): Prepared => ({ ok: false, text: why, args: raw ?? readable(text), summary: '' });
+  if (invalid !== undefined) return no(invalid);
+  const tool = tools.get(name);
+  if (!tool) return no(`There is no tool \`${name}\`. Tools: ${[...tools.keys()].join(', ')}.`);
+  try {
+    const checked = checkArguments(text, tool.parameters);
+    if (!checked.ok) return no(checked.message);
+    return { ok: true, tool, args: checked.args, summary: tool.summary?.(checked.args) ?? '' };
+  } catch (error) {
+    // A plugin's schema may hold a pattern that is none: that shows only with a value at its place.
+    return no(`${name} cannot be called: ${(error as Error).message}`);
+  }
 }
 
 /** No secret, no broken character and no more than `maxChars` reach the model or the store, whatever a tool returns. */
-const presentable = async ({ host, environment }: LoopDeps, text: string): Promise<string> =>
-  cutMiddle((await host.mask(text)).toWellFormed(), environment.maxChars);
+async function presentable({ host, environment }: LoopDeps, given: unknown): Promise<string> {
+  const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? 'The tool returned nothing.');
+  return cutMiddle((await host.mask(text)).toWellFormed(), environment.maxChars);
+}
 
 async function carryOut(
   deps: LoopDeps,
@@ -41,18 +62,21 @@ async function carryOut(
   args: Record<string, unknown>,
   signal: AbortSignal,
   summary: string,
-): Promise<{ status: CallStatus; text: string }> {
+): Promise<{ status: CallStatus; text: unknown }> {
   const { name } = tool;
   if (signal.aborted) return INTERRUPTED;
   try {
     const review = await tool.review?.(args, deps.environment);
+    let agreed: ToolRun['agreed'];
     if (review) {
       const decision = await deps.approver.decide(review, { tool: name, summary });
       deps.emit({ type: 'approval', name, action: review.action, allowed: decision.allowed, by: decision.by });
       if (!decision.allowed) return { status: 'denied', text: decision.why };
+      agreed = decision.earlier ? 'before' : 'now';
     }
     if (signal.aborted) return INTERRUPTED;
-    const outcome: ToolOutcome = await tool.run(args, { ...deps.environment, signal });
+    const run: ToolRun = { ...deps.environment, signal, ...(agreed ? { agreed } : {}) };
+    const outcome: ToolOutcome = await tool.run(args, run);
     return signal.aborted && outcome.status === 'error' ? { ...outcome, status: 'interrupted' } : outcome;
   } catch (error) {
     if (signal.aborted) return INTERRUPTED;
@@ -61,10 +85,6 @@ async function carryOut(
 }
 
 const INTERRUPTED = { status: 'interrupted', text: 'Interrupted by the user.' } as const;
-
-function unknownTool(name: string, { tools }: LoopDeps): string {
-  return `There is no tool \`${name.slice(0, 64)}\`. Tools: ${[...tools.keys()].join(', ')}.`;
-}
 
 function readable(text: string): unknown {
   try {

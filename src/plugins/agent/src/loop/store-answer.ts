@@ -55,9 +55,23 @@ const plainName = (name: string): string =>
     .replace(/[^a-zA-Z0-9_-]/g, '_')
     .slice(0, 64) || 'unnamed_tool';
 
+/** Deeper arguments serve nobody, and what prints or checks them would run out of stack. */
+const MAX_DEPTH = 64;
+
+/** Levels of brackets in a JSON text, those in its strings left out. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/g)) {
+    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
+    else if (token === '}' || token === ']') depth -= 1;
+  }
+  return deepest;
+}
+
 /** The text of a JSON object, byte for byte; one that was encoded twice is unpacked, nothing at all is an empty one. */
 function objectText(text: string): { text: string } | { fault: string } {
   if (text.trim() === '') return { text: '{}' };
+  if (depthOf(text) > MAX_DEPTH) return { fault: `they are nested deeper than ${MAX_DEPTH} levels` };
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'string') return objectText(value);

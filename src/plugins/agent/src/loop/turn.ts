@@ -2,7 +2,7 @@ import type { ChatAnswer } from '@hermes-ops/contract';
 import { ask } from './ask.ts';
 import { cacheLoss } from './cache-loss.ts';
 import { closeTurn, NOTE } from './conversation.ts';
-import type { LoopDeps, ModelTarget, Turn } from './deps.ts';
+import type { AskTarget, LoopDeps, Turn } from './deps.ts';
 import type { TurnCall, TurnDocument } from './events.ts';
 import { type Failure, INTERRUPTED } from './failure.ts';
 import { createGuard, type GuardVerdict } from './guard.ts';
@@ -32,16 +32,25 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
     rewritten: false,
   };
   const guard = createGuard(settings.guard);
+  // A turn before this one may have been ended by the disk, say, with calls left open.
+  closeTurn(conversation, NOTE.failed, 'error');
   conversation.append({ role: 'user', content: message });
   let step: Step = 'again';
-  while (step === 'again') {
-    step = signal.aborted ? INTERRUPTED : await oneStep(deps, turn, guard, signal);
+  try {
+    while (step === 'again') {
+      step = signal.aborted ? INTERRUPTED : await oneStep(deps, turn, guard, signal);
+    }
+  } catch (error) {
+    closeQuietly(conversation);
+    throw error;
   }
   const failure = step === 'done' ? undefined : step;
   if (failure) {
+    if (failure.code === 'agent.context-full') dropUnanswered(conversation);
     closeTurn(conversation, noteFor(failure), failure.code === INTERRUPTED.code ? 'interrupted' : 'error');
     deps.emit({ type: 'error', ...failure });
   }
+  deps.draft.clear();
   return {
     schemaVersion: 1,
     sessionId: conversation.id,
@@ -52,6 +61,26 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
     durationMs: Math.round(performance.now() - started),
     ...(failure ? { error: failure } : {}),
   };
+}
+
+/**
+ * A message that is too large for what the window has left is taken out of the prompt again (the store keeps it), so that
+ * a shorter one can be tried.
+ */
+function dropUnanswered(conversation: LoopDeps['conversation']): void {
+  const last = conversation.messages.at(-1);
+  if (last?.role !== 'user') return;
+  conversation.log.replaceRange(conversation.id, last.seq, last.seq, []);
+  conversation.reload();
+}
+
+/** What ended the turn is the error to report; where the store cannot be written either, the next turn closes this one. */
+function closeQuietly(conversation: LoopDeps['conversation']): void {
+  try {
+    closeTurn(conversation, NOTE.failed, 'error');
+  } catch {
+    conversation.reload();
+  }
 }
 
 const noteFor = ({ code }: Failure): string =>
@@ -79,29 +108,28 @@ async function oneStep(
   turn.rewritten ||= room.changed;
   const asked = await ask(deps, turn, signal);
   if (!asked.ok) return asked.failure;
-  const { answer, target } = asked;
-  count(deps, turn, answer, target);
+  const { answer } = asked;
+  count(deps, turn, answer, asked.asked);
   if (isEmpty(answer) && !turn.askedAgain) {
     turn.askedAgain = true;
     return 'again';
   }
   const calls = storeAnswer(deps.conversation, answer);
+  deps.draft.clear();
   turn.text = answer.text;
   if (calls.length === 0) return withoutCalls(deps, answer);
   const limit = deps.settings.maxTurns;
   if (limit !== undefined && turn.rounds >= limit) return tooManyTurns(limit);
   turn.rounds += 1;
   for (const call of calls) {
-    const result = call.invalid
-      ? { status: 'error' as const, text: call.invalid, args: call.raw }
-      : await runCall(deps, call.call, signal);
+    const result = await runCall(deps, call, signal);
     const verdict = guard.after({
       name: call.call.function.name,
       args: call.raw ?? call.call.function.arguments,
       result: result.text,
       failed: result.status !== 'ok',
     });
-    const content = verdict.act === 'warn' ? `${result.text}\n${verdict.words}` : result.text;
+    const content = verdict.act === 'go-on' ? result.text : `${result.text}\n${verdict.words}`;
     const {
       id: tool_call_id,
       function: { name: toolName },
@@ -176,16 +204,16 @@ function noText({ finishReason, reasoning, usage }: ChatAnswer): Failure {
 const isEmpty = ({ text, toolCalls, reasoning, finishReason }: ChatAnswer): boolean =>
   text.trim() === '' && toolCalls.length === 0 && !reasoning && finishReason !== 'length';
 
-function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, target: ModelTarget): void {
+function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked: AskTarget): void {
   if (!usage) return;
   const { conversation, appendOnly } = deps;
   for (const key of ['promptTokens', 'cachedTokens', 'completionTokens'] as const) turn.usage[key] += usage[key];
-  conversation.log.addUsage(conversation.id, usage, target.model);
+  conversation.log.addUsage(conversation.id, usage, asked.target.model);
   const at = conversation.messages.findLastIndex((message) => message.usage);
   const before = conversation.messages[at];
-  const main = target === deps.targets[0];
+  const same = asked === deps.targets[0];
   const lost =
-    before?.usage && main
+    before?.usage && same
       ? cacheLoss({
           before: before.usage,
           now: usage,
@@ -200,7 +228,7 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, targe
   deps.emit({
     type: 'usage',
     ...usage,
-    ...(before?.usage && main
+    ...(before?.usage && same
       ? { reusable: Math.min(before.usage.promptTokens + before.usage.completionTokens, usage.promptTokens) }
       : {}),
     ...(lost ? { lost } : {}),

@@ -93,9 +93,11 @@ function full({ contextTokens, engine, refusedTokens }: WindowOptions, promptTok
   );
   const needs = refusedTokens === undefined ? `about ${size}` : size;
   const message = contextTokens
-    ? `context full: the conversation needs ${needs} tokens and the window has ${window}`
+    ? `context full: the conversation needs ${needs} tokens, and the window of ${window} has to hold the answer as well`
     : `context full: the server refuses the conversation as too long (${needs} tokens)`;
-  const install = engine ? [] : ['hermes plugins install compression   (shortens long conversations)'];
+  const install = engine
+    ? []
+    : ['hermes plugins install compression   (shortens long conversations; not every version of hermes has it yet)'];
   return {
     ok: false,
     failure: { code: 'agent.context-full', message, try: ['hermes chat   (a new session)', ...install] },

@@ -1,3 +1,5 @@
+import { replaceUnseen } from '../text/unseen.ts';
+
 /** Words that tell a model what to do with its rules instead of telling it a fact, in a text that it reads in every session. */
 const ORDERS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|system|safety)\b/i,
@@ -16,10 +18,6 @@ const COMMANDS: readonly RegExp[] = [
   /\b(?:authorized_keys|\.bashrc|\.zshrc|\.profile)\b/i,
 ];
 
-/** Zero-width, bidirectional, tag and other characters that show nothing: text that only a model reads. */
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
 const CREDENTIALS_IN_URL = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]{1,100}:[^\s/@]{1,100}@/i;
 const LONGEST = 20_000;
 
@@ -36,14 +34,10 @@ export interface Suspicions {
  */
 export function suspicions(text: string): Suspicions {
   const start = text.slice(0, LONGEST).normalize('NFKC');
-  // The joiner inside an emoji or an Indic or Arabic word is a letter's business.
-  const seen = text.replace(
-    /(?<=\p{Extended_Pictographic}|\ufe0f|\p{M}|\p{Script=Arabic}|[\u{1f3fb}-\u{1f3ff}])[\u200c\u200d]/gu,
-    '',
-  );
+  const lines = text.replace(/[\t\n\r]/g, ' ');
   return {
     faults: [
-      ...(UNSEEN.test(seen) ? ['holds characters that cannot be seen'] : []),
+      ...(replaceUnseen(lines, () => '') !== lines ? ['holds characters that cannot be seen'] : []),
       ...(CREDENTIALS_IN_URL.test(start) ? ['holds an address with a password'] : []),
     ],
     doubts: [

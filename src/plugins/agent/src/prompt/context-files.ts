@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -56,7 +56,8 @@ async function readContext(
     const base = await realpath(inside);
     // A repository must not bring a link to somebody's key into the prompt.
     if (real !== path && !real.startsWith(base.endsWith('/') ? base : `${base}/`)) return undefined;
-    const handle = await open(real, 'r');
+    // A pipe of that name is not waited for.
+    const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const { size } = await handle.stat().then((found) => (found.isFile() ? found : { size: 0 }));
       if (size === 0) return undefined;
@@ -68,6 +69,7 @@ async function readContext(
         .toString('utf8', 0, bytesRead)
         .replace(/^\ufeff/, '')
         .trim();
+      if (whole.includes('\0')) return undefined;
       const text = whole.slice(0, maxChars);
       const cut = whole.length - text.length + Math.max(0, size - bytesRead);
       return text === '' ? undefined : { name, path, text: cut > 0 ? `${text}\n[cut here]` : text, cut };

@@ -30,7 +30,10 @@ export function promptParts(parts: PromptParts): PromptPart[] {
     { name: 'rules', text: RULES },
     { name: 'environment', text: environment(parts) },
     ...(parts.instructions ? [{ name: 'agent.system_prompt', text: parts.instructions }] : []),
-    ...parts.files.map(({ name, text }) => ({ name, text: `# ${name}\n${text}` })),
+    ...parts.files.map(({ name, text }) => ({
+      name,
+      text: `<file name="${name}">\n${text.replaceAll('</file>', '<file>')}\n</file>`,
+    })),
     ...(parts.memory ? [{ name: 'memory', text: parts.memory }] : []),
   ];
 }

@@ -1,5 +1,5 @@
-import { createNeutraliser, neutralise } from '../approvals/neutral.ts';
 import type { AgentEvent } from '../loop/events.ts';
+import { createNeutraliser, neutralise } from '../text/neutral.ts';
 import { toolLine } from './tool-line.ts';
 
 /** Where the lines go. `write` may get parts of a line. */
@@ -65,6 +65,13 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
         if (!open) output.progress?.(`┊ prompt processing ${share} % of ${totalTokens.toLocaleString('en')} tokens`);
         break;
       }
+      case 'writing':
+        if (open !== 'text') output.progress?.(`┊ writing a call of ${neutralise(event.name)}…`);
+        break;
+      case 'waiting':
+        end();
+        output.progress?.(`┊ nothing from the server for ${event.seconds} s; Ctrl-C stops waiting`);
+        break;
       case 'reasoning':
         if (!showReasoning) {
           if (!open) output.progress?.('┊ thinking…');

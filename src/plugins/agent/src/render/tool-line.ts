@@ -1,4 +1,4 @@
-import { neutralise } from '../approvals/neutral.ts';
+import { neutralise } from '../text/neutral.ts';
 
 const ICONS: Readonly<Record<string, string>> = {
   terminal: '💻',

@@ -54,7 +54,7 @@ function prepare(db: Database, file: string): void {
 const holdsTables = (db: Database): boolean => db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined;
 
 const foreignFile = (file: string): UserError =>
-  sessionError('agent.sessions-damaged', `${file} is a SQLite file, but not of hermes`, {
+  sessionError('agent.sessions-damaged', 'the file of the sessions is a SQLite file, but not of hermes', {
     where: { file },
     try: ['Move it to another place: a new one is made.'],
   });
@@ -62,7 +62,7 @@ const foreignFile = (file: string): UserError =>
 const newerFile = (file: string, version: number): UserError =>
   sessionError(
     'agent.sessions-newer',
-    `${file} was written by a newer hermes (version ${version} of the file; this one knows ${SCHEMA_VERSION})`,
+    `the file of the sessions was written by a newer hermes (version ${version}; this one knows ${SCHEMA_VERSION})`,
     { where: { file }, try: ['Update hermes, then: hermes plugins install agent'] },
   );
 

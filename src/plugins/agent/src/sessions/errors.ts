@@ -14,45 +14,45 @@ export const notFound = (id: string): UserError =>
   sessionError('agent.session-not-found', `there is no session \`${id}\``, { exit: 2, try: ['hermes sessions list'] });
 
 /** What SQLite says (https://www.sqlite.org/rescode.html), by the first part of its name. */
-const REASONS: Record<string, (file: string) => [`agent.${string}`, string, string]> = {
-  FULL: (file) => [
+const REASONS: Record<string, [`agent.${string}`, string, string]> = {
+  FULL: [
     'agent.sessions-disk-full',
-    `${file} cannot grow: the disk is full`,
+    'the file of the sessions cannot grow: the disk is full',
     'Free some space on that disk.',
   ],
-  READONLY: (file) => [
+  READONLY: [
     'agent.sessions-not-writable',
-    `${file} cannot be written: it or its folder is read-only`,
+    'the file of the sessions cannot be written: it or its folder is read-only',
     'Correct the permissions, or name another home with --home DIR.',
   ],
-  CANTOPEN: (file) => [
+  CANTOPEN: [
     'agent.sessions-not-writable',
-    `${file} cannot be opened`,
+    'the file of the sessions cannot be opened',
     'Correct the permissions, or name another home with --home DIR.',
   ],
-  PERM: (file) => [
+  PERM: [
     'agent.sessions-not-writable',
-    `${file} may not be opened`,
+    'the file of the sessions may not be opened',
     'Correct the permissions, or name another home with --home DIR.',
   ],
-  BUSY: (file) => [
+  BUSY: [
     'agent.sessions-busy',
-    `another program has kept ${file} locked`,
+    'another program has kept the file of the sessions locked',
     'Wait until the other hermes has ended, then run the command again.',
   ],
-  CORRUPT: (file) => [
+  CORRUPT: [
     'agent.sessions-damaged',
-    `${file} is damaged: SQLite cannot read it`,
+    'the file of the sessions is damaged: SQLite cannot read it',
     `Move it, and the files of the same name with -wal and -shm, to another place: a new one is made. \`sqlite3 FILE .recover\` may save what it holds.`,
   ],
-  NOTADB: (file) => [
+  NOTADB: [
     'agent.sessions-damaged',
-    `${file} is no SQLite file`,
+    'the file of the sessions is no SQLite file',
     'Move it to another place: a new one is made.',
   ],
-  IOERR: (file) => [
+  IOERR: [
     'agent.sessions-io',
-    `reading or writing ${file} failed`,
+    'reading or writing the file of the sessions failed',
     'Check the disk: free space, and the log of the system for errors.',
   ],
 };
@@ -69,9 +69,10 @@ export function guarded<T>(file: string, work: () => T): T {
 function fromSqlite(file: string, error: unknown): UserError | undefined {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return undefined;
-  const reason = REASONS[code.split('_')[1] ?? ''];
+  // What its index of the -wal file needs at once, which is refused only where nothing is free.
+  const reason = REASONS[code === 'SQLITE_IOERR_SHMSIZE' ? 'FULL' : (code.split('_')[1] ?? '')];
   if (!reason) return undefined;
-  const [ours, message, hint] = reason(file);
+  const [ours, message, hint] = reason;
   const details = (error as Error).message;
   return sessionError(ours, `${message} (${details})`, { where: { file }, try: [hint], cause: error });
 }

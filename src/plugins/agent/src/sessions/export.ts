@@ -51,18 +51,7 @@ function fenced(text: string, language: string): string {
 
 /** The session first, then one message to a line, as they are stored. */
 async function* jsonLines(host: Host, { session, frozen, messages }: Exported): AsyncGenerator<string> {
-  yield jsonLine({ type: 'session', schemaVersion: 1, ...(await masked(host, { ...session, ...frozen })) });
-  for (const message of messages) yield jsonLine({ type: 'message', ...(await masked(host, message)) });
+  const line = (value: unknown) => `${host.ui.json(value, 0)}\n`;
+  yield line({ type: 'session', schemaVersion: 1, ...(await masked(host, { ...session, ...frozen })) });
+  for (const message of messages) yield line({ type: 'message', ...(await masked(host, message)) });
 }
-
-/** What JSON leaves as it is although it acts on a terminal: DEL, C1, separators, and what only formats. */
-const ACTS = /[\u007F-\u009F]|\p{Cf}|\p{Zl}|\p{Zp}/gu;
-
-/** The same document in characters that only show. */
-const jsonLine = (value: unknown): string => `${JSON.stringify(value).replace(ACTS, escaped)}\n`;
-
-const escaped = (char: string): string =>
-  char
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Host, SessionHit } from '@hermes-ops/contract';
-import { masked, type Plain, plainOf, plural, shortened } from './plain.ts';
+import { plural } from '../text/numbers.ts';
+import { masked, type Plain, plainOf, shortened } from './plain.ts';
 import type { SearchResult } from './types.ts';
 import { named, withSessions } from './use.ts';
 
@@ -8,6 +9,12 @@ const TITLE = 60;
 
 /** `hermes sessions search`: lines and document. */
 export async function found(host: Host, text: string, options: { limit: number; session?: string | undefined }) {
+  if (text.trim() === '') {
+    throw host.errors.user('usage.invalid', 'the text to look for is empty', {
+      exit: 2,
+      try: ['hermes sessions search WORD', 'hermes sessions list'],
+    });
+  }
   const result = await withSessions(host, (store) => {
     const { session, limit } = options;
     return store.search(text, { limit, ...(session === undefined ? {} : { sessionId: named(store, session).id }) });
@@ -28,7 +35,7 @@ async function render(plain: Plain, { hits, match, order, found }: SearchResult)
   for (const hit of hits) lines.push(...(await hitLines(plain, hit)));
   if (order === 'newest') lines.push('', 'More than 1,000 messages match: the newest are listed.');
   else if (found > hits.length) lines.push('', `${plural(found, 'message')} match; more of them: --limit ${found}`);
-  return lines.join('\n');
+  return lines.join('\n').replace(/^\n/, '');
 }
 
 async function hitLines(plain: Plain, hit: SessionHit): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
-import { neutralise } from '../approvals/neutral.ts';
+import { neutralise } from '../text/neutral.ts';
 
 /** A stored text as it may be printed: without secrets, and without anything that acts on a terminal. */
 export type Plain = (text: string, options?: { multiline?: boolean }) => Promise<string>;
@@ -30,10 +30,6 @@ export function shortAge(ms: number): string {
   const unit = AGES.find(([, size]) => ms >= size);
   return unit ? `${Math.floor(ms / unit[1])} ${unit[0]}` : 'now';
 }
-
-/** `1 session`, `2 sessions`. */
-export const plural = (value: number, word: string): string =>
-  `${value.toLocaleString('en-US')} ${word}${value === 1 ? '' : 's'}`;
 
 /** A text of at most `max` characters, with a mark where something is missing. */
 export function shortened(text: string, max: number): string {

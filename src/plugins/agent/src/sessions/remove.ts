@@ -1,6 +1,9 @@
-import type { Host, SessionSummary } from '@hermes-ops/contract';
+import type { Host, SessionSummary, UserError } from '@hermes-ops/contract';
+import { holdSession } from '../chat/hold-session.ts';
+import { plural } from '../text/numbers.ts';
 import { agreed } from './agree.ts';
-import { masked, type Plain, plainOf, plural } from './plain.ts';
+import { masked, type Plain, plainOf } from './plain.ts';
+import type { SessionStore } from './types.ts';
 import { named, withSessions } from './use.ts';
 
 interface Asking {
@@ -16,29 +19,56 @@ const KEPT = 'Nothing was deleted.';
 const REMAINS =
   'note: the disk is too full to write the file anew, so parts of what was deleted may still stand in it. Free some space, then delete or prune again.';
 
-/** Deletes the sessions that the arguments name: all of them or, where one is unknown or the answer is no, none. */
+/**
+ * Deletes the sessions that the arguments name: all of them or, where one is unknown or open elsewhere (agent.session-busy),
+ * or the answer is no, none.
+ */
 export async function deleteNamed(host: Host, asked: readonly string[], asking: Asking) {
   return withSessions(host, async (store) => {
     const byId = new Map(asked.map((one) => named(store, one)).map((session) => [session.id, session]));
     const sessions = [...byId.values()];
-    const lines = await linesOf(plainOf(host), sessions);
-    if (!asking.yes && !asking.json) for (const line of lines) host.ui.err(line);
-    const question = `Delete ${plural(sessions.length, 'session')} for good?`;
-    if (!(await agreed(host, question, asking))) return { text: KEPT, deleted: [] };
-    const deleted = store.delete([...byId.keys()]).map(({ id }) => id);
-    if (!store.tidy()) host.ui.err(REMAINS);
-    return { text: `Deleted ${plural(deleted.length, 'session')}.`, deleted };
+    const held = await hold(host, [...byId.keys()]);
+    try {
+      if (held.busy) throw held.busy;
+      const lines = await linesOf(plainOf(host), sessions);
+      if (!asking.yes && !asking.json) for (const line of lines) host.ui.err(line);
+      const question = `Delete ${plural(sessions.length, 'session')} for good?`;
+      if (!(await agreed(host, question, asking))) return { text: KEPT, deleted: [] };
+      const deleted = store.delete(held.ids).map(({ id }) => id);
+      if (!store.tidy()) host.ui.err(REMAINS);
+      return { text: `Deleted ${plural(deleted.length, 'session')}.`, deleted };
+    } finally {
+      held.release();
+    }
   });
 }
 
-/** Deletes what is older than the flag, or else the config, says. */
+/** Deletes what is older than the flag, or else the config, says, and is not open elsewhere. */
 export async function prune(host: Host, what: { days: number | undefined; dryRun: boolean }, asking: Asking) {
   const { retentionDays, tidies } = await settingsOf(host);
   const olderThanDays = what.days ?? retentionDays;
   const { dryRun } = what;
   const document = { schemaVersion: 1 as const, olderThanDays, dryRun };
   return withSessions(host, async (store) => {
-    const old = store.prune({ olderThanDays, dryRun: true });
+    const all = store.prune({ olderThanDays, dryRun: true });
+    const held = await hold(
+      host,
+      all.map(({ id }) => id),
+    );
+    try {
+      const busy = all.length - held.ids.length;
+      if (busy === 1) host.ui.err('note: 1 session stays, because another hermes is in it');
+      else if (busy > 1) host.ui.err(`note: ${busy} sessions stay, because another hermes is in them`);
+      return await pruneHeld(store, held.ids);
+    } finally {
+      held.release();
+    }
+  });
+
+  async function pruneHeld(store: SessionStore, ids: readonly string[]) {
+    const mine = new Set(ids);
+    const before = () => store.prune({ olderThanDays, dryRun: true }).filter(({ id }) => mine.has(id));
+    const old = before();
     const result = { ...document, sessions: await masked(host, old) };
     const head = `${plural(old.length, 'session')} without a message for ${plural(olderThanDays, 'day')}`;
     const lines = await linesOf(plainOf(host), old);
@@ -49,13 +79,44 @@ export async function prune(host: Host, what: { days: number | undefined; dryRun
       return { text: KEPT, result: { ...result, sessions: [] } };
     }
     // What was used while the question stood stays.
-    const gone = store.prune({ olderThanDays });
+    const gone = store.delete(before().map(({ id }) => id));
     if (tidies && !store.tidy()) host.ui.err(REMAINS);
     return {
       text: `Deleted ${plural(gone.length, 'session')}.`,
       result: { ...result, sessions: await masked(host, gone) },
     };
-  });
+  }
+}
+
+/** Keeps the sessions for this process; `ids`: those that no other has, `busy`: the error of the first that one has. */
+async function hold(host: Host, wanted: readonly string[]) {
+  const ids: string[] = [];
+  const releases: (() => void)[] = [];
+  let busy: UserError | undefined;
+  for (const id of wanted) {
+    try {
+      releases.push(await holdSession(host, id));
+      ids.push(id);
+    } catch (error) {
+      // No place for a lock, and nobody has it: room is what deleting is for.
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+        ids.push(id);
+        continue;
+      }
+      if (!host.errors.isUserError(error) || error.code !== 'agent.session-busy') {
+        for (const release of releases) release();
+        throw error;
+      }
+      busy ??= error;
+    }
+  }
+  return {
+    ids,
+    busy,
+    release: () => {
+      for (const release of releases) release();
+    },
+  };
 }
 
 /** `sessions.retention_days` and `sessions.vacuum_after_prune`; a value of the wrong type counts as not set. */

@@ -26,14 +26,12 @@ interface Scope {
   to: number;
 }
 
-/** Looks for words in all messages or in those of one session. Ids that are not there find nothing. */
+/** Looks for words in all messages, in those of one session, or in all but those. Ids that are not there find nothing. */
 export function searching(db: Database): (text: string, options?: SearchOptions) => SearchResult {
   const everywhere = searchIn(db, 'FROM words WHERE words MATCH @match');
-  const inSession = searchIn(
-    db,
-    'FROM words CROSS JOIN messages ON messages.no = words.rowid ' +
-      'WHERE words MATCH @match AND words.rowid BETWEEN @from AND @to AND messages.session = @session',
-  );
+  const joined = 'FROM words CROSS JOIN messages ON messages.no = words.rowid WHERE words MATCH @match';
+  const inSession = searchIn(db, `${joined} AND words.rowid BETWEEN @from AND @to AND messages.session = @session`);
+  const elsewhere = searchIn(db, `${joined} AND messages.session <> @session`);
   const scopeOf = db.prepare<[string], Scope>(
     `SELECT s.no AS session, coalesce(min(m.no), 0) AS "from", coalesce(max(m.no), 0) AS "to"
      FROM sessions s LEFT JOIN messages m ON m.session = s.no WHERE s.id = ? GROUP BY s.no`,
@@ -42,11 +40,15 @@ export function searching(db: Database): (text: string, options?: SearchOptions)
     `SELECT ${MESSAGE_COLUMNS}, (SELECT id FROM sessions s WHERE s.no = session) AS id,
        (SELECT title FROM sessions s WHERE s.no = session) AS title FROM messages WHERE no = ?`,
   );
-  return (text, { limit = DEFAULT_LIMIT, sessionId } = {}) => {
-    const terms = termsOf(text);
-    const scope = sessionId === undefined ? {} : scopeOf.get(sessionId);
-    const found =
-      scope && terms.length > 0 ? (sessionId === undefined ? everywhere : inSession)(terms, scope) : undefined;
+  const find = (terms: Term[], { sessionId, exclude }: SearchOptions): Found | undefined => {
+    if (terms.length === 0 || (sessionId !== undefined && sessionId === exclude)) return undefined;
+    const scope = scopeOf.get(sessionId ?? exclude ?? '');
+    if (sessionId !== undefined) return scope && inSession(terms, scope);
+    return scope ? elsewhere(terms, scope) : everywhere(terms, {});
+  };
+  return (text, options = {}) => {
+    const found = find(termsOf(text), options);
+    const { limit = DEFAULT_LIMIT } = options;
     if (!found) return { hits: [], match: 'all', order: 'best', found: 0 };
     const { rows, wanted, match, ordered } = found;
     const hits = ordered(limit).flatMap((no) => hit.get(no) ?? []);

@@ -1,5 +1,6 @@
 import type { SessionMessage, SessionSummary } from '@hermes-ops/contract';
-import { type Plain, plural, shortened } from './plain.ts';
+import { plural } from '../text/numbers.ts';
+import { type Plain, shortened } from './plain.ts';
 import type { StoredMessage } from './types.ts';
 
 /** Most characters of a tool call or result, which take one line each. */

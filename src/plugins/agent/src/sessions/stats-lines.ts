@@ -1,5 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
-import { plainOf, plural, size } from './plain.ts';
+import { plural } from '../text/numbers.ts';
+import { plainOf, size } from './plain.ts';
 import type { SessionStats } from './types.ts';
 
 const MODELS_SHOWN = 10;

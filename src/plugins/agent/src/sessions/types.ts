@@ -38,7 +38,10 @@ interface ListQuery {
 export interface SearchOptions {
   /** Default 20. */
   limit?: number;
+  /** Only in this session. */
   sessionId?: string;
+  /** Everywhere but in this session. */
+  exclude?: string;
 }
 
 export interface SearchResult {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { Host } from '@hermes-ops/contract';
 import { classifyCommand } from '../approvals/classify.ts';
-import { settingOf } from './setting-of.ts';
+import { configNow, settingOf } from './setting-of.ts';
 import type { Review, ToolEnvironment } from './tool.ts';
 
 /** What is asked before a command line runs in a folder; undefined for what only reads. */
@@ -32,7 +32,7 @@ export async function reviewCommand(
 /** Addresses that the config names: what listens there may be asked how it is. */
 async function endpointsOf(host: Host): Promise<string[]> {
   const target = await host.target().catch(() => undefined);
-  const config = await host.config().catch(() => undefined);
+  const config = await configNow(host);
   const providers = (config?.value.custom_providers ?? []).flatMap(({ base_url: url }) => url ?? []);
   return [...new Set([...(target ? [target.baseUrl] : []), ...providers])];
 }

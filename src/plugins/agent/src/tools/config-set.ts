@@ -22,7 +22,7 @@ export const configSetTool = (): Tool => ({
         ...(steers ? ['it decides what may run, what is asked before, where requests go or what costs money'] : []),
       ],
       // What guards the rest is agreed to one by one.
-      ...(steers ? { insist: true } : { remember: key }),
+      ...(steers ? { insist: true } : { remember: `${key}: ${value}` }),
     };
   },
   async run(args, { host }) {

@@ -1,8 +1,4 @@
-/** Figures as people write them: `12,345`. */
-export const count = (value: number): string => value.toLocaleString('en-US');
-
-/** `1 line`, `2 lines`. */
-export const plural = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+import { count, plural } from '../text/numbers.ts';
 
 export const linesIn = (text: string): number => {
   let lines = 0;

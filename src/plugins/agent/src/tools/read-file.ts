@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { count, plural } from './cut-text.ts';
+import { count, plural } from '../text/numbers.ts';
 import { reviewReading, settledPlace } from './files/access.ts';
 import type { FileMemory } from './files/file-memory.ts';
 import { nearestNames } from './files/nearest-names.ts';

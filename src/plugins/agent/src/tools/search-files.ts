@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import { cutLine, plural } from './cut-text.ts';
+import { otherName } from '../approvals/other-name.ts';
+import { plural } from '../text/numbers.ts';
+import { cutLine } from './cut-text.ts';
 import { reviewReading, settledPlace } from './files/access.ts';
 import type { FileMemory } from './files/file-memory.ts';
 import { nearestNames } from './files/nearest-names.ts';
@@ -10,7 +12,7 @@ import { findRipgrep, ripgrep } from './search/ripgrep.ts';
 import { scan } from './search/scan.ts';
 import type { Match, SearchEnd } from './search/search.ts';
 import { walkFiles } from './search/walk.ts';
-import { failed, ok, type Tool, type ToolRun } from './tool.ts';
+import { failed, ok, type Tool, type ToolOutcome, type ToolRun } from './tool.ts';
 
 const MOST = 200;
 const LINE = 300;
@@ -38,23 +40,37 @@ export const searchFilesTool = (memory: FileMemory): Tool => ({
       args['glob'] === undefined ? undefined : String(args['glob']),
     ];
     /** Somebody agreed to a protected file that was named itself, not to those that lie in a folder. */
-    const allowed = (file: string) => file === place.real || protection(file) === undefined;
+    const linked = new Set<string>();
+    const allowed = (file: string) => {
+      if (file === place.real) return true;
+      if (protection(file) !== undefined) return false;
+      if (otherName(file) !== undefined) linked.add(file);
+      return !linked.has(file);
+    };
+    const told = (result: ToolOutcome): ToolOutcome =>
+      linked.size === 0
+        ? result
+        : {
+            ...result,
+            text: `${result.text}\n[${plural(linked.size, 'file')} with hard links left out: read_file asks]`,
+          };
     const shown = (file: string) => showName(place.inside ? relative(run.workspace, file) : file);
     const search = { pattern, root: place.real, base, glob, allowed, signal: run.signal, most: MOST };
-    if (pattern === '') return listFiles(search, shown);
+    if (pattern === '') return told(await listFiles(search, shown));
     const program = await findRipgrep(run.workspace);
     const end = program ? await ripgrep(program, search) : await scan(search);
-    return outcome(end, shown, run);
+    return told(outcome(end, shown, run));
   },
 });
 
 async function listFiles(search: Parameters<typeof walkFiles>[0], shown: (file: string) => string) {
   const names: string[] = [];
-  for await (const file of walkFiles(search)) {
+  const notes: string[] = [];
+  for await (const file of walkFiles(search, (why) => notes.push(`[${why}]`))) {
     if (names.length === MOST) return ok([...names, `[the first ${MOST} files; narrow path or glob]`].join('\n'));
     names.push(shown(file));
   }
-  return ok(names.join('\n') || 'no such files');
+  return ok([...names, ...new Set(notes)].join('\n') || 'no such files');
 }
 
 function outcome(end: SearchEnd, shown: (file: string) => string, run: ToolRun) {
@@ -71,10 +87,8 @@ function outcome(end: SearchEnd, shown: (file: string) => string, run: ToolRun) 
   }
   const cut = kept.length < lines.length || end.more;
   const notes = [
-    ...(cut
-      ? [`the first ${plural(kept.length, 'match').replace('matchs', 'matches')}; narrow pattern, path or glob`]
-      : []),
-    ...(end.note ? [end.note] : []),
+    ...(cut ? [`the first ${plural(kept.length, 'match', 'matches')}; narrow pattern, path or glob`] : []),
+    ...(end.unfinished === undefined ? [] : [end.unfinished]),
   ];
   return ok([...kept, ...notes.map((note) => `[${note}]`)].join('\n') || 'no matches');
 }

@@ -1,5 +1,5 @@
 import type { SessionHit } from '@hermes-ops/contract';
-import { neutralise } from '../approvals/neutral.ts';
+import { neutralise } from '../text/neutral.ts';
 import { rerank } from './rerank.ts';
 import { failed, ok, type Tool } from './tool.ts';
 
@@ -20,8 +20,7 @@ export const sessionSearchTool = (): Tool => ({
     const [query, limit] = [String(args['query']).trim(), Math.min(Number(args['limit'] ?? 5), CONSIDERED)];
     if (query === '') return failed('query is empty');
     // The conversation at hand is in front of the model, and would otherwise be what matches best.
-    const found = await run.sessions.search(query, { limit: 2 * CONSIDERED });
-    const hits = found.filter(({ sessionId }) => sessionId !== run.sessionId).slice(0, CONSIDERED);
+    const hits = await run.sessions.search(query, { limit: CONSIDERED, exclude: run.sessionId });
     if (hits.length === 0) return ok('nothing found in earlier conversations');
     const best = await rerank(query, hits, run);
     return ok(show(best.slice(0, limit), hits.length, run.maxChars));

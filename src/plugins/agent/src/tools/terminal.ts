@@ -21,13 +21,14 @@ interface State {
   jobs: Jobs;
   /** Commands of one session run one after the other: each starts where the one before has left off. */
   last: Promise<unknown>;
-  /** Where a command would have run when it was looked at, by its text. */
-  looked: Map<string, string>;
+  /** Where a command would have run when it was looked at, and whether it had to be asked about then, by its text. */
+  looked: Map<string, { cwd: string; asked: boolean }>;
 }
 
-/** `close` ends the jobs and removes what the shell kept on disk. */
-export function terminalTool(): Tool & { close(): Promise<void> } {
+/** `close` and `kill` as those of `ShellSession`, `running` as that of `Jobs`. */
+export function terminalTool(): Tool & Pick<ShellSession, 'close' | 'kill'> & Pick<Jobs, 'running'> {
   let state: State | undefined;
+  let closed = false;
   const stateOf = (host: Host, workspace: string): State => {
     state ??= {
       session: createShellSession(host, workspace),
@@ -58,10 +59,12 @@ export function terminalTool(): Tool & { close(): Promise<void> } {
       const { session, last, looked } = stateOf(environment.host, environment.workspace);
       await last;
       const [command, cwd] = [String(args['command']), await session.cwd()];
-      looked.set(command, cwd);
-      return reviewCommand(command, environment, cwd);
+      const review = await reviewCommand(command, environment, cwd);
+      looked.set(command, { cwd, asked: review !== undefined });
+      return review;
     },
     async run(args, run) {
+      if (closed) return failed('the session has ended');
       const now = stateOf(run.host, run.workspace);
       if (args['job'] !== undefined) return useJob(args, run, now.jobs);
       const command = String(args['command']);
@@ -71,9 +74,14 @@ export function terminalTool(): Tool & { close(): Promise<void> } {
       now.last = turn.catch(() => undefined);
       return turn;
     },
+    running: () => state?.jobs.running() ?? [],
     async close() {
-      await state?.jobs.close();
+      closed = true;
       await state?.session.close();
+    },
+    kill() {
+      closed = true;
+      state?.session.kill();
     },
   };
 }
@@ -99,13 +107,17 @@ async function runCommand(
   const cwd = await now.session.cwd();
   const review = await reviewCommand(command, run, cwd);
   if (review?.refuse) return failed(review.refuse);
+  const before = now.looked.get(command);
   // Another call of the same answer may have changed the folder meanwhile.
-  if (review && (now.looked.get(command) ?? cwd) !== cwd) {
+  if (review && before && before.cwd !== cwd) {
     return failed(`the folder is ${cwd} now, not the one for which this was looked at: call it again`);
+  }
+  if (review && before?.asked === false) {
+    return failed(`something changed since this was looked at, and now it needs agreement: call it again`);
   }
   const capture = captureFor(run);
   const started = await now.session
-    .start(command, { capture, asked: review !== undefined })
+    .start(command, { capture, agreed: review ? (run.agreed ?? 'now') : 'nobody' })
     .catch((error: Error) => error);
   if (started instanceof Error) return failed(`the shell cannot be started: ${started.message}`);
   const { process, keep } = started;

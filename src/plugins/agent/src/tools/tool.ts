@@ -16,6 +16,8 @@ export interface ToolEnvironment {
 /** Aborted by Ctrl-C. */
 export interface ToolRun extends ToolEnvironment {
   signal: AbortSignal;
+  /** Whether a person agreed to this very call, or `before` (by a list, for the session) to one of the same text. */
+  agreed?: 'now' | 'before';
 }
 
 /** What the user is asked before a call is carried out. */

@@ -37,11 +37,11 @@ describe('answers', () => {
     expect(await decide(undefined)).toEqual({ allowed: true, by: 'unasked' });
     expect(await decide(review('rm x'))).toEqual({ allowed: true, by: 'once' });
     expect(await decide(review('rm x'))).toEqual({ allowed: true, by: 'session' });
-    expect(await decide(review('rm x'))).toEqual({ allowed: true, by: 'session' });
+    expect(await decide(review('rm x'))).toEqual({ allowed: true, by: 'session', earlier: true });
     expect(asked).toHaveLength(2);
     expect(await decide(review('rm y'))).toEqual({ allowed: true, by: 'always' });
     expect(saved).toEqual(['rm y']);
-    expect(await decide(review('rm y'))).toEqual({ allowed: true, by: 'always' });
+    expect(await decide(review('rm y'))).toEqual({ allowed: true, by: 'always', earlier: true });
     for (const other of ['rm y ', 'rm  y', 'rm y\n', 'rm y; rm z', 'RM y'])
       expect(await decide(review(other))).toMatchObject({ allowed: false, by: 'user' });
     expect(await decide(review('rm y'), { tool: 'write_file', summary: '' })).toMatchObject({ allowed: false });
@@ -211,7 +211,7 @@ describe('attack 17: the allow list', () => {
     expect(['rm x', 'rm *', ' rm x', '', 'a\nb'].map(canBeListed)).toEqual([true, false, false, false, true]));
   test('through the approver', async () => {
     const { decide } = asking([], { allowList: list });
-    expect(await decide(review('git status'))).toEqual({ allowed: true, by: 'list' });
+    expect(await decide(review('git status'))).toEqual({ allowed: true, by: 'list', earlier: true });
     expect(await decide(review('git status; rm x'))).toMatchObject({ allowed: false });
     expect(await decide(review('git status'), { tool: 'read_file', summary: '' })).toMatchObject({ allowed: false });
     expect(await decide(review('git status', { insist: true }))).toMatchObject({ allowed: false });
@@ -219,14 +219,14 @@ describe('attack 17: the allow list', () => {
 });
 
 describe('on a terminal', () => {
-  const ask = async (given: string[], offers: Answer[] = ['once', 'session', 'deny']) => {
+  const ask = async (given: string[], offers: Answer[] = ['once', 'session', 'deny'], command = 'rm x') => {
     const said: string[] = [];
     const prompts: string[] = [];
     const askFresh = async (prompt: string) => {
       prompts.push(prompt);
       return given.shift() ?? '';
     };
-    const question: Question = { review: review('rm x'), tool: 'terminal', summary: '$ rm x', offers };
+    const question: Question = { review: review(command), tool: 'terminal', summary: `$ ${command}`, offers };
     return {
       answer: await askOnTerminal({ askFresh }, (line) => said.push(line))(question, AbortSignal.timeout(5_000)),
       said,
@@ -247,5 +247,17 @@ describe('on a terminal', () => {
     const { said, prompts } = await ask(['o']);
     expect(said).toEqual(['terminal: run a command', '  because `rm` is not known to only read', '  | rm x']);
     expect(prompts).toEqual(['Allow? [o]nce [s]ession [D]eny: ']);
+  });
+
+  test('while a part is not shown only once and deny count, and it can be viewed', async () => {
+    const long = Array.from({ length: 600 }, (_none, at) => `echo ${at}`).join('\n');
+    const first = await ask(['s', 'a', 'o'], undefined, long);
+    expect(first.answer).toBe('once');
+    expect(first.prompts[0]).toBe('Allow? [v]iew [o]nce [D]eny: ');
+    expect(first.said).not.toContain('  | echo 300');
+    const second = await ask(['x', 'v', 's'], undefined, long);
+    expect(second.answer).toBe('session');
+    expect(second.prompts.at(-1)).toBe('Allow? [o]nce [s]ession [D]eny: ');
+    expect(second.said).toContain('  | echo 300');
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { questionLines } from '../../src/approvals/question-text.ts';
+import type { Question } from '../../src/approvals/approver.ts';
+import { questionText } from '../../src/approvals/question-text.ts';
 import type { Review } from '../../src/tools/tool.ts';
 
-const lines = (detail: string, more: Partial<Review> = {}, summary = ''): string[] =>
-  questionLines({
-    tool: 'terminal',
-    summary,
-    offers: ['once', 'deny'],
-    review: { action: 'run a command', detail, reasons: ['why'], ...more },
-  });
+const ask = (detail: string, more: Partial<Review> = {}, summary = ''): Question => ({
+  tool: 'terminal',
+  summary,
+  offers: ['once', 'deny'],
+  review: { action: 'run a command', detail, reasons: ['why'], ...more },
+});
+const lines = (...given: Parameters<typeof ask>): string[] => questionText(ask(...given)).lines;
 
 describe('attack 52: what is asked about is seen', () => {
   test('escape sequences and invisible characters are spelled', () => {
@@ -58,7 +59,31 @@ describe('attack 52: what is asked about is seen', () => {
   test('when too many are flagged it says how many are not shown', () => {
     const shown = lines(Array.from({ length: 1_000 }, (_none, at) => `rm ${at}`).join('\n'));
     expect(shown.length).toBeLessThan(110);
-    expect(shown.at(-1)).toMatch(/924 more rows of that kind are not shown/);
+    expect(shown.at(-1)).toMatch(/924 rows are not shown: refuse it/);
+  });
+
+  test('whatever is left out is said, also where nothing was noticed', () => {
+    const detail = Array.from({ length: 600 }, (_none, at) => `+line ${at}`).join('\n');
+    const few = questionText(ask(detail));
+    expect(few.hidden).toBe(584);
+    expect(few.lines.at(-1)).toBe('  584 rows are not shown: refuse it unless you know what they hold');
+    const all = questionText(ask(detail), true);
+    expect(all.hidden).toBe(0);
+    expect(all.lines).toContain('  | +line 300');
+  });
+
+  test.each([
+    "+  require('child_process').execSync(x)",
+    '+os.system(x)',
+    '+subprocess.run(x)',
+    '+shutil.rmtree(x)',
+    '+await fetch(url)',
+    '+s = socket.socket()',
+    '+touch /tmp/x',
+    '+mv a b',
+  ])('code that does something is noticed in a long text: %j', (line) => {
+    const detail = Array.from({ length: 600 }, (_none, at) => (at === 300 ? line : `+line ${at}`)).join('\n');
+    expect(lines(detail, { flagged: [] })).toContain(`  ! ${line}`);
   });
 
   test('a summary that is not in the detail is shown', () =>

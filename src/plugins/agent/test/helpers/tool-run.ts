@@ -37,7 +37,9 @@ export interface Bench {
   review(tool: string, args?: Record<string, unknown>): Promise<Review | undefined>;
   /** Without asking. */
   raw(tool: string, args?: Record<string, unknown>): Promise<ToolOutcome>;
+  running(): string[];
   close(): Promise<void>;
+  kill(): void;
 }
 
 /** The tools of one session in a workspace and a home of their own, with as much of the host as they use. */
@@ -79,21 +81,25 @@ export function toolBench(setting: Setting = {}): Bench {
       if (review?.refuse) return { status: 'error', text: review.refuse, review };
       return { ...(await bench.raw(name, args)), ...(review ? { review } : {}) };
     },
+    running: () => set.running(),
     close: () => set.close(),
+    kill: () => set.kill(),
   };
   return bench;
 }
 
 function fakeHost(home: string, setting: Setting): Host {
   const ops = join(home, 'ops');
+  const config: Host['config'] = async () => ({
+    file: join(home, 'config.yaml'),
+    exists: true,
+    value: (setting.config ?? {}) as never,
+    env: { HOME: homedir(), ...setting.env },
+  });
   const host: Partial<Host> = {
     paths: { home, ops, cwd: home, config: join(home, 'config.yaml'), env: join(home, '.env') },
-    config: async () => ({
-      file: join(home, 'config.yaml'),
-      exists: true,
-      value: (setting.config ?? {}) as never,
-      env: { HOME: homedir(), ...setting.env },
-    }),
+    config,
+    freshConfig: config,
     target: async () => ({ baseUrl: 'http://127.0.0.1:8080/v1' }) as never,
     mask: async (text) => (setting.secrets ?? []).reduce((now, secret) => now.replaceAll(secret, 'sk-…last'), text),
     ensureOps: async (...below) => {
@@ -122,7 +128,8 @@ function fakeHost(home: string, setting: Setting): Host {
 
 function fakeSessions(setting: Setting): AgentSessions {
   const sessions: Partial<AgentSessions> = {
-    search: async () => setting.hits ?? [],
+    search: async (_text, { exclude, limit } = {}) =>
+      (setting.hits ?? []).filter(({ sessionId }) => sessionId !== exclude).slice(0, limit),
     messages: async () => setting.messages ?? [],
   };
   return sessions as AgentSessions;

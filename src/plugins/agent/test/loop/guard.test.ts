@@ -42,4 +42,6 @@ test('whoever goes on past twice the limit is told apart', () => {
   const verdicts = times(10, () => guard.after({ name: 'a', args: '', result: '', failed: false }));
   expect(verdicts[4]).toMatchObject({ act: 'stop', again: false });
   expect(verdicts[9]).toMatchObject({ act: 'stop', again: true });
+  // Where nothing is stopped because a person watches, the model goes on to be told.
+  expect(verdicts[6]).toMatchObject({ words: expect.stringContaining('7 times') });
 });

@@ -13,8 +13,15 @@ const message = (seq: number, rest: Partial<SessionMessage>): SessionMessage => 
 const result = (seq: number, chars: number) =>
   message(seq, { content: 'x'.repeat(chars), toolName: 'read_file', tool_call_id: `call${seq}`, status: 'ok' });
 
+/** The model has read everything before. */
+const read = message(99, { role: 'assistant', content: 'I see.' });
+
 test('old results become one line, the newest stay as they are', () => {
-  const messages = [message(1, { role: 'user', content: 'hi' }), ...[2, 3, 4, 5].map((seq) => result(seq, 5_000))];
+  const messages = [
+    message(1, { role: 'user', content: 'hi' }),
+    ...[2, 3, 4, 5].map((seq) => result(seq, 5_000)),
+    read,
+  ];
   const plan = planMask(messages, 10_000);
   expect(plan).toMatchObject({ from: 2, to: 3, results: 2 });
   expect(plan?.by.map(({ content }) => content?.length)).toEqual([expect.any(Number), expect.any(Number)]);
@@ -25,11 +32,12 @@ test('old results become one line, the newest stay as they are', () => {
 
 test('what lies between masked results keeps its words', () => {
   const between = message(3, { role: 'assistant', content: 'a decision', reasoning: 'why' });
-  const plan = planMask([result(2, 5_000), between, result(4, 5_000), result(5, 9_000)], 9_000);
+  const plan = planMask([result(2, 5_000), between, result(4, 5_000), result(5, 9_000), read], 9_000);
   expect(plan?.by[1]).toEqual({ role: 'assistant', content: 'a decision', reasoning: 'why' });
 });
 
-test('the result that is about to be read is never masked, and little is not worth it', () => {
-  expect(planMask([result(1, 50_000)], 1_000)).toBeUndefined();
-  expect(planMask([result(1, 300), result(2, 300), result(3, 50_000)], 1_000)).toBeUndefined();
+test('results that the model has not read yet are never masked, and little is not worth it', () => {
+  const asked = message(1, { role: 'assistant', content: '', tool_calls: [] });
+  expect(planMask([asked, result(2, 50_000), result(3, 50_000), result(4, 50_000)], 1_000)).toBeUndefined();
+  expect(planMask([result(1, 300), result(2, 300), read], 100)).toBeUndefined();
 });

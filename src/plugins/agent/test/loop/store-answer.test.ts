@@ -52,6 +52,14 @@ test('arguments that were encoded twice are unpacked, none at all are an empty o
   expect([twice?.call.function.arguments, none?.call.function.arguments]).toEqual(['{"path":"a"}', '{}']);
 });
 
+test('arguments of thousands of levels are refused before anything walks through them', () => {
+  const deep = `{"path":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`;
+  const [stored] = storeAnswer(conversationOf(), answer([call(deep)]));
+  expect(stored?.invalid).toContain('nested deeper');
+  const brackets = `{"path":"${'[{'.repeat(500)}"}`;
+  expect(storeAnswer(conversationOf(), answer([call(brackets)]))[0]?.invalid).toBeUndefined();
+});
+
 test('a call that was cut off before its arguments is no call without arguments', () => {
   const [stored] = storeAnswer(conversationOf(), answer([call('')], { finishReason: 'length' }));
   expect(stored?.invalid).toContain('cut off at the limit of tokens');

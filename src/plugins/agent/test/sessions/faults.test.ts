@@ -12,7 +12,12 @@ const Sqlite = createRequire(import.meta.url)('better-sqlite3') as Driver;
 const STORE = new URL('../../src/sessions/store.ts', import.meta.url).href;
 
 const failure = (code: string, file: string) =>
-  expect.objectContaining({ code, where: { file }, try: [expect.any(String)], message: expect.stringContaining(file) });
+  expect.objectContaining({
+    code,
+    where: { file },
+    try: [expect.any(String)],
+    message: expect.not.stringContaining(file),
+  });
 
 describe('a file that cannot be used is named, with what to do', () => {
   test('written by a newer hermes: it stays as it is', () => {

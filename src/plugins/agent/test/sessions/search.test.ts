@@ -183,6 +183,20 @@ test('in one session only', () => {
   expect(store.search('needle', { sessionId: 'nobody' }).found).toBe(0);
 });
 
+test('everywhere but in one session, however much that one holds', () => {
+  const { store, id } = storeWith(...Array.from({ length: 1_200 }, () => 'needle here'));
+  const other = store.create(START);
+  store.append(other, { role: 'user', content: 'a needle there' });
+  const hits = [{ sessionId: other, seq: 1 }];
+  expect(store.search('needle', { exclude: id, limit: 20 })).toMatchObject({ hits, order: 'best', found: 1 });
+  expect(store.search('need', { exclude: id })).toMatchObject({ hits, match: 'beginning' });
+  expect(store.search('here needle', { exclude: id })).toMatchObject({ hits, match: 'any' });
+  expect(store.search('needle', { exclude: other }).found).toBe(1001);
+  expect(store.search('needle', { exclude: 'nobody' }).found).toBe(1001);
+  expect(store.search('needle', { exclude: id, sessionId: other }).found).toBe(1);
+  expect(store.search('needle', { exclude: other, sessionId: other }).found).toBe(0);
+});
+
 describe('excerpts', () => {
   const excerpt = (text: string, query: string) => storeWith(text).store.search(query).hits[0]?.excerpt;
 

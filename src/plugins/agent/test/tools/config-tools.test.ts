@@ -53,7 +53,7 @@ test('config_set always asks, showing what stands there and what would', async (
     action: 'set a.b',
     detail: 'a.b: 0.5 -> sk-…last',
     reasons: ['it changes config.yaml'],
-    remember: 'a.b',
+    remember: 'a.b: hunter2',
   });
   expect(written).toEqual([]);
   const guard = await review('config_set', { key: 'approvals.mode', value: 'off' });

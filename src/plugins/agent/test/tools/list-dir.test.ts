@@ -20,7 +20,7 @@ test('folders first, sizes, links and what is no file', async () => {
     'zdir/',
     '.hidden 0',
     'b 2.1K',
-    'evil\\u001b[2J\\u000a\\u202ename 0',
+    'evil\\u{1b}[2J\\u{0a}\\u{202e}name 0',
     'link -> /etc/passwd',
     'pipe (not a file)',
     '漢 🎉 3',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Bench, toolBench } from '../helpers/tool-run.ts';
@@ -143,4 +143,16 @@ test('secrets in a file are hidden', async () => {
   const bench = toolBench({ secrets: ['hunter2'] });
   put(bench, 'a.ini', 'password = hunter2\n');
   expect((await bench.call('read_file', { path: 'a.ini' })).text).toBe('password = sk-…last\n[secrets are hidden]');
+});
+
+test('a file that has another name is asked about: it may be one with keys', async () => {
+  const bench = toolBench();
+  put(bench, '.env', 'KEY=x\n');
+  put(bench, 'plain.txt', 'x\n');
+  linkSync(join(bench.workspace, '.env'), join(bench.workspace, 'hard.txt'));
+  expect((await bench.review('read_file', { path: 'hard.txt' }))?.reasons.join()).toContain('hard link');
+  expect((await bench.review('search_files', { path: 'hard.txt', pattern: 'KEY' }))?.reasons.join()).toContain(
+    'hard link',
+  );
+  expect(await bench.review('read_file', { path: 'plain.txt' })).toBeUndefined();
 });

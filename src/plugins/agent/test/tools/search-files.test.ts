@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { findRipgrep } from '../../src/tools/search/ripgrep.ts';
+import { findRipgrep, ripgrep } from '../../src/tools/search/ripgrep.ts';
+import { scan } from '../../src/tools/search/scan.ts';
 import { type Bench, toolBench } from '../helpers/tool-run.ts';
 
 function put(bench: Bench, files: Record<string, string>) {
@@ -146,6 +147,37 @@ printf '%s\\0%s\\n' '${bench.workspace}/a' '3:he:llo' '${bench.workspace}/.env' 
   expect(readFileSync(join(bench.home, 'env'), 'utf8')).not.toContain('RIPGREP_CONFIG_PATH');
 });
 
+test('a search that was not finished says so and gives what it found', async () => {
+  const bench = toolBench();
+  put(bench, { a: 'again' });
+  const search = {
+    ...{ pattern: 'again', root: bench.workspace, base: bench.workspace, glob: undefined, most: 200 },
+    ...{ allowed: () => true, signal: bench.abort.signal },
+  };
+  const found = `printf '%s\\0%s\\n' '${bench.workspace}/a' '1:again'`;
+  const program = (script: string) => join(fakeRipgrep(bench, script), 'rg');
+  const matches = [{ file: join(bench.workspace, 'a'), line: 1, text: 'again' }];
+  const late = { ok: true, matches, more: false, unfinished: expect.stringMatching(/^stopped after 0\.3 s/) };
+  expect(await ripgrep(program(`${found}; exec sleep 30`), search, 300)).toEqual(late);
+  expect(await scan(search, 0)).toMatchObject({
+    ok: true,
+    matches: [],
+    unfinished: expect.stringContaining('stopped'),
+  });
+  expect(await ripgrep(program(`${found}; kill -KILL $$`), search)).toMatchObject({
+    matches,
+    unfinished: expect.stringContaining('SIGKILL'),
+  });
+  expect(await ripgrep(join(bench.home, 'gone'), search)).toMatchObject({
+    matches: [],
+    unfinished: expect.stringContaining('ENOENT'),
+  });
+  vi.stubEnv('PATH', fakeRipgrep(bench, 'exit 2'));
+  const { text } = await bench.call('search_files', { pattern: 'again' });
+  vi.unstubAllEnvs();
+  expect(text).toBe('[some files could not be read]');
+});
+
 test('an endless ripgrep is ended once there is enough', async () => {
   const bench = toolBench();
   put(bench, { a: '' });
@@ -153,4 +185,14 @@ test('an endless ripgrep is ended once there is enough', async () => {
   vi.stubEnv('PATH', `${fakeRipgrep(bench, script)}`);
   expect((await bench.call('search_files', { pattern: 'again' })).text).toContain('[the first 200 matches');
   vi.unstubAllEnvs();
+});
+
+test.each(ways)('$name: files with hard links are left out, and that is said', async ({ path }) => {
+  const bench = toolBench();
+  put(bench, { '.env': 'KEY=x\n', 'a.txt': 'KEY here\n' });
+  linkSync(join(bench.workspace, '.env'), join(bench.workspace, 'hard.txt'));
+  vi.stubEnv('PATH', path);
+  const { text } = await bench.call('search_files', { pattern: 'KEY' });
+  vi.unstubAllEnvs();
+  expect(text).toBe('a.txt:1: KEY here\n[1 file with hard links left out: read_file asks]');
 });

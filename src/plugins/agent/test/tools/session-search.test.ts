@@ -32,6 +32,11 @@ test('quotes what was said, as data, without the present conversation', async ()
   expect(text).not.toMatch(/own|[\u0000-\u0009\u001b\u202e\u2068\u2069]/);
 });
 
+test('many matches in the present conversation hide none of the others', async () => {
+  const hits = [...Array.from({ length: 50 }, (_, i) => hit(i + 1, 'own', 'this-session')), hit(1, 'the other one')];
+  expect((await toolBench({ hits }).call('session_search', { query: 'x' })).text).toContain('> the other one');
+});
+
 test('a model may bring the hits into order, without displacing the conversation', async () => {
   const asked: unknown[][] = [];
   const hits = Array.from({ length: 30 }, (_, i) => hit(i + 1, `hit ${i + 1}`));

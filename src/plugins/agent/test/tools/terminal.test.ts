@@ -1,8 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
+import { freshConfig } from '../../../../services/fresh-config.ts';
+import { steeredAs, unaskedEnvironment } from '../../src/tools/shell/environment.ts';
 import { toolBench } from '../helpers/tool-run.ts';
 
 const alive = (pid: number): boolean => {
@@ -171,6 +183,55 @@ test('programs that lie in the workspace are not taken for others of that name',
   expect(unasked.text).toBe('bin/\nls\n[exit code 0]'.replace('bin/', 'bin'));
 });
 
+test('what commands exported reaches none that nobody was asked about', async () => {
+  const { call, raw } = toolBench();
+  const names = [
+    'PS_FORMAT',
+    'PS_PERSONALITY',
+    'OPENSSL_CONF',
+    'SSL_CERT_FILE',
+    'POSIXLY_CORRECT',
+    'AWKPATH',
+    'JQ_COLORS',
+  ];
+  await call('terminal', {
+    command: `export ${[...names, 'GREP_COLORS', 'ODD'].map((name) => `${name}=x`).join(' ')}`,
+  });
+  const unasked = await call('terminal', { command: 'cat /proc/self/status > /dev/null; ps -o pid,args' });
+  expect(unasked.review).toBeUndefined();
+  const seen = (await call('terminal', { command: 'env' })).text;
+  for (const name of [...names, 'ODD']) expect(seen).toContain(`${name}=x`);
+  expect(seen).not.toContain('PYTHONSAFEPATH');
+  expect((await raw('terminal', { command: 'printf "%s" ok' })).text).toContain('ok');
+});
+
+test('the environment of a command that nobody was asked about, or that was agreed to before', () => {
+  const first = { PATH: '/usr/bin', LANG: 'C' };
+  const now = { PATH: '/x', LANG: 'C', PS_FORMAT: 'x', OPENSSL_CONF: 'x', PYTHONPATH: 'x', OWN: '1' };
+  expect(unaskedEnvironment(first)).toEqual({ ...first, PYTHONSAFEPATH: '1' });
+  expect(steeredAs(first, now)).toEqual({ PATH: '/usr/bin', LANG: 'C', OWN: '1' });
+});
+
+test('what was agreed to before is not steered by what was exported since, and changes nothing of it', async () => {
+  const bench = toolBench();
+  await bench.call('terminal', { command: 'export PYTHONPATH=/evil OWN=1' });
+  const tool = (agreed: 'now' | 'before') => {
+    bench.run.agreed = agreed;
+    return bench.raw('terminal', { command: 'echo "<$PYTHONPATH|$OWN>"' });
+  };
+  expect((await tool('before')).text).toContain('<|1>');
+  expect((await tool('now')).text).toContain('</evil|1>');
+});
+
+test('what needed no agreement when it was looked at does not run once it does', async () => {
+  const { review, raw, workspace } = toolBench();
+  writeFileSync(join(workspace, 'a.txt'), 'x');
+  expect(await review('terminal', { command: 'cat a.txt' })).toBeUndefined();
+  symlinkSync('/etc/shadow', join(workspace, 'link'));
+  renameSync(join(workspace, 'link'), join(workspace, 'a.txt'));
+  expect((await raw('terminal', { command: 'cat a.txt' })).text).toContain('now it needs agreement');
+});
+
 test('a background job: first output, more later, its end', async () => {
   const { call } = toolBench();
   const started = await call('terminal', { command: 'echo one; sleep 1.5; echo two; exit 4', background: true });
@@ -199,8 +260,54 @@ test('jobs end when they are killed or the session closes, with what they starte
   await sleep(300);
   expect((await bench.call('terminal', { command: 'read', job: 3 })).text).toContain('tick');
   expect([alive(pid('b')), alive(pid('c'))]).toEqual([true, true]);
+  expect(bench.running()).toEqual([expect.stringContaining('> b;'), expect.stringContaining('> c')]);
   await bench.close();
   expect([alive(pid('b')), alive(pid('c'))]).toEqual([false, false]);
+  expect(bench.running()).toEqual([]);
+});
+
+const stubborn = (file: string) =>
+  `trap '' TERM; echo $$ > ${file}.tmp; mv ${file}.tmp ${file}; while :; do sleep 0.2; done`;
+
+test.each(['close', 'kill'] as const)(
+  '%s ends a running command that ignores SIGTERM, a job that does, and what they left on disk',
+  async (how) => {
+    const temp = realpathSync(tempDir());
+    vi.stubEnv('TMPDIR', temp);
+    const bench = toolBench();
+    const pid = (name: string) => Number(readFileSync(join(bench.workspace, name), 'utf8'));
+    await bench.call('terminal', { command: stubborn('job'), background: true });
+    const running = bench.call('terminal', { command: stubborn('front') });
+    const waiting = bench.call('terminal', { command: 'touch never' });
+    await vi.waitUntil(() => ['job', 'front'].every((name) => existsSync(join(bench.workspace, name))));
+    vi.unstubAllEnvs();
+    expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toHaveLength(1);
+    if (how === 'close') {
+      await bench.close();
+      expect([alive(pid('job')), alive(pid('front'))]).toEqual([false, false]);
+    } else {
+      bench.kill();
+      // Before anything else of ours runs; the kernel may take a moment to carry it out.
+      expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
+      await vi.waitUntil(() => !alive(pid('job')) && !alive(pid('front')));
+    }
+    expect((await running).text).toBe('[exit code 137]');
+    expect((await waiting).text).toContain('the session has ended');
+    expect(await bench.raw('terminal', { command: 'touch never' })).toEqual({
+      status: 'error',
+      text: 'the session has ended',
+    });
+    expect(existsSync(join(bench.workspace, 'never'))).toBe(false);
+    expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
+  },
+);
+
+test('a session that is closed before its first command runs none', async () => {
+  const bench = toolBench();
+  bench.kill();
+  await bench.close();
+  expect((await bench.raw('terminal', { command: 'touch never' })).text).toBe('the session has ended');
+  expect(existsSync(join(bench.workspace, 'never'))).toBe(false);
 });
 
 test('two at once run one after the other', async () => {
@@ -251,6 +358,20 @@ test('what was looked at for one folder does not run in another', async () => {
   expect((await raw('terminal', { command: 'rm -f x' })).text).toContain('not the one for which');
   await review('terminal', { command: 'rm -f x' });
   expect((await raw('terminal', { command: 'rm -f x' })).status).toBe('ok');
+});
+
+test('a rule that is added to the config during the session holds from then on, also while the file is broken', async () => {
+  const bench = toolBench();
+  const paths = { ...bench.run.host.paths };
+  Object.assign(bench.run.host, { freshConfig: freshConfig(paths, {}) });
+  const refused = async () => (await bench.review('terminal', { command: 'touch hit' }))?.refuse;
+  expect(await refused()).toBeUndefined();
+  writeFileSync(paths.config, "approvals:\n  deny: ['touch *']\n");
+  expect(await refused()).toContain('touch *');
+  writeFileSync(paths.config, "approvals:\n  deny: ['rm *\n");
+  expect(await refused()).toContain('touch *');
+  writeFileSync(paths.config, 'approvals:\n  deny: []\n');
+  expect(await refused()).toBeUndefined();
 });
 
 test('what is refused never runs, whoever calls', async () => {

@@ -124,6 +124,17 @@ test('what is run later without anybody being asked needs a person each time', a
     '.vscode/tasks.json',
     '~/.bashrc',
     '.envrc',
+    ...[
+      '.cursor/mcp.json',
+      '.devcontainer/devcontainer.json',
+      '.yarnrc.yml',
+      '.pnpmfile.cjs',
+      '.claude.json',
+      '.gemini/x',
+    ],
+    ...['.zed/tasks.json', '.exrc', '.lvimrc', '.direnvrc', 'sitecustomize.py', 'conftest.py', '~/.local/bin/ls'],
+    ...['~/.config/nvim/init.lua', '~/Library/LaunchAgents/x.plist', 'AGENTS.md', 'sub/CLAUDE.md', '.cursorrules'],
+    ...['SOUL.md', 'skills/x/SKILL.md', 'plugins/x/index.js'].map((name) => join(bench.home, name)),
   ]) {
     const found = await review(path);
     expect({ path, insist: found?.insist, remember: found?.remember }).toEqual({

@@ -6,6 +6,8 @@ const TELLS = /env|\$__|import|include|input_filename|modulemeta|get_search_list
 
 /** A filter only computes. `-f`, `-L`, `--slurpfile` and `--rawfile` read further files and are not known here. */
 export const jq: Rule = (words, place) => {
+  // Behind it `--arg` is a file.
+  if (words.some((word) => word.text === '--')) return 'the flag `--` is not known to be harmless';
   const rest: (typeof words)[number][] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sortArguments } from './arguments.ts';
 import { type PythonToken, pythonTokens } from './python-tokens.ts';
 import { type Place, type Rule, showAll, type Verdict } from './rule.ts';
@@ -25,12 +26,30 @@ const TAKEN = new Set(
 /** Named arguments; a name that is only ever used so is no variable. */
 const NAMED = new Set('file end sep key reverse indent default flush ensure_ascii sort_keys start'.split(' '));
 
-/** Modules that `import json, sys` or `-m json.tool` reads, of several versions: from the current folder if it holds one. */
+/**
+ * Modules of Python's own library, of the versions 3.8 to 3.14; names that begin with `_` count as well. Whatever
+ * `import json` reads is among them.
+ */
 const MODULES = new Set(
-  'json re enum functools collections copyreg types operator keyword reprlib codecs _json abc io os sys site encodings warnings sre_compile sre_parse sre_constants argparse gettext locale pathlib fnmatch ntpath posixpath genericpath stat errno urllib ipaddress zlib bz2 lzma shutil math bisect random tempfile contextlib typing importlib struct threading zipfile runpy pkgutil weakref textwrap string inspect ast dis opcode token tokenize linecache traceback itertools _collections_abc _weakrefset _colorize _opcode_metadata dataclasses copy string encodings usercustomize sitecustomize glob __future__ _sitebuiltins _strptime time calendar datetime'.split(
-    ' ',
-  ),
+  `abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb
+  binascii binhex bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections
+  colorsys compileall compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes
+  curses dataclasses datetime dbm decimal difflib dis distutils doctest dummy_threading email encodings ensurepip
+  enum errno faulthandler fcntl filecmp fileinput fnmatch formatter fractions ftplib functools gc genericpath
+  getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib
+  inspect io ipaddress itertools json keyword lib2to3 linecache locale logging lzma macpath macurl2path mailbox
+  mailcap marshal math mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt ntpath
+  nturl2path numbers opcode operator optparse os ossaudiodev parser pathlib pdb pickle pickletools pipes pkgutil
+  platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc pydoc_data
+  pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve
+  shlex shutil signal site sitecustomize smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile
+  sre_constants sre_parse ssl stat statistics string stringprep struct subprocess sunau symbol symtable sys
+  sysconfig syslog tabnanny tarfile telnetlib tempfile termios textwrap this threading time timeit tkinter token
+  tokenize tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib
+  usercustomize uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
+  zipfile zipimport zlib zoneinfo`.split(/\s+/),
 );
+const LOADED = /\.(?:py[cdw]?|so|dll|dylib|sl)$/i;
 
 export const python: Rule = async (words, place) => {
   const [flag, script, ...more] = words;
@@ -46,17 +65,31 @@ export const python: Rule = async (words, place) => {
   return showAll([...args.operands, ...args.late], place);
 };
 
-/** `-c` and `-m` look for modules in the current folder first. */
+/** `-c` and `-m` look for modules in the current folder first, unless a newer Python is told not to. */
 async function whyNotHere({ cwds }: Place): Promise<Verdict> {
   for (const cwd of cwds) {
     const names = await readdir(cwd).catch((error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT' ? [] : undefined,
     );
     if (!names) return 'the current folder cannot be looked at';
-    const found = names.find((name) => MODULES.has(name.replace(/\..*$/s, '')));
-    if (found !== undefined) return `\`${found}\` in the current folder may take the place of a module of Python`;
+    for (const name of names)
+      if (isLibrary(name) && (LOADED.test(name) || (await mayBePackage(join(cwd, name)))))
+        return `\`${name}\` in the current folder may take the place of a module of Python`;
   }
   return undefined;
+}
+
+function isLibrary(name: string): boolean {
+  const module = name.replace(/\..*$/s, '').toLowerCase();
+  return MODULES.has(module) || (module.startsWith('_') && !/^__(?:init|main|pycache)__$/.test(module));
+}
+
+/** A folder without `__init__` is one only where no other module has the name. */
+async function mayBePackage(path: string): Promise<boolean> {
+  const names = await readdir(path).catch((error: NodeJS.ErrnoException) =>
+    /^(?:ENOTDIR|ENOENT)$/.test(error.code ?? '') ? [] : ['__init__.py'],
+  );
+  return names.some((name) => name.startsWith('__init__.'));
 }
 
 /** Whether a script only takes JSON apart and prints: no other modules, no other attributes, nothing that opens or runs. */

@@ -1,6 +1,10 @@
+import { readdir, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isSecret } from '../secrets.ts';
+import { isGlob } from '../shell/glob.ts';
 import type { Word } from '../shell/lexer.ts';
-import { whyNotOpen, whyNotSearch, whyNotShow } from '../shell/look-at-files.ts';
+import { whyNotOpen, whyNotShow } from '../shell/look-at-files.ts';
+import { type SearchOptions, whyNotSearch } from '../shell/look-at-folders.ts';
 import { type Arguments, type Flags, sortArguments } from './arguments.ts';
 
 export interface Place {
@@ -9,6 +13,8 @@ export interface Place {
   workspace: string;
   home: string;
   readable: readonly string[];
+  /** What it prints is only shortened and sorted by what follows in the pipe: secrets are then found and masked. */
+  asItIs: boolean;
   /** Origins (`http://host:port`) that may be asked with a POST request. */
   endpoints: readonly string[];
 }
@@ -21,9 +27,9 @@ export type Rule = (words: readonly Word[], place: Place) => Verdict | Promise<V
 
 /**
  * What a program does with its operands. `text`: they are no files. `name`: it looks at names and sizes. `count`: it opens
- * them and says something about what is in them. `show`: it prints what is in them.
+ * them and says something about what is in them. `sum`: of what it says, somebody may guess what is in them. `show`: it prints what is in them.
  */
-export type Operands = 'none' | 'text' | 'name' | 'count' | 'show';
+export type Operands = 'none' | 'text' | 'name' | 'count' | 'sum' | 'show';
 
 export interface TableOptions {
   /** Most operands; patterns are then not allowed, because nobody knows how many names they become. */
@@ -32,9 +38,11 @@ export interface TableOptions {
   texts?: (args: Arguments) => number;
   /** No flag of the program does harm, also none that a file may be named like: patterns may begin with a wildcard. */
   bare?: boolean;
+  /** Patterns may begin with a wildcard as long as no file here is named like a flag. */
+  looks?: boolean;
   digits?: boolean;
   /** Whether folders among the operands are searched through; without operands, the current one. */
-  search?: (args: Arguments) => { hidden: boolean; links: boolean; only: readonly string[] } | undefined;
+  search?: (args: Arguments) => Omit<SearchOptions, 'place'> | undefined;
   also?: (args: Arguments) => Verdict;
 }
 
@@ -53,7 +61,8 @@ async function checkOperands(args: Arguments, kind: Operands, options: TableOpti
   if (args.operands.length > most) return `\`${args.operands[most]?.text}\` is one argument too many`;
   const texts = options.texts?.(args) ?? 0;
   for (const [index, word] of args.operands.entries()) {
-    const pattern = whyNotPattern(word, bare && most === Number.POSITIVE_INFINITY);
+    const free = bare || (options.looks === true && !(await flagsAmongFiles(place)));
+    const pattern = whyNotPattern(word, free && most === Number.POSITIVE_INFINITY);
     if (pattern) return pattern;
     if (index < texts && word.glob) return `\`${word.text}\` is a pattern of file names where a text is expected`;
   }
@@ -63,13 +72,19 @@ async function checkOperands(args: Arguments, kind: Operands, options: TableOpti
   const search = options.search?.(args);
   if (search) return searchAll(files, search, place);
   if (kind === 'show') return showAll(files, place);
-  return kind === 'count' ? openAll(files, place) : undefined;
+  return kind === 'none' || kind === 'text' ? undefined : openAll(files, kind, place);
 }
 
 /** A file may be named like a flag: where a pattern could match it, it must not begin with a wildcard. */
 export function whyNotPattern(word: Word, bare = false): Verdict {
   if (!word.glob || bare || !/^[*?[]/.test(word.text)) return undefined;
   return `\`${word.text}\` may match a file that is named like a flag`;
+}
+
+/** Whether a pattern that begins with a wildcard may become a flag. */
+async function flagsAmongFiles({ cwds }: Place): Promise<boolean> {
+  const names = await Promise.all(cwds.map((cwd) => readdir(cwd).catch(() => ['-'])));
+  return names.flat().some((name) => name.startsWith('-'));
 }
 
 export async function showAll(files: readonly Word[], place: Place): Promise<Verdict> {
@@ -83,25 +98,26 @@ export async function showAll(files: readonly Word[], place: Place): Promise<Ver
   return undefined;
 }
 
-function openAll(files: readonly Word[], { cwds }: Place): Verdict {
+async function openAll(files: readonly Word[], kind: Operands, { cwds }: Place): Promise<Verdict> {
   for (const { text } of files)
     for (const cwd of cwds) {
-      const why = whyNotOpen(resolve(cwd, text));
+      const path = resolve(cwd, text);
+      const why = kind === 'name' ? undefined : whyNotOpen(path);
       if (why) return why;
+      const secret =
+        kind === 'sum'
+          ? isSecret(path) || isSecret(await realpath(path).catch(() => path))
+          : // Of a folder with secrets, the names are enough.
+            kind === 'name' && !isGlob(text) && isSecret(`${path}/x`);
+      if (secret) return `\`${text}\` ${isGlob(text) ? 'may match files' : 'is a place'} with secrets`;
     }
   return undefined;
 }
 
-async function searchAll(
-  files: readonly Word[],
-  search: { hidden: boolean; links: boolean; only: readonly string[] },
-  place: Place,
-): Promise<Verdict> {
+async function searchAll(files: readonly Word[], search: Omit<SearchOptions, 'place'>, place: Place): Promise<Verdict> {
   for (const text of files.length > 0 ? files.map((file) => file.text) : ['.'])
     for (const cwd of place.cwds) {
-      const why =
-        (await whyNotShow(text, cwd, place)) ??
-        (await whyNotSearch(text, cwd, { ...search, workspace: place.workspace }));
+      const why = (await whyNotShow(text, cwd, place)) ?? (await whyNotSearch(text, cwd, { ...search, place }));
       if (why) return why;
     }
   return undefined;

@@ -1,3 +1,4 @@
+import { isSecret } from '../secrets.ts';
 import { type Arguments, has } from './arguments.ts';
 import { type Rule, table } from './rule.ts';
 
@@ -5,6 +6,17 @@ import { type Rule, table } from './rule.ts';
 const texts = (args: Arguments): number => (has(args, 'e', 'regexp', 'files', 'type-list') ? 0 : 1);
 const valuesOf = ({ flags }: Arguments, ...names: string[]): string[] =>
   flags.flatMap(({ name, value }) => (names.includes(name) && value !== undefined ? [value] : []));
+
+/**
+ * Ends of the names of the files that grep opens, where that is plain: only `*.EXT` and whole names, which are no secrets,
+ * and no `--exclude`, because files that match none of both are opened when it comes first. Empty: any file.
+ */
+function included(args: Arguments): string[] {
+  const patterns = valuesOf(args, 'include');
+  const plain = patterns.every((one) => /^(?:\*\.[A-Za-z0-9]+|[A-Za-z0-9_][\w.-]*)$/.test(one));
+  if (!plain || has(args, 'exclude') || patterns.some((one) => !one.startsWith('*') && isSecret(one))) return [];
+  return patterns;
+}
 
 export const grep: Rule = table(
   'show',
@@ -15,9 +27,7 @@ export const grep: Rule = table(
     digits: true,
     texts,
     search: (args) =>
-      has(args, 'r', 'R', 'recursive')
-        ? { hidden: true, links: has(args, 'R'), only: valuesOf(args, 'include') }
-        : undefined,
+      has(args, 'r', 'R', 'recursive') ? { hidden: true, links: has(args, 'R'), only: included(args) } : undefined,
   },
 );
 
@@ -34,6 +44,7 @@ export const ripgrep: Rule = table(
         ? undefined
         : {
             hidden: has(args, 'hidden', '.', 'u', 'unrestricted', 'no-ignore', 'g', 'glob', 'iglob'),
+            ignores: true,
             links: false,
             only: [],
           },

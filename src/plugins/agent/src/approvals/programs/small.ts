@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Word } from '../shell/lexer.ts';
-import { whyNotSearch } from '../shell/look-at-files.ts';
+import { whyNotSearch } from '../shell/look-at-folders.ts';
 import { has, sortArguments } from './arguments.ts';
 import { type Rule, showAll, table, type Verdict, whyNotPattern } from './rule.ts';
 
@@ -15,12 +15,22 @@ export const only =
       ? undefined
       : `only ${allowed.join(', ')} are known to be harmless`;
 
+/** One of these, and names behind it. */
+export const subcommand =
+  (...known: string[]): Rule =>
+  (words) => {
+    const [first, ...rest] = texts(words);
+    const plain = words.every((word) => !word.glob) && rest.every((text) => /^[A-Za-z0-9][\w.:/-]*$/.test(text));
+    return plain && known.includes(first ?? '') ? undefined : `only ${known.join(', ')} are known to be harmless`;
+  };
+
 export const echo: Rule = () => undefined;
 
-/** `-v` writes a variable, and evaluates what stands in its index. */
+/** `-v` writes a variable, and evaluates what stands in its index. Wide fields fill the memory. */
 export const printf: Rule = (words) => {
   const [first] = words;
   if (first?.glob) return 'a pattern as a format';
+  if (texts(words).some((text) => /%[^A-Za-z%]*(?:[0-9]{4}|\*)/.test(text))) return 'a field that is very wide';
   return first?.text.startsWith('-') && first.text !== '--'
     ? `the flag \`${first.text}\` is not known to be harmless`
     : undefined;
@@ -63,25 +73,29 @@ export const diff: Rule = async (words, place) => {
       const found = await stat(resolve(cwd, text)).catch(() => undefined);
       if (!found?.isDirectory()) continue;
       const links = !has(args, 'no-dereference');
-      const search = await whyNotSearch(text, cwd, { workspace: place.workspace, hidden: true, links, only: [] });
+      const search = await whyNotSearch(text, cwd, { place, hidden: true, links, only: [] });
       if (search) return search;
     }
   return undefined;
 };
 
-/** In the old style without a dash, `e` shows the environment of processes, and with it keys. */
-export const ps: Rule = (words) => {
-  const dashed = words.filter((word) => word.text.startsWith('-'));
-  const args = sortArguments(dashed.length === words.length || dashed.length > 0 ? words : [], {
-    short: 'AadefFlLHTNjMyq:p:u:U:C:G:g:t:o:O:wc',
-    long: 'sort= pid= ppid= user= forest no-headers headers cols= columns= width= format=',
+/** At most so many numbers. */
+const LONGEST_SEQUENCE = 100_000;
+
+export const seq: Rule = (words) => {
+  const args = sortArguments(words, {
+    short: 's:w',
+    long: 'separator= equal-width',
+    digits: true,
   });
   if (typeof args === 'string') return args;
-  const values = args.flags.flatMap(({ value }) => value ?? []);
-  if (values.some((value) => /env/i.test(value))) return 'the environment of processes';
-  const operands = dashed.length > 0 ? texts(args.operands) : texts(words);
-  const strange = operands.find((text) => !/^(?:[auxwlfjrT]+|[0-9]+)$/.test(text));
-  return strange === undefined ? undefined : `\`${strange}\` is not known to be harmless`;
+  const given = texts(words).filter((text) => /^-?[0-9]/.test(text));
+  const [from, step, to] =
+    given.length > 2 ? given : given.length === 2 ? [given[0], '1', given[1]] : ['1', '1', given[0]];
+  const plain = given.length > 0 && given.length <= 3 && args.operands.every(({ text }) => /^-?[0-9]/.test(text));
+  const short = given.every((text) => /^-?[0-9]{1,9}(?:\.[0-9]{1,4})?$/.test(text));
+  const count = (Number(to) - Number(from)) / Number(step);
+  return plain && short && count <= LONGEST_SEQUENCE ? undefined : 'the sequence may be without end';
 };
 
 export const sleep: Rule = (words) =>

@@ -3,13 +3,15 @@ import { curl } from './curl.ts';
 import { find } from './find.ts';
 import { hermes } from './hermes.ts';
 import { jq } from './jq.ts';
+import { ps } from './ps.ts';
 import { python } from './python.ts';
 import { type Rule, table } from './rule.ts';
 import { grep, ripgrep } from './search.ts';
 import { sed } from './sed.ts';
-import { builtinCommand, date, diff, echo, only, printf, ps, sleep, test } from './small.ts';
+import { builtinCommand, date, diff, echo, only, printf, seq, sleep, subcommand, test } from './small.ts';
 
-const SUMS = table('count', 'bctwz', 'check quiet status tag ignore-missing warn strict binary text', { bare: true });
+/** `--check` prints lines of a file that are no sums, and opens files that it names. */
+const SUMS = table('sum', 'btz', 'tag binary text zero', { looks: true });
 
 /** Shown by programs that do nothing else then. `yarn`, `cargo` and `go` are not here: they run what the folder names. */
 const VERSION = only('--version', '-V', '-v');
@@ -31,7 +33,7 @@ export const PROGRAMS: Readonly<Record<string, Rule>> = {
     'name',
     'abchHkmsSxLPD0d:t:',
     'all apparent-size bytes count-links exclude= human-readable inodes max-depth= one-file-system si summarize threshold= total',
-    { bare: true },
+    { looks: true },
   ),
   df: table(
     'name',
@@ -75,7 +77,7 @@ export const PROGRAMS: Readonly<Record<string, Rule>> = {
   od: table('show', 'A:abcdfj:lN:ost:vx', 'address-radix= format= read-bytes= skip-bytes='),
   hexdump: table('show', 'bcCdn:os:vx'),
   fold: table('show', 'bsw:', 'bytes spaces width=', { bare: true }),
-  wc: table('count', 'cmlwL', 'bytes chars lines words max-line-length', { bare: true }),
+  wc: table('count', 'cmlwL', 'bytes chars lines words max-line-length', { looks: true }),
   file: table('count', 'bihkLNnr0', 'brief mime mime-type mime-encoding dereference no-dereference no-pad'),
   grep,
   egrep: grep,
@@ -115,7 +117,7 @@ export const PROGRAMS: Readonly<Record<string, Rule>> = {
   sha384sum: SUMS,
   sha512sum: SUMS,
   b2sum: SUMS,
-  cksum: table('count', '', '', { bare: true }),
+  cksum: table('sum', '', '', { looks: true }),
   jq,
   awk,
   gawk: awk,
@@ -126,7 +128,7 @@ export const PROGRAMS: Readonly<Record<string, Rule>> = {
   printf,
   true: echo,
   false: echo,
-  seq: table('text', 's:f:w', 'separator= format= equal-width', { digits: true }),
+  seq,
   // The machine
   pwd: table('none', 'LP'),
   date,
@@ -171,7 +173,10 @@ export const PROGRAMS: Readonly<Record<string, Rule>> = {
   node: VERSION,
   'llama-server': only('--version', '--help', '-h'),
   'llama-cli': only('--version', '--help', '-h'),
-  ollama: VERSION,
+  ollama: subcommand('list', 'ps', 'show', '--version', '-v'),
+  pip: subcommand('list', 'show', '--version'),
+  pip3: subcommand('list', 'show', '--version'),
+  npm: VERSION,
   docker: VERSION,
   gcc: VERSION,
   'g++': VERSION,

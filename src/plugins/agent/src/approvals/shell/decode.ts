@@ -58,10 +58,17 @@ export function decodeWord(raw: string, values: Values): string[] {
       add(UNKNOWN);
       at = end === -1 ? raw.length : end;
     } else if (char === '~' && at === 0 && /^~(?:\/|$)/.test(raw)) add(values.get('HOME') ?? '~');
+    else if (char === '~' && at === 0 && /^~\+(?:\/|$)/.test(raw)) {
+      add(values.get('PWD') ?? '~+');
+      at += 1;
+    } else if (char === '~' && at === 0 && /^~[a-z_][\w-]*(?:\/|$)/.test(raw)) add(homeOf(raw));
     else add(char);
   }
   return words;
 }
+
+/** Where `~name` usually lies; the name is still to follow. */
+const homeOf = (raw: string): string => (/^~root(?:\/|$)/.test(raw) ? '/' : '/home/');
 
 function ansiEnd(raw: string, from: number): number {
   let at = from;
@@ -89,8 +96,11 @@ function expansion(rest: string, values: Values): { text: string; length: number
   // `${x:?}` ends the shell where x is unset; `${x:-y}` is y then.
   const checked = /^\$\{[A-Za-z0-9_@*]+:?\?[^}]*\}/.exec(rest);
   if (checked) return { text: UNKNOWN, length: checked[0].length };
-  const other = /^\$\{[A-Za-z0-9_]+:?-([^}$`]*)\}/.exec(rest);
-  if (other) return { text: other[1] ?? '', length: other[0].length };
+  const other = /^\$\{([A-Za-z0-9_]+):?[-=]([^}$`]*)\}/.exec(rest);
+  if (other) return { text: values.get(other[1] ?? '') ?? other[2] ?? '', length: other[0].length };
+  // `${x%/}` and the like: taken for the whole, of which hardly anything is cut.
+  const cut = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?:%%?|##?|\/\/?|:0|@)[^}$`]*\}/.exec(rest);
+  if (cut) return { text: values.get(cut[1] ?? '') ?? '', length: cut[0].length };
   if (rest.startsWith('$(') || rest.startsWith('${')) return { text: UNKNOWN, length: closing(rest) };
   if (/^\$[0-9@*#?!$-]/.test(rest)) return { text: '', length: 2 };
   return { text: '$', length: 1 };

@@ -102,8 +102,10 @@ function collect(root: Node, context: InnerContext, given: ReadonlyMap<string, s
           values: new Map(assigned),
           ...(input === undefined ? {} : { input }),
         });
-      if (words[0] === 'cd' && words[1] !== undefined) cwd = words[1].startsWith('/') ? words[1] : `${cwd}/${words[1]}`;
-      if (words[0] === 'cd' && words.length === 1) cwd = context.home;
+      const goes = words[0] === 'cd' || words[0] === 'pushd';
+      const folder = words.slice(1).find((word) => !/^-[A-Za-z@]+$|^--$/.test(word));
+      if (goes && folder !== undefined) cwd = folder.startsWith('/') ? folder : `${cwd}/${folder}`;
+      if (words[0] === 'cd' && folder === undefined) cwd = context.home;
     }
     for (const child of node.children) if (child) visit(child);
   };
@@ -140,6 +142,9 @@ function inputOf(node: Node, values: Values): string | undefined {
 function unwrapped(found: Found): Found[] {
   const all = [found];
   const { words } = found;
+  // What stands in the command as input of `xargs` are its last arguments.
+  if (nameOf(words) === 'xargs' && found.input !== undefined)
+    words.push(...found.input.split(/\s+/).filter((word) => word !== ''));
   if (!WRAPPERS.has(nameOf(words)) && !words.some((word) => /^-(?:exec|ok)(?:dir)?$/.test(word))) return all;
   for (let at = 1; at < Math.min(words.length, 60); at += 1) all.push({ ...found, words: words.slice(at) });
   return all;

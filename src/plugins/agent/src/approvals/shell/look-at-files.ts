@@ -1,11 +1,12 @@
-import { opendir, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { readdir, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { isInside } from '../../tools/shell/environment.ts';
+import { otherName } from '../other-name.ts';
 import { isSecret } from '../secrets.ts';
 import { isGlob, mayBoth } from './glob.ts';
 
 /** Most entries that are looked at below a folder that is searched through. */
-const MOST_ENTRIES = 20_000;
+export const MOST_ENTRIES = 20_000;
 
 /** What opening a file of this name does, besides showing what is in it. Undefined: nothing. */
 export function whyNotOpen(path: string): string | undefined {
@@ -20,6 +21,8 @@ export interface Reach {
   home: string;
   /** Further folders: where outputs and notes of this program lie. */
   readable?: readonly string[] | undefined;
+  /** Whoever reads the output sees lines of the file as they are, so that the secrets in them are found and masked. */
+  asItIs: boolean;
 }
 
 /** Of the system, and no secret of anybody. Symbolic links among them are the system's own. */
@@ -57,11 +60,27 @@ export async function whyNotShow(text: string, cwd: string, reach: Reach): Promi
     if (SYSTEM_FILES.has(resolve(place))) continue;
     const goal = await target(place);
     if (isSecret(goal)) return `\`${text}\` leads to a file with secrets`;
+    const altered = await whyNotAltered(goal, reach);
+    if (altered) return altered;
+    const other = isInside(goal, reach.workspace) ? otherName(goal) : undefined;
+    if (other) return `\`${text}\`: ${other}`;
     const where = whyNotOpen(goal);
     if (where) return where;
     if (!real.some((folder) => isInside(goal, folder))) return `\`${text}\` is outside the workspace`;
   }
   return undefined;
+}
+
+/** Of the home, they may hold keys, which are masked in what is printed unless a program changes them before. */
+const MASKED = /^(?:\.?config|logs\/|ops\/(?!outputs\/))/;
+
+/** Why a file is not shown by a program that takes lines apart: what it prints of a key would not be known as one. */
+export async function whyNotAltered(goal: string, { home, readable = [], asItIs }: Reach): Promise<string | undefined> {
+  if (asItIs) return undefined;
+  const own = await realpath(join(home, '.hermes')).catch(() => join(home, '.hermes'));
+  const homes = [own, ...readable.filter((path) => basename(path) === 'config.yaml').map((path) => dirname(path))];
+  const masked = homes.some((folder) => isInside(goal, folder) && MASKED.test(relative(folder, goal)));
+  return masked ? `keys in \`${basename(goal)}\` could not be masked in what is made of it` : undefined;
 }
 
 async function realFolders({ workspace, home, readable = [] }: Reach): Promise<string[]> {
@@ -82,7 +101,7 @@ async function target(path: string): Promise<string> {
 }
 
 /** Existing paths that match a pattern; at most `MOST_ENTRIES` entries are looked at. */
-async function expand(pattern: string): Promise<string[]> {
+export async function expand(pattern: string): Promise<string[]> {
   let found = [''];
   for (const name of pattern.split('/').filter((part) => part !== '')) {
     if (!isGlob(name)) {
@@ -98,57 +117,4 @@ async function expand(pattern: string): Promise<string[]> {
     found = next;
   }
   return found;
-}
-
-export interface SearchOptions {
-  workspace: string;
-  /** Files and folders whose names begin with a dot are left out by the program. */
-  hidden: boolean;
-  /** Symbolic links are followed. */
-  links: boolean;
-  /** Only files that match one of these are opened. */
-  only: readonly string[];
-}
-
-/** Why a folder is not searched through unasked: it is outside the workspace, or files with secrets are below it. */
-export async function whyNotSearch(
-  text: string,
-  cwd: string,
-  { workspace, hidden, links, only }: SearchOptions,
-): Promise<string | undefined> {
-  if (isGlob(text) && text.includes('*/')) return 'a pattern of folders is searched through';
-  const path = resolve(cwd, text);
-  for (const place of isGlob(text) ? await expand(path) : [path]) {
-    const real = await realpath(place).catch(() => place);
-    if (!isInside(real, workspace)) return `\`${text}\` is outside the workspace and is searched through`;
-    let left = MOST_ENTRIES;
-    const open = [real];
-    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      const entries = await opendir(folder).catch(() => undefined);
-      if (!entries) continue;
-      for await (const entry of entries) {
-        left -= 1;
-        if (left < 0) return `\`${text}\` holds too many files to see whether one has secrets`;
-        if (!hidden && entry.name.startsWith('.')) continue;
-        const full = join(folder, entry.name);
-        if (entry.name === 'node_modules') continue;
-        if (entry.name === '.git') {
-          if (await hasPassword(join(full, 'config')))
-            return `\`${relative(workspace, full)}/config\` holds a password`;
-          continue;
-        }
-        if (entry.isSymbolicLink() && links) return `\`${text}\` holds symbolic links, which are followed`;
-        if (entry.isDirectory()) open.push(full);
-        else if (isSecret(full) && (only.length === 0 || only.some((one) => mayBoth(entry.name, one))))
-          return `\`${relative(workspace, full)}\`, a file with secrets, would be searched through`;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The rest of `.git` is what was committed, and packed. */
-async function hasPassword(config: string): Promise<boolean> {
-  const text = await readFile(config, 'utf8').catch(() => '');
-  return /:\/\/[^/\s]{1,400}@|token|password|extraheader/i.test(text);
 }

@@ -1,6 +1,7 @@
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { otherName } from '../../approvals/other-name.ts';
 import { isInside } from '../shell/environment.ts';
 import type { Review, ToolEnvironment } from '../tool.ts';
 import type { FileMemory } from './file-memory.ts';
@@ -29,7 +30,7 @@ export async function placeOf(path: string, environment: ToolEnvironment): Promi
   const real = await realTarget(resolve(environment.workspace, named));
   const inside = isInside(real, environment.workspace);
   const shown = inside ? relative(environment.workspace, real) || '.' : real;
-  const reason = protection(real);
+  const reason = protection(real) ?? (inside ? otherName(real) : undefined);
   const reasons = [...(inside ? [] : ['it is outside the workspace']), ...(reason === undefined ? [] : [reason])];
   const special = SPECIAL.find((folder) => isInside(real, folder));
   return {
@@ -86,7 +87,7 @@ export async function reviewWriting(
   review: { action: string; detail: string },
 ): Promise<Review> {
   const refuse = await ownFile(place.real, environment.host);
-  const later = runsLater(place.real);
+  const later = await runsLater(place.real, environment.host);
   return {
     ...review,
     reasons: [...place.reasons, ...(later === undefined ? [] : [later]), 'it changes a file'],

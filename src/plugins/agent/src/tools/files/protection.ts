@@ -9,12 +9,36 @@ export const protection = (real: string): string | undefined =>
   isSecret(real) ? 'it may hold keys or passwords' : undefined;
 
 /** What is run later, by a shell, git, an editor or a build service, without anybody asking again: ends of paths. */
-const RUN_LATER =
-  /\/\.git(?:\/|$)|\/\.(?:husky|vscode|idea|github|gitlab|circleci|hermes|claude|codex)\/|\/\.(?:gitlab-ci\.yml|gitmodules|gitconfig|gitattributes|envrc|npmrc|mcp\.json|pre-commit-config\.yaml)$|\/\.(?:bash|zsh|ksh|csh|tcsh)\w*$|\/\.(?:profile|xprofile|xinitrc|inputrc|login|logout|vimrc|emacs|tmux\.conf)$|\/\.config\/(?:fish|autostart|systemd|git)\/|\/(?:package\.json|Jenkinsfile|crontab|authorized_keys)$|\/(?:cron\.\w+|systemd)\//i;
+const RUN_LATER = new RegExp(
+  [
+    /\/\.git(?:\/|$)/,
+    /\/\.(?:husky|vscode|idea|zed|fleet|github|gitlab|circleci|hermes|claude|codex|gemini|cursor|windsurf|devcontainer|direnv|yarn)\//,
+    /\/\.(?:gitlab-ci\.yml|gitmodules|gitconfig|gitattributes|envrc|npmrc|yarnrc(?:\.yml)?|pnpmfile\.c?js|mcp\.json|pre-commit-config\.yaml|claude\.json|exrc|nvimrc|nvim\.lua|lvimrc|direnvrc|dir-locals\.el|editorrc|travis\.yml)$/,
+    /\/\.(?:bash|zsh|ksh|csh|tcsh)\w*$/,
+    /\/\.(?:profile|xprofile|xinitrc|xsession|xsessionrc|inputrc|login|logout|vimrc|gvimrc|emacs|tmux\.conf|screenrc|pythonrc|gdbinit|lldbinit|psqlrc|sqliterc|curlrc|wgetrc|pam_environment|selected_editor)$/,
+    /\/\.(?:vim|emacs\.d|oh-my-zsh|zsh|bash_completion\.d)\//,
+    /\/\.config\/(?:fish|autostart|systemd|git|nvim|zsh|environment\.d|direnv|pip)\//,
+    /\/\.local\/(?:bin|share\/(?:applications|systemd|nvim))\//,
+    /\/Library\/Launch(?:Agents|Daemons)\//,
+    /\/(?:package\.json|Jenkinsfile|crontab|authorized_keys|sitecustomize\.py|usercustomize\.py|conftest\.py|[^/]+\.pth)$/,
+    /\/\.ssh\/(?:config|rc)$/,
+    /\/(?:cron\.\w+|systemd)\//,
+  ]
+    .map((one) => `(?:${one.source})`)
+    .join('|'),
+  'i',
+);
+/** What agents, this one among them, take for instructions of the user. */
+const INSTRUCTIONS =
+  /\/(?:AGENTS|CLAUDE|GEMINI|HERMES|SOUL)(?:\.local|\.override)?\.md$|\/\.hermes\.md$|\/\.(?:cursor|windsurf|cline)rules(?:$|\/)/i;
 
 /** Why a person has to agree to a change of this file even where approvals are off. */
-export const runsLater = (real: string): string | undefined =>
-  RUN_LATER.test(real) ? 'it may be run later without anybody being asked' : undefined;
+export async function runsLater(real: string, { paths }: Host): Promise<string | undefined> {
+  const home = await realpath(paths.home).catch(() => paths.home);
+  if (isInside(real, home)) return 'it belongs to this program, which may read or run it later';
+  if (INSTRUCTIONS.test(real)) return 'agents read it as instructions';
+  return RUN_LATER.test(real) ? 'it may be run later without anybody being asked' : undefined;
+}
 
 /** Why a file of our own home is never written by a file tool. */
 export async function ownFile(real: string, { paths }: Host): Promise<string | undefined> {

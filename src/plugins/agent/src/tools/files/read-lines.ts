@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { count, headOf } from '../cut-text.ts';
+import { count } from '../../text/numbers.ts';
+import { headOf } from '../cut-text.ts';
 
 export interface Excerpt {
   /** As the file has it, line ends included. */

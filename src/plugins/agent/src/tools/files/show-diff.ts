@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
-import { cutLine, linesIn, plural } from '../cut-text.ts';
+import { plural } from '../../text/numbers.ts';
+import { cutLine, linesIn } from '../cut-text.ts';
 
 const LINE = 300;
 /** Finding the shortest difference of very different texts takes time that grows with its square. */

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { access, constants, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanPath, isInside } from '../shell/environment.ts';
-import type { Match, Search, SearchEnd } from './search.ts';
-
-const LIMIT_MS = 20_000;
+import { LIMIT_MS, type Match, type Search, type SearchEnd, stoppedAfter } from './search.ts';
 
 /** Full path of ripgrep. One that lies in the workspace, also behind a link, is somebody's file and not the program. */
 export async function findRipgrep(workspace: string, path = process.env['PATH']): Promise<string | undefined> {
@@ -41,19 +39,23 @@ const FLAGS = [
   '--glob=!node_modules',
 ];
 
-export async function ripgrep(program: string, search: Search): Promise<SearchEnd> {
+export async function ripgrep(program: string, search: Search, limitMs = LIMIT_MS): Promise<SearchEnd> {
   const globs = search.glob === undefined ? [] : [`--glob=${search.glob}`];
   const child = spawn(program, [...FLAGS, ...globs, `--regexp=${search.pattern}`, '--', search.root], {
     cwd: search.base,
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: LIMIT_MS,
     signal: search.signal,
   });
-  const closed = new Promise<number | undefined>((resolve) => {
-    child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code ?? undefined));
+  const closed = new Promise<number | string>((resolve) => {
+    child.on('error', ({ message }) => resolve(message));
+    child.on('close', (code, signal) => resolve(code ?? `it was ended by ${signal}`));
   });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill('SIGKILL');
+  }, limitMs);
   const complaint = textOf(child.stderr, 2_000);
   const matches: Match[] = [];
   let more = false;
@@ -62,16 +64,23 @@ export async function ripgrep(program: string, search: Search): Promise<SearchEn
     if (!match || !search.allowed(match.file)) continue;
     if (matches.length === search.most) {
       more = true;
+      child.kill('SIGKILL');
       break;
     }
     matches.push(match);
   }
-  child.kill();
-  const code = await closed;
+  const end = await closed;
+  clearTimeout(timer);
   if (search.signal.aborted) return { ok: false, why: 'interrupted' };
-  if (code === 2 && matches.length === 0)
-    return { ok: false, why: `pattern cannot be searched: ${(await complaint).trim()}` };
-  return { ok: true, matches, more };
+  const found = { ok: true as const, matches, more };
+  if (more) return found;
+  if (late) return { ...found, unfinished: stoppedAfter(limitMs) };
+  if (typeof end === 'string') return { ...found, unfinished: `ripgrep did not finish: ${end}` };
+  if (end !== 2) return found;
+  const why = (await complaint).trim();
+  // Of files it says nothing with `--no-messages`, of a wrong pattern it does.
+  if (why !== '' && matches.length === 0) return { ok: false, why: `pattern cannot be searched: ${why}` };
+  return { ...found, unfinished: 'some files could not be read' };
 }
 
 /** `FILE NUL LINE : TEXT` */

@@ -1,12 +1,11 @@
 import { createContext, Script } from 'node:vm';
 import { readWhole } from '../files/read-bytes.ts';
-import type { Match, Search, SearchEnd } from './search.ts';
+import { LIMIT_MS, type Match, type Search, type SearchEnd, stoppedAfter } from './search.ts';
 import { walkFiles } from './walk.ts';
 
 const LARGEST = 5_000_000;
 /** For one file, in ms: nothing else happens meanwhile. A pattern that needs longer is one that backtracks without end. */
 const FILE_MS = 500;
-const ALL_MS = 20_000;
 
 /** Runs in a context of its own, because only there can a regular expression be stopped. */
 const FIND = new Script(`
@@ -16,14 +15,18 @@ const FIND = new Script(`
 `);
 
 /** The search without ripgrep: every file line by line. */
-export async function scan(search: Search): Promise<SearchEnd> {
+export async function scan(search: Search, limitMs = LIMIT_MS): Promise<SearchEnd> {
   const pattern = compile(search.pattern);
   if (pattern instanceof Error) return { ok: false, why: `pattern is no regular expression: ${pattern.message}` };
   const matches: Match[] = [];
-  const end = Date.now() + ALL_MS;
-  for await (const file of walkFiles(search)) {
+  const end = Date.now() + limitMs;
+  let unfinished: string | undefined;
+  const onCut = (why: string) => {
+    unfinished = why;
+  };
+  for await (const file of walkFiles(search, onCut)) {
     if (search.signal.aborted) return { ok: false, why: 'interrupted' };
-    if (Date.now() > end) return { ok: true, matches, more: true, note: `stopped after ${ALL_MS / 1000} s` };
+    if (Date.now() >= end) return { ok: true, matches, more: false, unfinished: stoppedAfter(limitMs) };
     const read = await readWhole(file, LARGEST);
     if (!read.ok || read.bytes.subarray(0, 8_192).includes(0)) continue;
     const lines = read.bytes.toString('utf8').split(/\r?\n/);
@@ -32,7 +35,7 @@ export async function scan(search: Search): Promise<SearchEnd> {
     for (const number of numbers) matches.push({ file, line: number + 1, text: lines[number] ?? '' });
     if (matches.length > search.most) return { ok: true, matches: matches.slice(0, search.most), more: true };
   }
-  return { ok: true, matches, more: false };
+  return { ok: true, matches, more: false, ...(unfinished === undefined ? {} : { unfinished }) };
 }
 
 function compile(pattern: string): RegExp | Error {

@@ -20,4 +20,11 @@ export interface Match {
   text: string;
 }
 
-export type SearchEnd = { ok: true; matches: Match[]; more: boolean; note?: string } | { ok: false; why: string };
+/** `more`: there are others. `unfinished`: why not everything was looked at, which says nothing about the rest. */
+export type SearchEnd = { ok: true; matches: Match[]; more: boolean; unfinished?: string } | { ok: false; why: string };
+
+/** Of one search, in ms. */
+export const LIMIT_MS = 20_000;
+
+export const stoppedAfter = (ms: number): string =>
+  `stopped after ${ms / 1000} s, so there may be matches that are not shown; narrow path or glob`;

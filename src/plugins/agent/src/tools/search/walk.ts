@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, matchesGlob, relative } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { count } from '../../text/numbers.ts';
 import type { Search } from './search.ts';
 
 /** Never looked into, ignored or not. */
@@ -13,8 +14,11 @@ interface Rules {
   rules: Ignore;
 }
 
-/** Files below the root that git would not ignore, in order of their names. Links are not followed. */
-export async function* walkFiles(search: Search): AsyncGenerator<string> {
+/**
+ * Files below the root that git would not ignore, in order of their names. Links are not followed. `onCut` is told where
+ * there are too many of them to look at.
+ */
+export async function* walkFiles(search: Search, onCut: (why: string) => void): AsyncGenerator<string> {
   const { root, base, glob, allowed, signal } = search;
   const fits = (file: string) => glob === undefined || matchesName(relative(base, file), glob);
   if ((await stat(root)).isFile()) {
@@ -28,6 +32,7 @@ export async function* walkFiles(search: Search): AsyncGenerator<string> {
     const rules = [...above, ...(await rulesOf(path))];
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       seen += 1;
+      if (seen > MOST_ENTRIES) onCut(`only the first ${count(MOST_ENTRIES)} files and folders were looked at`);
       if (signal.aborted || seen > MOST_ENTRIES) return;
       const file = join(path, entry.name);
       if (SKIPPED.has(entry.name) || isIgnored(file, entry.isDirectory(), rules)) continue;

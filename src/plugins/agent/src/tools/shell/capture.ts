@@ -1,4 +1,5 @@
-import { count, headOf, joinEnds, linesIn, tailOf } from '../cut-text.ts';
+import { count } from '../../text/numbers.ts';
+import { headOf, joinEnds, linesIn, tailOf } from '../cut-text.ts';
 import { createCleaner } from './clean-output.ts';
 
 /** Appends to the file that holds the whole of an output. */

@@ -1,3 +1,5 @@
+import { CONTROL_IN_LINES } from '../../text/unseen.ts';
+
 /** A longer line is passed on in parts, so that a program that never ends its line costs no memory. */
 const LONGEST_LINE = 65_536;
 
@@ -5,10 +7,7 @@ const LONGEST_LINE = 65_536;
 const ESCAPES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x9c|\x1b\\)?|\x1b[ -/]*[0-~]?/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const SPECIAL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+const CONTROLS = new RegExp(CONTROL_IN_LINES, 'g');
 
 export interface Cleaner {
   /** Text of all lines that have ended. */
@@ -48,11 +47,11 @@ function endOfWhole(text: string): number {
 }
 
 function clean(text: string): string {
-  return SPECIAL.test(text) ? text.split('\n').map(cleanLine).join('\n') : text;
+  return CONTROL_IN_LINES.test(text) ? text.split('\n').map(cleanLine).join('\n') : text;
 }
 
 function cleanLine(line: string): string {
-  if (!SPECIAL.test(line)) return line;
+  if (!CONTROL_IN_LINES.test(line)) return line;
   const plain = line.replace(ESCAPES, '');
   const last = plain.includes('\r') ? (plain.split('\r').findLast((part) => part !== '') ?? '') : plain;
   return (last.includes('\b') ? backspaced(last) : last).replace(CONTROLS, '');

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
-import { settingOf } from '../setting-of.ts';
+import { configNow, settingOf } from '../setting-of.ts';
 
 export type Variables = Record<string, string>;
 
@@ -14,11 +14,11 @@ const NEVER =
   /^(?:BASH_ENV|ENV|BASH_FUNC_.*|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS4|NODE_CHANNEL_FD|NODE_UNIQUE_ID|_|SHLVL|PWD)$/;
 
 /**
- * What changes which code a program runs. A command that nobody was asked about must do what its words say, whatever
- * commands before it exported; the user's own environment is the user's.
+ * What changes which code a program runs or what its words mean. A command that somebody agreed to earlier must do what it
+ * did then, whatever commands in between exported; the user's own environment is the user's.
  */
 const STEERS =
-  /^(?:PATH|IFS|CDPATH|GLOBIGNORE|LD_.*|DYLD_.*|NODE_.*|PYTHON.*|PERL.*|RUBY.*|JAVA_.*|JDK_.*|GIT_.*|SSH_ASKPASS|GREP_OPTIONS|RIPGREP_CONFIG_PATH|LESS.*|MAN.*|TAR_OPTIONS|EDITOR|VISUAL|.*PAGER|BROWSER|CURL_HOME|HOME|XDG_.*|GCONV_PATH|LOCPATH|TMPDIR|HERMES_.*|https?_proxy|all_proxy)$/i;
+  /^(?:PATH|IFS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|LD_.*|DYLD_.*|GLIBC_.*|MALLOC_.*|NODE_.*|NPM_.*|YARN_.*|PNPM_.*|PYTHON.*|PIP_.*|UV_.*|VIRTUAL_ENV|CONDA_.*|PERL.*|RUBY.*|GEM_.*|BUNDLE_.*|PHP.*|LUA_.*|JAVA_.*|JDK_.*|_JAVA_.*|MAVEN_.*|GRADLE_.*|GO.*|CARGO_.*|RUST.*|CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|CMAKE_.*|MAKE.*|GIT_.*|SSH_.*|DOCKER_.*|KUBE.*|AWK.*|JQ.*|GREP_.*|RIPGREP_.*|PS_.*|OPENSSL_.*|SSL_.*|CURL_.*|WGET.*|LESS.*|MAN.*|TAR_OPTIONS|GZIP|ZSTD_.*|XZ_.*|EDITOR|VISUAL|.*PAGER|BROWSER|SHELL|HOME|USER|LOGNAME|XDG_.*|GCONV_PATH|LOCPATH|NLSPATH|TERMINFO.*|TERMCAP|TMPDIR|HERMES_.*|https?_proxy|all_proxy|no_proxy)$/i;
 
 /** No questions, no pagers, no colours. `CI` is not set: it changes what build tools do, not only how they look. */
 const QUIET: Variables = {
@@ -53,7 +53,7 @@ export async function firstEnvironment(host: Host, workspace: string, own: NodeJ
       continue;
     if ((await host.mask(value)) === value) kept[name] = value;
   }
-  const loaded = await host.config().catch(() => undefined);
+  const loaded = await configNow(host);
   for (const name of allowed) {
     const value = loaded?.env[name] ?? own[name];
     if (value !== undefined) kept[name] = value;
@@ -74,11 +74,14 @@ export function isInside(path: string, folder: string): boolean {
   return way === '' || !(way === '..' || way.startsWith('../') || isAbsolute(way));
 }
 
-/** For a command that nobody was asked about: what the session exported, but steered as at the beginning. */
-export function unaskedEnvironment(now: Variables, first: Variables): Variables {
+/** For a command that nobody was asked about: nothing that a command exported, so that it does what its words say. */
+export const unaskedEnvironment = (first: Variables): Variables => ({ ...first, PYTHONSAFEPATH: '1' });
+
+/** For a command that somebody agreed to earlier: what was exported, but steered as `from` is. */
+export function steeredAs(from: Variables, now: Variables): Variables {
   const steering = ([name]: [string, string]) => STEERS.test(name);
   const own = Object.entries(now).filter((entry) => !steering(entry));
-  return Object.fromEntries([...own, ...Object.entries(first).filter(steering)]);
+  return Object.fromEntries([...own, ...Object.entries(from).filter(steering)]);
 }
 
 const MOST_CHARS = 200_000;

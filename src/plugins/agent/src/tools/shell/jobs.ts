@@ -18,17 +18,18 @@ export interface Jobs {
   read(id: number, waitMs: number, signal: AbortSignal): Promise<{ text: string; running: boolean } | undefined>;
   /** Ends the job's processes. False: there is no such job. */
   stop(id: number): Promise<boolean>;
+  /** Of jobs that have not ended. */
   ids(): number[];
-  /** Ends all of them. */
-  close(): Promise<void>;
+  /** Their commands. */
+  running(): string[];
 }
 
-/** Commands that go on while the model does something else. */
+/** Commands that go on while the model does something else. The session that started them ends them. */
 export function createJobs(): Jobs {
   const jobs = new Map<number, Job>();
   let last = 0;
 
-  const running = (job: Job): boolean => job.code === undefined || job.process.lives();
+  const goesOn = (job: Job): boolean => job.code === undefined || job.process.lives();
 
   function state(job: Job): string {
     const seconds = Math.round((Date.now() - job.started) / 1000);
@@ -50,9 +51,9 @@ export function createJobs(): Jobs {
     async read(id, waitMs, signal) {
       const job = jobs.get(id);
       if (!job) return undefined;
-      for (const end = Date.now() + waitMs; running(job) && Date.now() < end && !signal.aborted; ) await sleep(50);
+      for (const end = Date.now() + waitMs; goesOn(job) && Date.now() < end && !signal.aborted; ) await sleep(50);
       const text = await job.capture.take();
-      return { text: text + (text && !text.endsWith('\n') ? '\n' : '') + state(job), running: running(job) };
+      return { text: text + (text && !text.endsWith('\n') ? '\n' : '') + state(job), running: goesOn(job) };
     },
     async stop(id) {
       const job = jobs.get(id);
@@ -61,9 +62,7 @@ export function createJobs(): Jobs {
       await Promise.race([job?.process.ended, sleep(500)]);
       return job !== undefined;
     },
-    ids: () => [...jobs.values()].filter(running).map(({ id }) => id),
-    async close() {
-      await Promise.all([...jobs.values()].map((job) => job.process.stop()));
-    },
+    ids: () => [...jobs.values()].filter(goesOn).map(({ id }) => id),
+    running: () => [...jobs.values()].filter(goesOn).map(({ command }) => command),
   };
 }

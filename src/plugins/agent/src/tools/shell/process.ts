@@ -7,6 +7,8 @@ import { groupLives } from './process-group.ts';
 
 /** Between asking a group of processes to end and ending it. */
 const TERM_MS = 2_000;
+/** How long one that was ended may take to be gone; only what hangs in the kernel takes longer. */
+const KILL_MS = 500;
 /** How long the output of a shell that has ended may be silent before it is taken for complete. */
 const QUIET_MS = 150;
 /** Characters; more than the pipe and our own buffers hold together. */
@@ -26,8 +28,10 @@ export interface ShellProcess {
   ended: Promise<number>;
   /** Whether processes that the command left behind still run. */
   lives(): boolean;
-  /** Ends the whole group: SIGTERM, after two seconds SIGKILL. */
-  stop(): Promise<void>;
+  /** Ends the whole group: SIGTERM, after `graceMs` (two seconds by default) SIGKILL. */
+  stop(graceMs?: number): Promise<void>;
+  /** SIGKILL to the whole group, before it returns. */
+  kill(): void;
 }
 
 /** Starts a shell as leader of its own group, reading nothing, its output going into the capture. Rejects when it cannot. */
@@ -38,12 +42,22 @@ export async function startShell(run: ShellRun): Promise<ShellProcess> {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  await once(child, 'spawn');
-  const pid = child.pid as number;
+  if (child.pid === undefined) {
+    const [error] = await once(child, 'error');
+    throw error;
+  }
+  const { pid } = child;
+  // Nothing more can go wrong that `exit` would not tell.
+  child.on('error', () => undefined);
   const work = { busy: false };
   const pumped = pump(child, run.capture, work);
   const exited = once(child, 'exit').then(([code, signal]) => exitCode(code, signal));
-  const lives = () => groupLives(pid);
+  let gone = false;
+  /** A group that is gone never comes back: its number may by now be that of a stranger. */
+  const lives = (): boolean => {
+    gone ||= !groupLives(pid);
+    return !gone;
+  };
   return {
     pid,
     lives,
@@ -52,7 +66,10 @@ export async function startShell(run: ShellRun): Promise<ShellProcess> {
       if (!lives()) child.stdout?.destroy();
       return code;
     }),
-    stop: () => stopGroup(pid),
+    stop: (graceMs = TERM_MS) => stopGroup(pid, lives, graceMs),
+    kill: () => {
+      if (lives()) send(pid, 'SIGKILL');
+    },
   };
 }
 
@@ -101,21 +118,20 @@ const SIGNALS: Record<string, number> = {
 
 const exitCode = (code: number | null, signal: string | null): number => code ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
 
-async function stopGroup(pid: number): Promise<void> {
-  if (!groupLives(pid)) return;
+async function stopGroup(pid: number, lives: () => boolean, graceMs: number): Promise<void> {
+  if (!lives()) return;
   send(pid, 'SIGTERM');
   // A stopped process sees the signal only once it goes on.
   send(pid, 'SIGCONT');
-  if (await gone(pid, TERM_MS)) return;
+  if (await ends(lives, graceMs)) return;
   send(pid, 'SIGKILL');
-  // One that hangs in the kernel dies later.
-  await gone(pid, TERM_MS);
+  await ends(lives, KILL_MS);
 }
 
-async function gone(pid: number, ms: number): Promise<boolean> {
+async function ends(lives: () => boolean, ms: number): Promise<boolean> {
   for (const end = Date.now() + ms; Date.now() < end; ) {
     await sleep(20);
-    if (!groupLives(pid)) return true;
+    if (!lives()) return true;
   }
   return false;
 }

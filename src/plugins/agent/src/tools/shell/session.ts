@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import type { Capture } from './capture.ts';
-import { firstEnvironment, parseEnvironment, unaskedEnvironment, type Variables } from './environment.ts';
+import { firstEnvironment, parseEnvironment, steeredAs, unaskedEnvironment, type Variables } from './environment.ts';
 import { type ShellProcess, startShell } from './process.ts';
 
 /** What one command finds and the next one inherits. */
@@ -12,16 +13,21 @@ export interface ShellSession {
   cwd(): Promise<string>;
   /**
    * Starts a command. `keep` is to be called once it has ended by itself: the folder and the exported variables that it
-   * left behind then hold for the next one. `asked: false`: nobody agreed to this command, so nothing that earlier ones
-   * exported may change what its words mean.
+   * left behind then hold for the next one. `agreed`: who agreed to this command. To `nobody`, nothing that earlier ones
+   * exported is passed on; to one that somebody agreed to `before`, nothing that changes what its words mean.
    */
   start(
     command: string,
-    options: { capture: Capture; asked: boolean },
+    options: { capture: Capture; agreed: 'now' | 'before' | 'nobody' },
   ): Promise<{ process: ShellProcess; keep(): Promise<string | undefined> }>;
+  /** Ends everything that was started here and removes what was kept on disk, within about a second. Nothing starts any more. */
   close(): Promise<void>;
+  /** The same at once and before it returns, for a process that is about to end. */
+  kill(): void;
 }
 
+/** What running commands have to end by themselves when the session closes, in ms. */
+const CLOSE_MS = 800;
 const ENV = '/usr/bin/env';
 const SHELLS = ['/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash', '/bin/sh'];
 
@@ -29,8 +35,10 @@ export function createShellSession(host: Host, workspace: string): ShellSession 
   let first: Promise<Variables> | undefined;
   let variables: Variables | undefined;
   let folder = workspace;
-  let temp: Promise<string> | undefined;
+  let temp: string | undefined;
   let commands = 0;
+  let closed = false;
+  let started: ShellProcess[] = [];
 
   async function cwd(): Promise<string> {
     folder = await realpath(folder).catch(() => workspace);
@@ -39,21 +47,25 @@ export function createShellSession(host: Host, workspace: string): ShellSession 
 
   return {
     cwd,
-    async start(command, { capture, asked }) {
+    async start(command, { capture, agreed }) {
       first ??= firstEnvironment(host, workspace, process.env);
-      temp ??= mkdtemp(join(tmpdir(), 'hermes-shell-'));
-      commands += 1;
-      const state = join(await temp, `state-${commands}`);
       const before = await first;
       const now = variables ?? before;
       const shell = await findShell();
+      const here = await cwd();
+      // From here to the entry in `started` nothing else happens, so that no process is missed.
+      if (closed) throw new Error('the session has ended');
+      temp ??= mkdtempSync(join(tmpdir(), 'hermes-shell-'));
+      commands += 1;
+      const state = join(temp, `state-${commands}`);
       const process_ = await startShell({
         file: shell.file,
         args: [...shell.flags, '-c', script(state), shell.file, command],
-        cwd: await cwd(),
-        env: asked ? now : unaskedEnvironment(now, before),
+        cwd: here,
+        env: { now, before: steeredAs(before, now), nobody: unaskedEnvironment(before) }[agreed],
         capture,
       });
+      started = [...started.filter((one) => one.lives()), process_];
       return {
         process: process_,
         async keep() {
@@ -61,7 +73,8 @@ export function createShellSession(host: Host, workspace: string): ShellSession 
           await rm(state, { force: true });
           if (!left) return undefined;
           // An unasked command changes nothing, and it did not see what others had exported.
-          if (asked) variables = left.variables;
+          if (agreed === 'now') variables = left.variables;
+          if (agreed === 'before') variables = steeredAs(now, left.variables);
           const moved = left.cwd !== folder;
           folder = left.cwd;
           return moved ? folder : undefined;
@@ -69,7 +82,14 @@ export function createShellSession(host: Host, workspace: string): ShellSession 
       };
     },
     async close() {
-      if (temp) await rm(await temp, { recursive: true, force: true });
+      closed = true;
+      await Promise.all(started.map((one) => one.stop(CLOSE_MS)));
+      if (temp) await rm(temp, { recursive: true, force: true });
+    },
+    kill() {
+      closed = true;
+      for (const one of started) one.kill();
+      if (temp) rmSync(temp, { recursive: true, force: true });
     },
   };
 }

@@ -1,3 +1,5 @@
+import { CONTROL_IN_LINES, INVISIBLE, isControl, isInvisible, joins, spell } from './unseen.ts';
+
 export interface NeutralOptions {
   /** Line breaks stay. Otherwise they, and tabs, become blanks. */
   multiline?: boolean;
@@ -14,15 +16,7 @@ export interface Neutraliser {
 /** Longer sequences are none: what is held back is then shown as text, so that nothing can hide behind an open one. */
 const LONGEST_SEQUENCE = 4_096;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
-/** Characters that show nothing, turn the direction of writing, or break lines behind the terminal's back. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-const SUSPECT = new RegExp(`${String.raw`[\x00-\x08\x0b-\x1f\x7f-\x9f]`}|${INVISIBLE.source}`, 'u');
-/** After these the joiners and selectors of their scripts are part of a picture or a letter. */
-const JOINED = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}]|[#*0-9]|\ufe0f|\u20e3/u;
-const JOINING_SCRIPT =
-  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}]/u;
+const SUSPECT = new RegExp(`${CONTROL_IN_LINES.source}|${INVISIBLE.source}`, 'u');
 
 /**
  * A text that a terminal can only show. Escape sequences and control characters, also the 8-bit ones, are left out;
@@ -37,10 +31,8 @@ export function neutralise(text: string, { multiline = false }: NeutralOptions =
 /** The same, with everything that would have been left out spelled as well: for questions about what is to be done. */
 export const spelled = (text: string): string =>
   Array.from(text.replaceAll('\r\n', '\n'), (char) =>
-    char === '\n' || char === '\t' || !(CONTROL.test(char) || INVISIBLE.test(char)) ? char : spell(char),
+    char === '\n' || char === '\t' || !(isControl(char) || isInvisible(char)) ? char : spell(char),
   ).join('');
-
-const spell = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}}`;
 
 /** In a sequence: behind ESC, in a CSI sequence, or in a string (OSC, DCS, SOS, PM, APC); `end`: behind ESC in a string. */
 type State = 'text' | 'escape' | 'csi' | 'string' | 'end';
@@ -135,10 +127,6 @@ export function createNeutraliser(): Neutraliser {
 function visible(char: string, before: string): string {
   if (char === '\n' || char === '\t') return char;
   if (char === '\r') return '\n';
-  if (CONTROL.test(char)) return '';
-  if (!INVISIBLE.test(char)) return char;
-  const joins =
-    (/[\u200d\ufe0e\ufe0f]/.test(char) && JOINED.test(before)) ||
-    (/[\u200c\u200d]/.test(char) && JOINING_SCRIPT.test(before));
-  return joins ? char : spell(char);
+  if (isControl(char)) return '';
+  return isInvisible(char) && !joins(char, before) ? spell(char) : char;
 }
