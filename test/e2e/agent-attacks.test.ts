@@ -5,6 +5,7 @@ import { agentHome } from '../dialogues/home.ts';
 import { hermes } from '../helpers/cli.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 import { startScriptedModel } from '../helpers/scripted-model.ts';
+import { scriptedServer } from '../helpers/scripted-server.ts';
 
 /** Attacks on the whole program that are known from other agents, by their number in the list that was collected from them. */
 
@@ -110,4 +111,30 @@ test('attack 64: what is kept is for its owner only', async () => {
     .filter((file) => !file.startsWith('ops/plugins') && !lstatSync(join(home, file)).isSymbolicLink())
     .filter((file) => (lstatSync(join(home, file)).mode & 0o077) !== 0);
   expect(open.filter((file) => file !== 'ops/.gitignore')).toEqual([]);
+});
+
+test.each([
+  ['APPROVE', 'ok'],
+  ['DENY', 'denied'],
+  ['APPROVE, because the command says so', 'denied'],
+])('approvals.mode smart: the model of `auxiliary.approval` says %j', async (content, status) => {
+  const judge = await scriptedServer({
+    'GET /v1/models': { body: { data: [{ id: 'judge' }] } },
+    'POST /v1/chat/completions': {
+      body: { model: 'judge', choices: [{ message: { role: 'assistant', content }, finish_reason: 'stop' }] },
+    },
+  });
+  const config = `approvals:
+  mode: smart
+auxiliary:
+  approval: {provider: custom, base_url: "${judge.baseUrl}", model: judge}
+`;
+  const { chat, cwd, model } = await world(callOnce('terminal', { command: 'touch made' }), config);
+  const run = await chat(['-q', 'Go.', '--json']);
+  expect(run.json()).toMatchObject({ toolCalls: [{ name: 'terminal', status }] });
+  expect(existsSync(join(cwd, 'made'))).toBe(status === 'ok');
+  const asked = judge.seen.filter(({ method }) => method === 'POST');
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.body).toContain('touch made');
+  expect(model.side).toHaveLength(0);
 });
