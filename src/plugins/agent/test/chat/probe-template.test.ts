@@ -1,0 +1,70 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '@hermes-ops/contract';
+import { expect, test } from 'vitest';
+import { tempDir } from '../../../../../test/helpers/home.ts';
+import { createEndpointRoom } from '../../../../endpoint/index.ts';
+import { probeTemplate } from '../../src/chat/probe-template.ts';
+
+type Render = (
+  messages: { role: string; content: string; reasoning_content?: string }[],
+  tools: unknown,
+) => string | undefined;
+
+/** A host whose endpoint renders conversations as told, and a count of how often it was asked. */
+function world(render: Render) {
+  const ops = tempDir();
+  let asked = 0;
+  const room = {
+    ...createEndpointRoom(),
+    applyTemplate: async (_target: unknown, messages: never, options: { tools?: unknown } = {}) => {
+      asked += 1;
+      return render(messages, options.tools);
+    },
+  };
+  const host = {
+    endpoint: async () => room,
+    ensureOps: async (...below: string[]) => {
+      mkdirSync(join(ops, ...below), { recursive: true });
+      return join(ops, ...below);
+    },
+    signal: new AbortController().signal,
+  } as unknown as Host;
+  const probe = () => probeTemplate(host, { baseUrl: 'http://127.0.0.1:1/v1' }, 'model.gguf b1');
+  return { probe, asked: () => asked, kept: () => readdirSync(join(ops, 'cache')).length };
+}
+
+const text: Render = (messages, tools) =>
+  `${JSON.stringify(tools ?? [])}\n${messages.map((one) => `${one.role}: ${one.reasoning_content ?? ''}${one.content}`).join('\n')}`;
+
+test('a template that takes tools and thoughts is asked once per model and build', async () => {
+  const { probe, asked, kept } = world(text);
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true });
+  const before = asked();
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true });
+  expect([asked(), kept()]).toEqual([before, 1]);
+});
+
+test('one that leaves the thoughts of earlier turns out does not only append', async () => {
+  const { probe } = world((messages, tools) => {
+    const last = messages.findLastIndex(({ role }) => role === 'user');
+    return text(
+      messages.map((one, i) => (i < last ? { role: one.role, content: one.content } : one)),
+      tools,
+    );
+  });
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: false });
+});
+
+test('a refusal of tools is not kept, because the user will mend it', async () => {
+  let jinja = false;
+  const { probe, kept } = world((messages, tools) => (tools && !jinja ? undefined : text(messages, tools)));
+  expect(await probe()).toMatchObject({ tools: false });
+  expect(kept()).toBe(0);
+  jinja = true;
+  expect(await probe()).toMatchObject({ tools: true });
+});
+
+test('a server that says nothing at all says nothing about its template', async () => {
+  expect(await world(() => undefined).probe()).toBeUndefined();
+});
