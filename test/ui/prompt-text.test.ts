@@ -143,6 +143,7 @@ describe('Ctrl-Z and fg', () => {
     await terminal.waitFor('Stopped');
     terminal.type('echo $((40+2)) here\r');
     await terminal.waitFor('42 here');
+    // The shell prints the command again, questions and all: only a line that begins with one is the question.
     terminal.type('fg\r');
   };
 
@@ -169,7 +170,7 @@ describe('Ctrl-Z and fg', () => {
     await terminal.waitFor('Key:');
     terminal.type('planted');
     await stopAndGoOn(terminal);
-    await terminal.waitFor('Key:');
+    await terminal.waitFor(/^Key:/m);
     terminal.type('!\r');
     await terminal.waitFor('answers ["planted!"]');
     expect(terminal.raw().split('answers')[0]).not.toContain('planted');
@@ -179,7 +180,7 @@ describe('Ctrl-Z and fg', () => {
     const terminal = await inShell({}, "'~Say:'");
     await terminal.waitFor('busy');
     await stopAndGoOn(terminal);
-    await terminal.waitFor('Say:');
+    await terminal.waitFor(/^Say:/m);
     terminal.type('on\r');
     await terminal.waitFor('answers ["on"]');
   });
