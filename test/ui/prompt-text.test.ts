@@ -131,6 +131,7 @@ test.each([
 describe('Ctrl-Z and fg', () => {
   const SHELL = "require('node:child_process').spawnSync('bash', ['--norc', '-i'], { stdio: 'inherit' })";
 
+  // The command line itself holds the questions, and its echo may wrap: only a line that begins with one is the question.
   const inShell = async (env: Record<string, string>, questions: string) => {
     const terminal = openScript(['-e', SHELL], { home: tempDir(), env: { PS1: '$ ', ...env } });
     await terminal.waitFor('$');
@@ -143,7 +144,6 @@ describe('Ctrl-Z and fg', () => {
     await terminal.waitFor('Stopped');
     terminal.type('echo $((40+2)) here\r');
     await terminal.waitFor('42 here');
-    // The shell prints the command again, questions and all: only a line that begins with one is the question.
     terminal.type('fg\r');
   };
 
@@ -152,7 +152,7 @@ describe('Ctrl-Z and fg', () => {
     ['a dumb terminal', { TERM: 'dumb' }],
   ])('the prompt and what was typed stand there again on %s', async (_name, env) => {
     const terminal = await inShell(env, 'Plain: Next:');
-    await terminal.waitFor('Plain:');
+    await terminal.waitFor(/^Plain:/m);
     terminal.type('hal');
     await terminal.waitFor('hal');
     for (let i = 0; i < 2; i++) {
@@ -167,7 +167,7 @@ describe('Ctrl-Z and fg', () => {
 
   test('at a secret its characters stay unseen', async () => {
     const terminal = await inShell({}, "'!Key:'");
-    await terminal.waitFor('Key:');
+    await terminal.waitFor(/^Key:/m);
     terminal.type('planted');
     await stopAndGoOn(terminal);
     await terminal.waitFor(/^Key:/m);
