@@ -24,8 +24,8 @@ export interface Candidate {
   extraBody?: Record<string, unknown>;
 }
 
-/** A candidate, or why a route leads to nobody. */
-export type Lead = { ok: true; candidate: Candidate } | { ok: false; why: string; try: string[] };
+/** A candidate, or why a route leads to nobody: `noKey` where the variable of its key is not set. */
+export type Lead = { ok: true; candidate: Candidate } | { ok: false; why: string; try: string[]; noKey?: true };
 
 export const step = (text: string, decided = false): AuxiliaryStep => ({ text, decided });
 
@@ -48,6 +48,7 @@ export function leadOf(config: LoadedFile, route: Route, { main }: { main: Candi
     const name = named ? `\`${missingKey.name}\`` : 'the variable that is named for its key';
     return {
       ok: false,
+      noKey: true,
       why: `${name} is set neither in .env nor in the environment, so ${hostLabel(target.baseUrl)} would get no key`,
       try: named && isSecretName(missingKey.name) ? [`hermes config set ${missingKey.name} -`] : [],
     };

@@ -58,7 +58,9 @@ export async function setAuxiliary(options: SetAuxiliaryOptions): Promise<SetAux
   const { dataOf, editedText, parseYaml } = await settingsRoom();
   const editsOf = (text: string): Edit[] => editsFor(dataOf(parseYaml(text), paths.config), task, wanted);
   const before = config.source.text;
-  refuseOverruled(configFrom(paths.config, editedText(paths.config, before, editsOf(before)), config.env), task, lead);
+  const edits = editsOf(before);
+  const after = configFrom(paths.config, editedText(paths.config, before, edits), config.env);
+  refuseOverruled(after, task, lead);
   const done = await editFile(paths.config, editsOf, { backups: backupsIn(paths.ops) });
   return {
     task,
@@ -68,7 +70,7 @@ export async function setAuxiliary(options: SetAuxiliaryOptions): Promise<SetAux
     changed: done.changed,
     file: paths.config,
     inPlace: done.inPlace === true,
-    notes: notesOn(config, task, { wanted, lead, edits: editsOf(before) }),
+    notes: notesOn(after, task, { wanted, lead, edits }),
   };
 }
 
@@ -77,7 +79,7 @@ async function verify({ task, signal }: SetAuxiliaryOptions, wanted: Wanted, lea
   const unchecked = again(`${wanted.provider}/${wanted.model}`, '--no-verify');
   const where = { key: `auxiliary.${task}.model` };
   if (!lead.ok) {
-    const code = /is set neither in \.env/.test(lead.why) ? 'model.key-not-set' : 'auxiliary.not-verified';
+    const code = lead.noKey ? 'model.key-not-set' : 'auxiliary.not-verified';
     throw userError(code, `${lead.why}; nothing was written`, { where, try: [...lead.try, unchecked] });
   }
   const listing = await listingOf(lead.candidate.target, { signal });
@@ -138,6 +140,7 @@ interface Done {
   edits: readonly Edit[];
 }
 
+/** What the user should know of the config as it now is. */
 function notesOn(config: LoadedFile, task: string, { wanted, lead, edits }: Done): string[] {
   const removed = edits.flatMap(({ path, remove }) => (remove ? [`\`${path.join('.')}\``] : []));
   const main = mainLead(config);

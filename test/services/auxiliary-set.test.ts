@@ -61,6 +61,18 @@ test('a file is made where there is none; a task that is switched off is said to
   expect(notes.join()).toContain('auxiliary.title_generation.enabled');
 });
 
+test('a task that was switched off by its provider is on again, and not said to be off', async () => {
+  const paths = tempHome({ 'config.yaml': `${MAIN}auxiliary: {compression: {provider: none}}\n` });
+  expect(await set(paths, 'main')).toMatchObject({ changed: true, notes: [] });
+  expect(read(paths).auxiliary.compression).toEqual({ provider: 'main' });
+});
+
+test('a provider without its key is refused as that, and nothing is written', async () => {
+  const paths = tempHome({ 'config.yaml': MAIN });
+  await expect(set(paths, 'deepseek/deepseek-chat')).rejects.toMatchObject({ code: 'model.key-not-set' });
+  expect(readFileSync(paths.config, 'utf8')).toBe(MAIN);
+});
+
 test('a provider that only another program knows: refused, or written with the reason why it is of no use here', async () => {
   const paths = tempHome({ 'config.yaml': MAIN });
   await expect(set(paths, 'zai/glm-x')).rejects.toMatchObject({ code: 'auxiliary.not-verified' });
