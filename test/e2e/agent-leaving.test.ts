@@ -133,6 +133,32 @@ fallback_providers:
   expect(body['max_tokens']).not.toBe(77);
 });
 
+test('a fallback answers where the main endpoint is down and the config names no model for it', async () => {
+  const other = await modelFor(script({ say: 'From the other one.' }));
+  const place = await agentHome({
+    'config.yaml': `model: {provider: custom, base_url: "http://127.0.0.1:9/v1"}
+fallback_providers: [{provider: custom, base_url: "${other.baseUrl}", model: other}]
+`,
+  });
+  const run = await hermes(['chat', '-q', 'Go.', '--json'], place);
+  expect(run.json()).toMatchObject({ text: 'From the other one.' });
+  expect(run.stderr).toContain('asking other at');
+});
+
+test('a fallback is no answer to a main endpoint that has several models and no name', async () => {
+  const main = await modelFor({ models: ['one', 'two'], turns: [] });
+  const other = await modelFor(script({ say: 'never' }));
+  const place = await agentHome({
+    'config.yaml': `model: {provider: custom, base_url: "${main.baseUrl}"}
+fallback_providers: [{provider: custom, base_url: "${other.baseUrl}", model: other}]
+`,
+  });
+  const run = await hermes(['chat', '-q', 'Go.'], place);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('agent.no-model');
+  expect(other.requests).toEqual([]);
+});
+
 test('what the shell kept on disk is gone afterwards', async () => {
   const before = new Set(globSync('/tmp/hermes-shell-*'));
   const given = script({ calls: [{ tool: 'terminal', args: { command: 'pwd' } }] }, { say: 'Done.' });

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
-import type { ContextEngine, Host } from '@hermes-ops/contract';
+import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
 import { asService, sessionsOf } from '../sessions/service.ts';
@@ -75,22 +75,24 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
 
 /** The main model, or the first of `fallback_providers` that can be asked where the main one is down or sick. */
 async function reachable(host: Host): Promise<Reachable> {
-  const main = await mainTarget(host);
+  const main = await host.target();
   const { displayUrl } = await host.endpoint();
-  const all = [main, ...(await host.fallbacks())];
+  const spares = await host.fallbacks();
   const notices: Notice[] = [];
   let failure: unknown;
-  for (const [i, target] of all.entries()) {
+  for (const [i, spare] of [undefined, ...spares].entries()) {
     try {
+      const target = spare ?? (await withModel(host, main));
       const facts = await checkEndpoint(host, target);
       const { llamaServer, notice } = facts;
-      const asked = { target, main: target === main, llamaServer };
-      const others = all.slice(i + 1).map((other) => ({ target: other, main: false, llamaServer: false }));
+      const asked = { target, main: spare === undefined, llamaServer };
+      const others = spares.slice(i).map((other) => ({ target: other, main: false, llamaServer: false }));
       return { asked, others, facts, notices: [...notices, ...(notice ? [notice] : [])] };
     } catch (error) {
       failure ??= error;
-      const next = all[i + 1];
-      if (!host.errors.isUserError(error) || !next) throw failure;
+      const next = spares[i];
+      // A choice that is left to the user is not answered by somebody else, who may cost money.
+      if (!host.errors.isUserError(error) || error.code === 'agent.no-model' || !next) throw failure;
       const text = `${error.message}; asking ${next.model} at ${displayUrl(next.baseUrl)} instead`;
       notices.push({ code: 'agent.fallback', text });
     }
@@ -166,8 +168,9 @@ function noticesOf({ verdict, set, asked: { target } }: Started): Notice[] {
 }
 
 /** The config's endpoint, with the only listed model where the config names none. */
-export async function mainTarget(host: Host): Promise<ModelTarget> {
-  const target = await host.target();
+export const mainTarget = async (host: Host): Promise<ModelTarget> => withModel(host, await host.target());
+
+async function withModel(host: Host, target: Target): Promise<ModelTarget> {
   if (target.model) return { ...target, model: target.model };
   const [only, ...others] = await listedModels(host, target);
   if (only && others.length === 0) return { ...target, model: only };
