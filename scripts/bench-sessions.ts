@@ -8,6 +8,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSessions } from '../src/plugins/agent/src/sessions/store.ts';
+import type { SearchOptions } from '../src/plugins/agent/src/sessions/types.ts';
 
 const MESSAGES = Number(process.env['HERMES_BENCH_MESSAGES'] ?? 100_000);
 const PER_SESSION = 500;
@@ -87,13 +88,13 @@ try {
     `${'rows with the word'.padEnd(24)} ${['queries', 'order', 'median', 'worst'].map((h) => h.padStart(9)).join(' ')}`,
   );
   let worstOfAll = 0;
-  const row = (name: string, queries: string[]): number => {
+  const row = (name: string, queries: string[], options: SearchOptions = {}): number => {
     const times: number[] = [];
     let order = '';
     for (let round = 0; round < ROUNDS; round++) {
       for (const query of queries) {
         const start = performance.now();
-        const result = store.search(query);
+        const result = store.search(query, options);
         times.push(performance.now() - start);
         order = result.order;
         if (result.hits.length === 0) throw new Error(`\`${query}\` was not found`);
@@ -126,6 +127,18 @@ try {
     'none has all the words',
     rare.slice(0, 10).map(({ word }, i) => `${word} ${rare[(i + 1) % 10]?.word} ${latin(0)}`),
   );
+  // As a conversation asks of which the beginning has been replaced by an account.
+  const current = store.list({ limit: 1 })[0]?.id ?? '';
+  const account = { role: 'user' as const, content: 'an account' };
+  store.rewrite(current, [{ from: 1, to: Math.min(PER_SESSION, MESSAGES) >> 1, by: [account] }], {
+    by: 'bench',
+    note: {},
+  });
+  const found = planted.filter(({ word }) => store.search(word, { current }).found > 0);
+  for (const frequency of FREQUENCIES) {
+    const words = found.filter((one) => one.frequency === frequency).map(({ word }) => word);
+    if (words.length > 0) row(`${frequency.toLocaleString('en-US')}, with \`current\``, words, { current });
+  }
 
   const id = store.create({ systemPrompt: 'bench', toolsJson: '[]', model: 'bench', baseUrl: 'none', cwd: '/' });
   const appends = Array.from({ length: 2000 }, () => {

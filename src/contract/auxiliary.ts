@@ -50,6 +50,13 @@ export interface AuxiliaryAnswer {
   failures: string[];
 }
 
+/** Speeds of one model at one address in tok/s, and how many requests they were measured in. */
+export interface MeasuredSpeeds {
+  promptPerSecond?: number;
+  generatedPerSecond?: number;
+  requests: number;
+}
+
 /** Background work by models: who does it and doing it. Every call is written to the usage ledger under its task. */
 export interface AuxiliaryRoom {
   /** Known tasks and those that plugins declare, by name. */
@@ -61,12 +68,13 @@ export interface AuxiliaryRoom {
    * do not stand in that line, and a request between two of theirs would cost them their cache. Both waits together are
    * bounded by the route's `timeoutMs`, after which it is a failure `timeout`. Never throws. `mayDisplace: false`: where
    * the request would push the conversation out of the main server's only slot it is not sent, and the next fallback is
-   * asked; a failure `aborted` where that leaves nobody.
+   * asked; a failure `aborted` where that leaves nobody. `elsewhere: true`: the main model is not asked, because the caller
+   * asks it in a way of its own; a failure `not-found` where that leaves nobody.
    */
   ask(
     task: string,
     request: Omit<ChatRequest, 'task' | 'timeoutMs' | 'retries'>,
-    options?: { mayDisplace?: boolean },
+    options?: { mayDisplace?: boolean; elsewhere?: boolean },
   ): Promise<AuxiliaryAnswer>;
   /**
    * How long a request may stay without a byte, in ms: 15 minutes, and for a local model at least twice what prompt and
@@ -74,4 +82,6 @@ export interface AuxiliaryRoom {
    * that show no progress. Never rejects.
    */
   promptLimitMs(target: Target & { model: string }, promptTokens: number, maxTokens: number): Promise<number>;
+  /** What the usage ledger says about a model's speed; undefined where nobody has measured it. Never rejects. */
+  speeds(target: Target & { model: string }): Promise<MeasuredSpeeds | undefined>;
 }

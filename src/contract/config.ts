@@ -74,6 +74,8 @@ export interface LoadedConfig {
   /** False when there is no file: `value` then holds the defaults. */
   exists: boolean;
   value: HermesConfig;
+  /** The file's own data: no defaults, nothing resolved. */
+  raw?: Readonly<Record<string, unknown>>;
   /** Environment of the process over nothing, `.env` over it (the order of the public Hermes Agent). */
   env: Readonly<Record<string, string | undefined>>;
 }

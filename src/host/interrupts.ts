@@ -15,10 +15,13 @@ export class Interrupts {
         ['SIGINT', 130],
         ['SIGTERM', 143],
       ] as const) {
-        process.once(name, () => {
+        const onSignal = (): void => {
           this.exitCode ??= code;
           controller.abort();
-        });
+          // Not at once: whoever restores the terminal on signals ends the process when nobody else listens.
+          setImmediate(() => process.off(name, onSignal));
+        };
+        process.on(name, onSignal);
       }
     }
     return this.controller.signal;

@@ -10,6 +10,7 @@ import type {
 } from '../contract/index.ts';
 import { hostLabel } from '../endpoint/index.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
+import type { Candidate } from './auxiliary-route.ts';
 import { idleMoment } from './idle-moment.ts';
 import { estimateTokens } from './measured-speed.ts';
 import { createLine, type Waited } from './one-at-a-time.ts';
@@ -71,7 +72,7 @@ export function createAsker(
     }
   };
 
-  return async (task, request, { mayDisplace = true } = {}) => {
+  return async (task, request, { mayDisplace = true, elsewhere = false } = {}) => {
     const failures: string[] = [];
     let answer: AuxiliaryAnswer | undefined;
     try {
@@ -79,6 +80,7 @@ export function createAsker(
       const { choice, all } = await routes(task, size);
       if (!choice.ok) answer = { result: refusal(choice.disabled ? 'aborted' : 'not-found', choice.message), failures };
       for (const route of all) {
+        if (elsewhere && isMain(route, choice.main)) continue;
         if (answer && !answer.result.ok) failures.push(failureText(answer, answer.result));
         const sent = await sendAgain(route, request, mayDisplace);
         const result = sent === 'would-displace' ? displacing(route) : sent;
@@ -100,6 +102,11 @@ const displacing = ({ target }: AuxiliaryRoute): ChatRefusal =>
     'aborted',
     `not sent: ${hostLabel(target.baseUrl)} has one slot, and the request would push the conversation out of it`,
   );
+
+const isMain = ({ target }: AuxiliaryRoute, main: Candidate | undefined): boolean =>
+  main !== undefined &&
+  main.target.model === target.model &&
+  serverName(main.target.baseUrl) === serverName(target.baseUrl);
 
 const failureText = ({ route }: AuxiliaryAnswer, { message }: ChatRefusal): string =>
   route ? `${route.provider} (${route.target.model}): ${message}` : message;

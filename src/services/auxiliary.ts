@@ -39,6 +39,7 @@ export function createAuxiliary(host: AuxiliaryHost): AuxiliaryRoom {
     ask: createAsker(host, routes),
     promptLimitMs: (target, promptTokens, maxTokens) =>
       promptLimitMs(host.paths.ops, target, { promptTokens, answerTokens: maxTokens }),
+    speeds: ({ baseUrl, model }) => readSpeeds(host.paths.ops, baseUrl, model),
   };
 }
 

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocal } from '../catalog/addresses.ts';
 import { ASSUMED_SPEED, type TaskSize } from '../catalog/auxiliary-tasks.ts';
-import type { Target, UsageEntry } from '../contract/index.ts';
+import type { MeasuredSpeeds, Target, UsageEntry } from '../contract/index.ts';
 import { displayUrl, isObject, jsonObject } from '../endpoint/index.ts';
 import { count } from '../errors/words.ts';
 
@@ -16,13 +16,6 @@ const SAMPLES = 20;
 const MIN_PROMPT = 32;
 const MIN_ANSWER = 8;
 
-/** Speeds of one model at one address in tok/s, and how many requests they come from. */
-export interface Speeds {
-  promptPerSecond?: number;
-  generatedPerSecond?: number;
-  requests: number;
-}
-
 /**
  * What the usage ledger of this month and the last one says about a model's speed: tokens over time of its newest
  * requests that llama.cpp measured. Undefined where there is none. Never rejects.
@@ -32,7 +25,7 @@ export async function readSpeeds(
   baseUrl: string,
   model: string,
   now: Date = new Date(),
-): Promise<Speeds | undefined> {
+): Promise<MeasuredSpeeds | undefined> {
   const samples: UsageEntry[] = [];
   const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
   for (const month of [now, last]) {
@@ -113,7 +106,7 @@ export interface TimeLimit {
 export function localLimit(
   base: TimeLimit,
   { promptTokens, answerTokens }: TaskSize,
-  speeds: Speeds | undefined,
+  speeds: MeasuredSpeeds | undefined,
 ): TimeLimit {
   const prompt = speeds?.promptPerSecond ?? ASSUMED_SPEED.promptPerSecond;
   const answer = speeds?.generatedPerSecond ?? ASSUMED_SPEED.generatedPerSecond;

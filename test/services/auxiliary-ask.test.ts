@@ -86,6 +86,9 @@ test('failures lead down the chain to the main model, each told in one line', as
     ['b', false],
     ['tiny', true],
   ]);
+  const elsewhere = await roomFor(paths).ask('title_generation', REQUEST, { elsewhere: true });
+  expect(elsewhere).toMatchObject({ result: { ok: false }, route: { provider: 'custom' } });
+  expect(ledger(paths).filter(({ model }) => model === 'tiny')).toHaveLength(1);
 });
 
 test('a failure that may pass is tried again as often as the config says', async () => {

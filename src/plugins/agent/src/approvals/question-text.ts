@@ -1,4 +1,4 @@
-import { spelled } from '../text/neutral.ts';
+import { spelled } from '@hermes-ops/plugin-kit/neutral';
 import type { Question } from './approver.ts';
 
 /** Longest row in characters; a longer line takes several. */

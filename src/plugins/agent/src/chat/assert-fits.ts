@@ -1,6 +1,6 @@
 import type { ChatMessage, Host } from '@hermes-ops/contract';
+import { textTokens } from '@hermes-ops/plugin-kit/estimate';
 import type { ModelTarget } from '../loop/deps.ts';
-import { textTokens } from '../loop/estimate.ts';
 import type { OpenChat } from './open-chat.ts';
 
 /** Room for an answer, as a share of the window; with less there is no point in starting. */

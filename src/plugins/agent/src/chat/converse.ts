@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host, LinePrompter } from '@hermes-ops/contract';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Approver } from '../approvals/approver.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
 import type { Emit } from '../loop/events.ts';
@@ -7,7 +8,6 @@ import type { Failure } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { statusLine } from '../render/status-line.ts';
-import { neutralise } from '../text/neutral.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { makeTitle } from './make-title.ts';
@@ -15,10 +15,7 @@ import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import { screenOutput } from './output.ts';
-
-const HELP = [
-  '/quit ends the chat (so do Ctrl-D, and Ctrl-C at the prompt). Ctrl-C stops the model. Everything else goes to the model.',
-];
+import { runSlashCommand } from './slash-commands.ts';
 
 /** How long a turn may take to come to its end when the user leaves in the middle of it. */
 const GRACE_MS = 1_000;
@@ -99,14 +96,13 @@ async function leave({ turn, chat, prompter }: Talk, end: Promise<void>, signal:
 }
 
 async function untilTheEnd(talk: Talk): Promise<void> {
-  const { host, prompter } = talk;
+  const { prompter } = talk;
   greet(talk);
   for (;;) {
     const line = await prompter.askText('● ').catch(() => undefined);
     if (line === undefined || line === '/quit' || line === '/exit') return;
     if (line === '') continue;
-    if (line === '/help') for (const help of HELP) host.ui.out(help);
-    else await oneTurn(talk, line);
+    await answer(talk, line);
   }
 }
 
@@ -123,34 +119,42 @@ function greet({ host, chat, emit }: Talk): void {
   for (const notice of notices) emit({ type: 'notice', ...notice });
 }
 
-async function oneTurn(talk: Talk, line: string): Promise<void> {
-  const { host, chat, emit, approver, begun } = talk;
-  const { conversation, targets, window } = chat.deps;
+/** A command, or a message for the model; Ctrl-C stops either. */
+async function answer(talk: Talk, line: string): Promise<void> {
+  const { host, chat, emit } = talk;
   const turn = new AbortController();
   talk.turn = turn;
-  const started = Date.now();
   try {
-    if (conversation.messages.length === 0) await assertFits(chat, line);
-    const document = await runTurn({ ...chat.deps, emit, approver, interactive: true }, line, turn.signal);
-    emit({ type: 'result', ...document });
-    if (document.error) explain(host, document.error);
-    const counted = conversation.messages.at(-1)?.usage;
-    const status = statusLine({
-      model: neutralise(targets[0].target.model),
-      usedTokens: counted ? counted.promptTokens + counted.completionTokens : nextPromptTokens(conversation),
-      estimated: !counted,
-      contextTokens: window.contextTokens,
-      sessionMs: Date.now() - begun,
-      turnMs: Date.now() - started,
-    });
-    host.ui.out(status);
-    if (!document.error) makeTitle(host, chat);
+    if (await runSlashCommand(line, { host, chat, emit, signal: turn.signal })) return;
+    await oneTurn(talk, line, turn.signal);
   } catch (error) {
     if (!host.errors.isUserError(error)) throw error;
     explain(host, error);
   } finally {
     talk.turn = undefined;
   }
+}
+
+async function oneTurn(talk: Talk, line: string, signal: AbortSignal): Promise<void> {
+  const { host, chat, emit, approver, begun } = talk;
+  const { conversation, targets, window } = chat.deps;
+  const started = Date.now();
+  if (conversation.messages.length === 0) await assertFits(chat, line);
+  const document = await runTurn({ ...chat.deps, emit, approver, interactive: true }, line, signal);
+  emit({ type: 'result', ...document });
+  if (document.error) explain(host, document.error);
+  const counted = conversation.messages.at(-1)?.usage;
+  const status = statusLine({
+    model: neutralise(targets[0].target.model),
+    usedTokens: counted ? counted.promptTokens + counted.completionTokens : nextPromptTokens(conversation),
+    estimated: !counted,
+    contextTokens: window.contextTokens,
+    sessionMs: Date.now() - begun,
+    turnMs: Date.now() - started,
+    compressions: chat.store.rewrites(conversation.id).filter(({ undone }) => !undone).length,
+  });
+  host.ui.out(status);
+  if (!document.error) makeTitle(host, chat);
 }
 
 function explain({ ui }: Host, { code, message, try: hints }: Failure): void {

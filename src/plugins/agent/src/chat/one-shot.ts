@@ -1,8 +1,8 @@
 import type { Host } from '@hermes-ops/contract';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { AgentEvent, Emit, TurnDocument } from '../loop/events.ts';
 import { runTurn } from '../loop/turn.ts';
 import { createLineScreen } from '../render/line-screen.ts';
-import { neutralise } from '../text/neutral.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { type OpenChat, openChat } from './open-chat.ts';

@@ -46,7 +46,7 @@ async function askOne(
     turn.requests += 1;
     const result = await sendRequest(deps, asked, signal);
     if (result.ok || result.failure === 'aborted' || mended === 2) return { result };
-    const mend = await mendRefusal(deps, turn, result, signal);
+    const mend = await mendRefusal(deps, result, signal);
     if (mend === 'again') continue;
     return mend ? { result, failure: mend } : { result };
   }
@@ -54,7 +54,6 @@ async function askOne(
 
 async function mendRefusal(
   deps: LoopDeps,
-  turn: Turn,
   refusal: ChatRefusal,
   signal: AbortSignal,
 ): Promise<'again' | Failure | undefined> {
@@ -65,7 +64,6 @@ async function mendRefusal(
     const refusedTokens = refusal.promptTokens;
     const room = await makeRoom({ ...deps, contextTokens, refusedTokens, signal }, 'overflow');
     if (!room.ok) return room.failure;
-    turn.rewritten = true;
     return 'again';
   }
   if (refusal.failure === 'grammar' && conversation.tools.some(({ function: { name } }) => contributed.has(name))) {

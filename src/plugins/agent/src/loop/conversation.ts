@@ -1,6 +1,7 @@
 import type { ChatMessage, SessionMessage, ToolSchema } from '@hermes-ops/contract';
+import { messageChars, sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { requestMessages } from '@hermes-ops/plugin-kit/prompt';
 import type { NewMessage, SessionStore } from '../sessions/types.ts';
-import { type Measured, messageChars, promptTokens, weight } from './estimate.ts';
 
 /** What the loop needs of the store of sessions; every call is one transaction that is on disk when it returns. */
 export type SessionLog = Pick<SessionStore, 'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange'>;
@@ -15,6 +16,10 @@ export interface Conversation {
   /** Tools as they are sent; changed only by leaving some out that the server refuses. */
   tools: ToolSchema[];
   messages: SessionMessage[];
+  /** Tokens of system prompt and tools, kept when the messages that told them are replaced. */
+  fixedTokens: number | undefined;
+  /** Messages were replaced since the last request, so that the server's cache cannot fit. */
+  rewritten: boolean;
   /** Whether thoughts are sent back. Where the chat template does not render them it makes no difference to the prompt. */
   readonly sendReasoning: boolean;
   append(message: NewMessage): SessionMessage;
@@ -37,13 +42,17 @@ export function createConversation(options: {
   const conversation: Conversation = {
     ...options,
     messages: log.messages(id),
+    fixedTokens: undefined,
+    rewritten: false,
     append(message) {
       const stored = log.append(id, message);
       conversation.messages.push(stored);
       return stored;
     },
     reload() {
+      conversation.fixedTokens = sizePrompt(conversation, conversation.sizeOf).fixedTokens;
       conversation.messages = log.messages(id);
+      conversation.rewritten = true;
     },
     sizeOf(message) {
       const size = sizes.get(message) ?? messageChars(message);
@@ -54,35 +63,13 @@ export function createConversation(options: {
   return conversation;
 }
 
-/** What is sent: one system message, then the conversation without what only the store knows. */
-export function requestMessages({ system, messages, sendReasoning }: Conversation): ChatMessage[] {
-  return [
-    { role: 'system', content: system },
-    ...messages.map(({ role, content, reasoning, tool_calls, tool_call_id }): ChatMessage => {
-      const thoughts = sendReasoning && role === 'assistant' && reasoning ? { reasoning } : {};
-      const calls = tool_calls && tool_calls.length > 0 ? { tool_calls } : {};
-      return { role, content: content ?? '', ...thoughts, ...calls, ...(tool_call_id ? { tool_call_id } : {}) };
-    }),
-  ];
-}
+/** What is sent of it at this moment. */
+export const sentMessages = ({ system, messages, sendReasoning }: Conversation): ChatMessage[] =>
+  requestMessages(system, messages, { sendReasoning });
 
 /** Tokens of the next prompt, from the server's last count where there is one. */
-export function nextPromptTokens(conversation: Conversation): number {
-  const { messages, system, tools } = conversation;
-  const fixed = weight(system) + JSON.stringify(tools).length;
-  return promptTokens(messages, fixed, measured(messages), conversation.sizeOf);
-}
-
-/** The last request that the server counted and that nothing before has been changed since. */
-function measured(messages: readonly SessionMessage[]): Measured | undefined {
-  const at = messages.findLastIndex(({ usage }) => usage && usage.promptTokens > 0);
-  const usage = messages[at]?.usage;
-  if (!usage) return undefined;
-  const counted = messages[at]?.seq ?? 0;
-  // What was put in place of older messages carries a later number.
-  const changed = messages.slice(0, at).some(({ seq }) => seq > counted);
-  return changed ? undefined : { tokens: usage.promptTokens + usage.completionTokens, messages: at + 1 };
-}
+export const nextPromptTokens = (conversation: Conversation): number =>
+  sizePrompt(conversation, conversation.sizeOf).tokens;
 
 /** Said in the model's place, so that a conversation never has two turns of the same side in a row. */
 export const NOTE = {

@@ -58,6 +58,4 @@ export interface Turn {
   rounds: number;
   /** An empty answer was asked again once. */
   askedAgain: boolean;
-  /** The conversation was shortened since the last request. */
-  rewritten: boolean;
 }

@@ -47,6 +47,8 @@ export type AgentEvent =
   | { type: 'text'; text: string }
   /** The model writes the arguments of a call, which may take a while; the call itself follows. */
   | { type: 'writing'; name: string }
+  /** Something else than the answer takes time; without a text it is over. */
+  | { type: 'activity'; text?: string }
   /** Nothing has come for so long. */
   | { type: 'waiting'; seconds: number }
   /** Text and reasoning of this request so far do not count. */

@@ -1,5 +1,5 @@
 import type { ChatMessage, SessionMessage } from '@hermes-ops/contract';
-import { messageChars } from './estimate.ts';
+import { messageChars } from '@hermes-ops/plugin-kit/estimate';
 
 /** Shorter results are not worth a changed prompt. */
 const WORTH_MASKING = 400;

@@ -1,7 +1,7 @@
 import type { ChatEvent, ChatResult, StreamRequest } from '@hermes-ops/contract';
-import type { AgentSettings } from '../settings.ts';
-import { nextPromptTokens, requestMessages } from './conversation.ts';
-import type { AskTarget, LoopDeps, ModelTarget } from './deps.ts';
+import { nextPromptTokens, sentMessages } from './conversation.ts';
+import type { AskTarget, LoopDeps } from './deps.ts';
+import { extraBodyFor } from './thinking.ts';
 
 /**
  * Bound of an answer in tokens where the config names none (`model.max_tokens`): many services refuse more, and a local
@@ -100,10 +100,10 @@ function requestOf(
   idleMs: number,
 ): StreamRequest {
   const { conversation, settings } = deps;
-  const extraBody = main ? { ...settings.extraBody, ...thinking(settings, target, llamaServer) } : {};
+  const extraBody = extraBodyFor(settings, { target, main, llamaServer });
   return {
     task: 'chat',
-    messages: requestMessages(conversation),
+    messages: sentMessages(conversation),
     ...(conversation.tools.length > 0 ? { tools: conversation.tools } : {}),
     maxTokens: answerBound(deps, main),
     ...(Object.keys(extraBody).length > 0 ? { extraBody } : {}),
@@ -112,17 +112,6 @@ function requestOf(
     retries: settings.retries,
     progress: llamaServer,
   };
-}
-
-/**
- * How much the model is to think, in the words of each API, and only where the user said something else than the default.
- * Anthropic counts it in tokens that nobody can guess from a word, so there it is left to the model.
- */
-function thinking({ reasoningEffort: effort }: AgentSettings, { apiMode }: ModelTarget, llamaServer: boolean) {
-  if (effort === 'medium' || apiMode === 'anthropic_messages') return {};
-  if (apiMode === 'codex_responses') return { reasoning: { effort } };
-  if (!llamaServer) return { reasoning_effort: effort };
-  return { chat_template_kwargs: effort === 'none' ? { enable_thinking: false } : { reasoning_effort: effort } };
 }
 
 /** What the config allows, and no more than the window leaves. */

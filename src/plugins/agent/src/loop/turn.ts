@@ -29,7 +29,6 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
     denials: 0,
     rounds: 0,
     askedAgain: false,
-    rewritten: false,
   };
   const guard = createGuard(settings.guard);
   // A turn before this one may have been ended by the disk, say, with calls left open.
@@ -105,7 +104,6 @@ async function oneStep(
 ): Promise<Step> {
   const room = await makeRoom({ ...deps, contextTokens: deps.window.contextTokens, signal }, 'before-request');
   if (!room.ok) return room.failure;
-  turn.rewritten ||= room.changed;
   const asked = await ask(deps, turn, signal);
   if (!asked.ok) return asked.failure;
   const { answer } = asked;
@@ -220,11 +218,11 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked
           calls: Boolean(before.tool_calls?.length),
           thoughts: Boolean(before.reasoning),
           newTurn: conversation.messages.slice(at).some(({ role }) => role === 'user'),
-          rewritten: turn.rewritten,
+          rewritten: conversation.rewritten,
           appendOnly,
         })
       : undefined;
-  turn.rewritten = false;
+  conversation.rewritten = false;
   deps.emit({
     type: 'usage',
     ...usage,

@@ -1,9 +1,10 @@
-import type { ContextEngine } from '@hermes-ops/contract';
+import type { ContextEngine, ContextState } from '@hermes-ops/contract';
 import type { AgentSettings } from '../settings.ts';
-import { type Conversation, nextPromptTokens } from './conversation.ts';
-import type { Emit } from './events.ts';
-import type { Failure } from './failure.ts';
+import { nextPromptTokens } from './conversation.ts';
+import type { LoopDeps } from './deps.ts';
+import { type Failure, INTERRUPTED } from './failure.ts';
 import { planMask } from './mask.ts';
+import { extraBodyFor } from './thinking.ts';
 
 /** Room that an answer needs at least, as a share of the window: reserves of a fixed size break small windows. */
 const RESERVE = 0.03;
@@ -14,13 +15,11 @@ const WORTH_MASKING = 0.1;
 /** Share of the window that the newest tool results may fill when older ones are masked. */
 const KEEP_RESULTS = 0.25;
 
-export interface WindowOptions {
-  conversation: Conversation;
-  settings: AgentSettings;
+export interface WindowOptions extends Pick<LoopDeps, 'conversation' | 'settings' | 'engine' | 'emit'> {
+  /** The first one is the main model. */
+  targets: LoopDeps['targets'];
   /** Window of one request in tokens; undefined: not known, so nothing is done before the server refuses. */
   contextTokens: number | undefined;
-  engine: ContextEngine | undefined;
-  emit: Emit;
   signal: AbortSignal;
   /** What the server counted when it refused the prompt, in tokens. */
   refusedTokens?: number | undefined;
@@ -29,21 +28,32 @@ export interface WindowOptions {
 export type Room = { ok: true; changed: boolean } | { ok: false; failure: Failure };
 
 /**
- * Makes room for the next request: by the installed context engine, else by masking old tool results. Fails when the
- * prompt still does not fit. `overflow`: the server has refused the prompt, so that something must go.
+ * Makes room for the next request: by the installed context engine, which decides itself whether it is time, else by
+ * masking old tool results. Fails when the prompt still does not fit. `overflow`: the server has refused the prompt, so
+ * that something must go.
  */
 export async function makeRoom(options: WindowOptions, reason: 'before-request' | 'overflow'): Promise<Room> {
   const { conversation, contextTokens, engine, settings } = options;
   const overflow = reason === 'overflow';
-  if (contextTokens === undefined)
-    return overflow ? full(options, nextPromptTokens(conversation)) : { ok: true, changed: false };
   const before = nextPromptTokens(conversation);
-  const limit = contextTokens * (1 - RESERVE);
+  const limit = contextTokens === undefined ? Number.POSITIVE_INFINITY : contextTokens * (1 - RESERVE);
+  if (engine) return afterEngine(options, await compress(options, engine, reason), { overflow, limit });
+  if (contextTokens === undefined) return overflow ? full(options, before) : { ok: true, changed: false };
   if (!overflow && before <= Math.min(triggerOf(settings, contextTokens), limit)) return { ok: true, changed: false };
-  const changed = engine ? await compress(options, before, reason) : mask(options, before, overflow);
+  const changed = mask(options, before, overflow);
   const after = changed ? nextPromptTokens(conversation) : before;
   if (overflow ? !changed : after > limit) return full(options, after);
   return { ok: true, changed };
+}
+
+function afterEngine(
+  options: WindowOptions,
+  changed: boolean,
+  { overflow, limit }: { overflow: boolean; limit: number },
+): Room {
+  const after = nextPromptTokens(options.conversation);
+  if (options.signal.aborted) return { ok: false, failure: INTERRUPTED };
+  return (overflow ? !changed : after > limit) ? full(options, after) : { ok: true, changed };
 }
 
 /** Prompt size in tokens at which the history is shortened; Infinity where the config switches that off. */
@@ -53,24 +63,49 @@ function triggerOf({ compression }: AgentSettings, contextTokens: number): numbe
   return Math.min(Math.floor(threshold * contextTokens), thresholdTokens ?? Number.POSITIVE_INFINITY);
 }
 
-async function compress(
+/** Has the engine shorten the conversation, and says what it says. False: it is as it was. Never throws. */
+export async function compress(
   options: WindowOptions,
-  promptTokens: number,
-  reason: 'before-request' | 'overflow',
+  engine: ContextEngine,
+  reason: ContextState['reason'],
+  focus?: string,
 ): Promise<boolean> {
-  const { conversation, engine, contextTokens = 0, emit, signal } = options;
-  if (!engine) return false;
+  const { conversation, emit } = options;
   try {
-    const { id: sessionId, messages } = conversation;
-    const { changed, notice } = await engine.fit({ sessionId, messages, promptTokens, contextTokens, reason, signal });
-    if (notice) emit({ type: 'notice', code: 'agent.compressed', text: notice });
+    const { changed, notice, try: hints } = await engine.fit(contextState(options, reason, focus));
+    if (notice) {
+      const code = changed ? 'agent.compressed' : 'agent.not-compressed';
+      emit({ type: 'notice', code, text: notice, ...(hints ? { try: hints } : {}) });
+    }
     if (changed) conversation.reload();
     return changed;
   } catch (error) {
-    const text = `the context engine ${engine.id} failed: ${(error as Error).message}`;
+    const text = `the context engine ${engine.id} failed, and the conversation is as it was: ${(error as Error).message}`;
     emit({ type: 'notice', code: 'agent.engine-failed', text });
     return false;
   }
+}
+
+/** The conversation as an engine sees it. */
+export function contextState(options: WindowOptions, reason: ContextState['reason'], focus?: string): ContextState {
+  const { conversation, contextTokens, targets, settings, emit, signal, refusedTokens } = options;
+  const { id: sessionId, system, tools, messages, sendReasoning, fixedTokens } = conversation;
+  return {
+    sessionId,
+    system,
+    tools,
+    messages,
+    sendReasoning,
+    target: targets[0].target,
+    extraBody: extraBodyFor(settings, targets[0]),
+    promptTokens: refusedTokens ?? nextPromptTokens(conversation),
+    ...(fixedTokens === undefined ? {} : { fixedTokens }),
+    contextTokens,
+    reason,
+    ...(focus === undefined ? {} : { focus }),
+    signal,
+    progress: (text) => emit({ type: 'activity', ...(text === undefined ? {} : { text }) }),
+  };
 }
 
 function mask({ conversation, contextTokens = 0, emit }: WindowOptions, promptTokens: number, must: boolean): boolean {
@@ -96,8 +131,8 @@ function full({ contextTokens, engine, refusedTokens }: WindowOptions, promptTok
     ? `context full: the conversation needs ${needs} tokens, and the window of ${window} has to hold the answer as well`
     : `context full: the server refuses the conversation as too long (${needs} tokens)`;
   const install = engine
-    ? []
-    : ['hermes plugins install compression   (shortens long conversations; not every version of hermes has it yet)'];
+    ? ['hermes compression explain   (why it could not be shortened)']
+    : ['hermes plugins install compression   (shortens long conversations)'];
   return {
     ok: false,
     failure: { code: 'agent.context-full', message, try: ['hermes chat   (a new session)', ...install] },

@@ -1,7 +1,7 @@
 import { constants, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
-import { neutralise } from '../text/neutral.ts';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { settingOf } from '../tools/setting-of.ts';
 import { parseEntries } from './entries.ts';
 import { type MemoryTarget, TARGETS } from './targets.ts';

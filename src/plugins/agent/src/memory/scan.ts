@@ -1,4 +1,4 @@
-import { replaceUnseen } from '../text/unseen.ts';
+import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 
 /** Words that tell a model what to do with its rules instead of telling it a fact, in a text that it reads in every session. */
 const ORDERS: readonly RegExp[] = [

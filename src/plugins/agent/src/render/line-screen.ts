@@ -1,5 +1,5 @@
+import { createNeutraliser, neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { AgentEvent } from '../loop/events.ts';
-import { createNeutraliser, neutralise } from '../text/neutral.ts';
 import { toolLine } from './tool-line.ts';
 
 /** Where the lines go. `write` may get parts of a line. */
@@ -67,6 +67,10 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
       }
       case 'writing':
         if (open !== 'text') output.progress?.(`┊ writing a call of ${neutralise(event.name)}…`);
+        break;
+      case 'activity':
+        end();
+        output.progress?.(event.text === undefined ? undefined : `┊ ${neutralise(event.text)}`);
         break;
       case 'waiting':
         end();

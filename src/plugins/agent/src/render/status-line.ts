@@ -7,13 +7,23 @@ export interface Status {
   contextTokens: number | undefined;
   sessionMs: number;
   turnMs: number;
+  /** Compressions of this session that are in force; shown from the first one on. */
+  compressions: number;
 }
 
 const BAR = 10;
 const MODEL_WIDTH = 26;
 
 /** `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, as the walkthrough shows it. */
-export function statusLine({ model, usedTokens, estimated, contextTokens, sessionMs, turnMs }: Status): string {
+export function statusLine({
+  model,
+  usedTokens,
+  estimated,
+  contextTokens,
+  sessionMs,
+  turnMs,
+  compressions,
+}: Status): string {
   const used = `${estimated ? '~' : ''}${thousands(usedTokens)}`;
   const window =
     contextTokens === undefined
@@ -22,7 +32,8 @@ export function statusLine({ model, usedTokens, estimated, contextTokens, sessio
           `${used}/${thousands(contextTokens)}`,
           `${bar(usedTokens / contextTokens)} ${Math.round((usedTokens / contextTokens) * 100)}%`,
         ];
-  return [`⚕ ${shortModel(model)}`, ...window, age(sessionMs), `⏲ ${duration(turnMs)}`].join(' │ ');
+  const times = compressions > 0 ? [`🗜 ${compressions}`] : [];
+  return [`⚕ ${shortModel(model)}`, ...window, age(sessionMs), `⏲ ${duration(turnMs)}`, ...times].join(' │ ');
 }
 
 /** The file's name without its ending, cut to a fixed width: model ids of llama-server are often whole paths. */

@@ -1,4 +1,4 @@
-import { neutralise } from '../text/neutral.ts';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 
 const ICONS: Readonly<Record<string, string>> = {
   terminal: '💻',

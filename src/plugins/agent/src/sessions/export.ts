@@ -1,5 +1,5 @@
 import type { Host, SessionSummary } from '@hermes-ops/contract';
-import { masked, type Plain, plainOf } from './plain.ts';
+import { masked, type Plain, plainOf } from '@hermes-ops/plugin-kit/plain';
 import type { Frozen, StoredMessage } from './types.ts';
 
 export type ExportFormat = 'md' | 'jsonl';

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Host, SessionHit } from '@hermes-ops/contract';
-import { plural } from '../text/numbers.ts';
-import { masked, type Plain, plainOf, shortened } from './plain.ts';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { masked, type Plain, plainOf, shortened } from '@hermes-ops/plugin-kit/plain';
 import type { SearchResult } from './types.ts';
 import { named, withSessions } from './use.ts';
 

@@ -1,5 +1,5 @@
 import type { Host, SessionSummary } from '@hermes-ops/contract';
-import { masked, plainOf, shortAge, shortened } from './plain.ts';
+import { masked, plainOf, shortAge, shortened } from '@hermes-ops/plugin-kit/plain';
 import { withSessions } from './use.ts';
 
 const TITLE = 50;

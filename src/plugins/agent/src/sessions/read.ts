@@ -14,7 +14,9 @@ import {
 } from './rows.ts';
 import type { SessionStore } from './types.ts';
 
-type Reading = Pick<SessionStore, 'frozen' | 'get' | 'find' | 'latest' | 'list' | 'messages' | 'stream'>;
+type Reading = Pick<SessionStore, 'frozen' | 'get' | 'find' | 'latest' | 'list' | 'messages' | 'message' | 'stream'>;
+
+type Which = NonNullable<Parameters<SessionStore['messages']>[1]>;
 
 const CANDIDATES_SHOWN = 5;
 
@@ -40,23 +42,28 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
   const owner = db.prepare<[string], { no: number; revision: number }>(
     'SELECT no, revision FROM sessions WHERE id = ?',
   );
-  const rows = (visible: boolean, order: 'ASC' | 'DESC') =>
+  const rows = (where: string, order: 'ASC' | 'DESC') =>
     db.prepare<[number, number], MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session = ? ${visible ? 'AND hidden = 0' : ''}
-       ORDER BY place ${order} LIMIT ?`,
+      `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session = ? ${where} ORDER BY place ${order} LIMIT ?`,
     );
-  const all = { ASC: rows(false, 'ASC'), DESC: rows(false, 'DESC') };
-  const visible = { ASC: rows(true, 'ASC'), DESC: rows(true, 'DESC') };
+  const rowsOf = (where: string) => ({ ASC: rows(where, 'ASC'), DESC: rows(where, 'DESC') });
+  const all = rowsOf('');
+  const visible = rowsOf('AND hidden = 0');
+  const original = rowsOf('AND born = 0');
+  const single = db.prepare<[number, number], MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session = ? AND seq = ?`,
+  );
   const known = (id: string) => {
     const row = owner.get(id);
     if (!row) throw notFound(id);
     return row;
   };
-  const messages = db.transaction((id: string, hidden: boolean, last?: number) => {
+  const messages = db.transaction((id: string, options: Which) => {
     const { no, revision } = known(id);
-    seen(id, revision);
-    const { ASC, DESC } = hidden ? all : visible;
-    return last === undefined ? ASC.all(no, -1) : DESC.all(no, last).reverse();
+    // Whoever reads what was said at first has not seen what stands in its place.
+    if (!options.original) seen(id, revision);
+    const { ASC, DESC } = options.original ? original : options.hidden ? all : visible;
+    return options.last === undefined ? ASC.all(no, -1) : DESC.all(no, options.last).reverse();
   });
   return {
     frozen(id) {
@@ -76,7 +83,11 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
     latest: ({ cwd } = {}) => one(latest.get({ cwd: cwd ?? null })),
     list: ({ limit = -1, offset = 0, text } = {}) =>
       list.all({ limit, offset, text: text === undefined ? null : folded(text) }).map(toSummary),
-    messages: (id, { hidden = false, last } = {}) => messages.deferred(id, hidden, last).map(toMessage),
+    messages: (id, options = {}) => messages.deferred(id, options).map(toMessage),
+    message(id, seq) {
+      const row = single.get(known(id).no, seq);
+      return row && toMessage(row);
+    },
     *stream(id, { hidden = false } = {}) {
       for (const row of (hidden ? all : visible).ASC.iterate(known(id).no, -1)) yield toStored(row);
     },

@@ -1,8 +1,8 @@
 import type { Host, SessionSummary, UserError } from '@hermes-ops/contract';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { masked, type Plain, plainOf } from '@hermes-ops/plugin-kit/plain';
 import { holdSession } from '../chat/hold-session.ts';
-import { plural } from '../text/numbers.ts';
 import { agreed } from './agree.ts';
-import { masked, type Plain, plainOf } from './plain.ts';
 import type { SessionStore } from './types.ts';
 import { named, withSessions } from './use.ts';
 

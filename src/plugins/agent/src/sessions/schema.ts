@@ -6,6 +6,8 @@ import type { Database } from 'better-sqlite3';
  * `place` orders the messages of a session; `seq` numbers them in the order in which they came and never changes.
  * `hidden` and `born` hold the session's `revision` at which a message was replaced or came as a replacement, else 0.
  * `raw` keeps what could not become part of the history, such as arguments that are no JSON.
+ * A row of `rewrites` is a change that can be undone. `last_seq`: what has a higher number came after it; `undone`: the
+ * revision that took it back, else 0; `shown`: a JSON list of the `seq` that are sent again since.
  * Text columns hold text, or UTF-16LE as a blob where it is not well-formed Unicode.
  *
  * The index holds no copy of the text (contentless). Categories: letters with their marks, numbers, and private use,
@@ -60,6 +62,19 @@ const STEPS = [
   CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', contentless_delete = 1,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
+  );
+  `,
+  `
+  CREATE TABLE rewrites (
+    session INTEGER NOT NULL REFERENCES sessions (no) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    engine TEXT NOT NULL,
+    note TEXT NOT NULL,
+    last_seq INTEGER NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0,
+    shown TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (session, revision)
   );
   `,
 ];

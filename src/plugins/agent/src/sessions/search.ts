@@ -26,12 +26,24 @@ interface Scope {
   to: number;
 }
 
-/** Looks for words in all messages, in those of one session, or in all but those. Ids that are not there find nothing. */
+/**
+ * Looks for words in all messages, in those of one session, in all but those, or of those only where they are not sent any
+ * more. Messages of a session that is not there are none.
+ */
 export function searching(db: Database): (text: string, options?: SearchOptions) => SearchResult {
   const everywhere = searchIn(db, 'FROM words WHERE words MATCH @match');
   const joined = 'FROM words CROSS JOIN messages ON messages.no = words.rowid WHERE words MATCH @match';
   const inSession = searchIn(db, `${joined} AND words.rowid BETWEEN @from AND @to AND messages.session = @session`);
-  const elsewhere = searchIn(db, `${joined} AND messages.session <> @session`);
+  // Rows are looked at only where the session has some.
+  const outside = (or: string) =>
+    searchIn(
+      db,
+      `FROM words WHERE words MATCH @match AND (words.rowid NOT BETWEEN @from AND @to OR EXISTS (
+         SELECT 1 FROM messages WHERE no = words.rowid AND (session <> @session${or})))`,
+    );
+  const elsewhere = outside('');
+  // What was put in place of others repeats them.
+  const beside = outside(' OR (hidden > 0 AND born = 0)');
   const scopeOf = db.prepare<[string], Scope>(
     `SELECT s.no AS session, coalesce(min(m.no), 0) AS "from", coalesce(max(m.no), 0) AS "to"
      FROM sessions s LEFT JOIN messages m ON m.session = s.no WHERE s.id = ? GROUP BY s.no`,
@@ -40,11 +52,12 @@ export function searching(db: Database): (text: string, options?: SearchOptions)
     `SELECT ${MESSAGE_COLUMNS}, (SELECT id FROM sessions s WHERE s.no = session) AS id,
        (SELECT title FROM sessions s WHERE s.no = session) AS title FROM messages WHERE no = ?`,
   );
-  const find = (terms: Term[], { sessionId, exclude }: SearchOptions): Found | undefined => {
+  const find = (terms: Term[], { sessionId, exclude, current }: SearchOptions): Found | undefined => {
     if (terms.length === 0 || (sessionId !== undefined && sessionId === exclude)) return undefined;
-    const scope = scopeOf.get(sessionId ?? exclude ?? '');
+    const scope = scopeOf.get(sessionId ?? exclude ?? current ?? '');
     if (sessionId !== undefined) return scope && inSession(terms, scope);
-    return scope ? elsewhere(terms, scope) : everywhere(terms, {});
+    if (!scope) return everywhere(terms, {});
+    return exclude === undefined ? beside(terms, scope) : elsewhere(terms, scope);
   };
   return (text, options = {}) => {
     const found = find(termsOf(text), options);

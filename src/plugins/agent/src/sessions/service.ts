@@ -13,9 +13,18 @@ export function asService(store: SessionStore): AgentSessions {
   return {
     list: async (query) => store.list(query),
     find: async (idOrTitle) => store.find(idOrTitle),
+    async beginning(id) {
+      const { systemPrompt, toolsJson } = store.frozen(id);
+      return { system: systemPrompt, tools: JSON.parse(toolsJson) };
+    },
     messages: async (id, options) => store.messages(id, options),
+    message: async (id, seq) => store.message(id, seq),
     search: async (text, options) => store.search(text, options).hits,
     replaceRange: async (id, from, to, by) => store.replaceRange(id, from, to, by),
+    rewrite: async (id, edits, record) => store.rewrite(id, edits, record),
+    rewrites: async (id) => store.rewrites(id),
+    rewritten: async (id, revision) => store.rewritten(id, revision),
+    undoRewrite: async (id) => store.undoRewrite(id),
   };
 }
 

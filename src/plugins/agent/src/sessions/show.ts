@@ -1,6 +1,6 @@
 import type { SessionMessage, SessionSummary } from '@hermes-ops/contract';
-import { plural } from '../text/numbers.ts';
-import { type Plain, shortened } from './plain.ts';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { type Plain, shortened } from '@hermes-ops/plugin-kit/plain';
 import type { StoredMessage } from './types.ts';
 
 /** Most characters of a tool call or result, which take one line each. */

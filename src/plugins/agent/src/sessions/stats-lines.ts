@@ -1,6 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
-import { plural } from '../text/numbers.ts';
-import { plainOf, size } from './plain.ts';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { plainOf, size } from '@hermes-ops/plugin-kit/plain';
 import type { SessionStats } from './types.ts';
 
 const MODELS_SHOWN = 10;

@@ -2,6 +2,7 @@ import { openDatabase } from './database.ts';
 import { guarded } from './errors.ts';
 import { reading } from './read.ts';
 import { replacing } from './replace.ts';
+import { rewriting } from './rewrites.ts';
 import { searching } from './search.ts';
 import type { SessionStore } from './types.ts';
 import { upkeep } from './upkeep.ts';
@@ -11,13 +12,15 @@ import { writing } from './write.ts';
 export function openSessions(file: string): SessionStore {
   const db = openDatabase(file);
   return guarded(file, () => {
-    const { replaceRange, seen } = replacing(db);
+    const { replaceRange, rewrite, seen } = replacing(db);
     const read = reading(db, seen);
     const methods = guardedAll(file, {
       ...writing(db),
       ...read,
       ...upkeep(db, file),
+      ...rewriting(db),
       replaceRange,
+      rewrite,
       search: searching(db),
     });
     return {

@@ -1,4 +1,4 @@
-import { replaceUnseen } from '../text/unseen.ts';
+import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 
 const MAX_TITLE = 200;
 const MAX_CUT_TITLE = 60;

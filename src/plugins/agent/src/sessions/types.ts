@@ -1,4 +1,12 @@
-import type { ChatMessage, SessionHit, SessionMessage, SessionSummary, Usage } from '@hermes-ops/contract';
+import type {
+  RangeEdit,
+  Replacement,
+  Rewrite,
+  SessionHit,
+  SessionMessage,
+  SessionSummary,
+  Usage,
+} from '@hermes-ops/contract';
 
 /** What a new session starts with. The first two are stored byte for byte, so that a later process sends the same. */
 export interface NewSession {
@@ -40,8 +48,10 @@ export interface SearchOptions {
   limit?: number;
   /** Only in this session. */
   sessionId?: string;
-  /** Everywhere but in this session. */
+  /** Everywhere but in this session. Counts only without `sessionId`. */
   exclude?: string;
+  /** Everywhere, but of this session only what it does not send any more. Counts only without the other two. */
+  current?: string;
 }
 
 export interface SearchResult {
@@ -116,16 +126,37 @@ export interface SessionStore {
   latest(where?: { cwd?: string }): SessionSummary | undefined;
   /** Newest first; all of them without a limit. */
   list(query?: ListQuery): SessionSummary[];
-  /** In order. `last`: only so many from the end. */
-  messages(id: string, options?: { hidden?: boolean; last?: number }): SessionMessage[];
+  /**
+   * In order: what is sent; with `hidden` also what was replaced; with `original` what came by `append`, replaced or not.
+   * `last`: only so many from the end.
+   */
+  messages(id: string, options?: { hidden?: boolean; original?: boolean; last?: number }): SessionMessage[];
+  /** Any message of the session, whether it is sent or not. */
+  message(id: string, seq: number): SessionMessage | undefined;
   /** The same one by one, for long sessions; nothing else may be asked of the store before the end of the loop. */
   stream(id: string, options?: { hidden?: boolean }): Generator<StoredMessage>;
   /**
    * In one transaction hides the messages from `from` to `to` (seq, both included, in the order of the conversation) and
    * puts others in their place. Throws `agent.session-changed`, and nothing changes, where one of them is hidden already
-   * or was put there after this store last read the session.
+   * or was put there after this store last read the session; an Error where `to` stands before `from`.
    */
-  replaceRange(id: string, from: number, to: number, by: readonly ChatMessage[]): void;
+  replaceRange(id: string, from: number, to: number, by: readonly Replacement[]): void;
+  /**
+   * The same for several ranges as one change with a record. Returns its revision. Throws an Error, which is a defect of
+   * the caller, where there is no range, or they overlap or are not in the order of the conversation.
+   */
+  rewrite(id: string, edits: readonly RangeEdit[], record: Pick<Rewrite, 'by' | 'note'>): number;
+  /** Changes of `rewrite`, oldest first. */
+  rewrites(id: string): Rewrite[];
+  /** What a change hid and what it put there, in order, also after it was undone. */
+  rewritten(id: string, revision: number): { removed: SessionMessage[]; put: SessionMessage[] };
+  /**
+   * Takes the latest change that is in force back, as a change of its own: what it hid is sent again, what it put is
+   * hidden, and what came later loses its `usage`, which counted the shorter prompt. Undefined where there is none. Throws
+   * `agent.session-changed`, and nothing changes, where something that it put has been hidden since, or a range around what
+   * it took out.
+   */
+  undoRewrite(id: string): Rewrite | undefined;
   search(text: string, options?: SearchOptions): SearchResult;
   stats(): SessionStats;
   /** Deletes what is there of these and returns it. */

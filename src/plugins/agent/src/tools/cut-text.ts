@@ -1,4 +1,4 @@
-import { count, plural } from '../text/numbers.ts';
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 
 export const linesIn = (text: string): number => {
   let lines = 0;

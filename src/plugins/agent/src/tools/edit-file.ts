@@ -1,4 +1,4 @@
-import { plural } from '../text/numbers.ts';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { type Found, findEdit } from './edit/find-edit.ts';
 import { lineOf, splitLines } from './edit/lines.ts';
 import { placeholderIn } from './edit/placeholder.ts';

@@ -1,6 +1,6 @@
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { plural } from '../text/numbers.ts';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { reviewReading, settledPlace } from './files/access.ts';
 import type { FileMemory } from './files/file-memory.ts';
 import { nearestNames } from './files/nearest-names.ts';

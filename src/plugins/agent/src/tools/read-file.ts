@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { count, plural } from '../text/numbers.ts';
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { reviewReading, settledPlace } from './files/access.ts';
 import type { FileMemory } from './files/file-memory.ts';
 import { nearestNames } from './files/nearest-names.ts';

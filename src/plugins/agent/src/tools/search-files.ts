@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { otherName } from '../approvals/other-name.ts';
-import { plural } from '../text/numbers.ts';
 import { cutLine } from './cut-text.ts';
 import { reviewReading, settledPlace } from './files/access.ts';
 import type { FileMemory } from './files/file-memory.ts';

@@ -46,7 +46,7 @@ const doing = (items: string): string | undefined =>
     .find((item) => item?.[1] === '>')?.[2];
 
 async function lastList({ sessions, sessionId }: ToolRun): Promise<string | undefined> {
-  const messages = await sessions.messages(sessionId, { hidden: true }).catch(() => []);
+  const messages = await sessions.messages(sessionId, { original: true }).catch(() => []);
   const last = messages.findLast(({ toolName, status }) => toolName === 'todo' && (status ?? 'ok') === 'ok');
   return last?.content
     ?.split('\n')

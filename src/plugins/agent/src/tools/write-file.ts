@@ -1,4 +1,4 @@
-import { plural } from '../text/numbers.ts';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { type Place, placeOf, reviewWriting, settledPlace } from './files/access.ts';
 import type { FileMemory } from './files/file-memory.ts';
 import { ownFile } from './files/protection.ts';

@@ -23,6 +23,8 @@ export interface Setting {
   maxChars?: number;
   hits?: SessionHit[];
   messages?: SessionMessage[];
+  /** In place of the former two. */
+  sessions?: AgentSessions;
   settings?: Partial<SettingsRoom>;
   ask?: AuxiliaryRoom['ask'];
 }
@@ -127,9 +129,9 @@ function fakeHost(home: string, setting: Setting): Host {
 }
 
 function fakeSessions(setting: Setting): AgentSessions {
+  if (setting.sessions) return setting.sessions;
   const sessions: Partial<AgentSessions> = {
-    search: async (_text, { exclude, limit } = {}) =>
-      (setting.hits ?? []).filter(({ sessionId }) => sessionId !== exclude).slice(0, limit),
+    search: async (_text, { limit } = {}) => (setting.hits ?? []).slice(0, limit),
     messages: async () => setting.messages ?? [],
   };
   return sessions as AgentSessions;

@@ -1,7 +1,7 @@
 import type { ChatAnswer, ToolCall } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
-import { createConversation, requestMessages } from '../../src/loop/conversation.ts';
+import { createConversation, sentMessages } from '../../src/loop/conversation.ts';
 import { storeAnswer } from '../../src/loop/store-answer.ts';
 import { openSessions } from '../../src/sessions/store.ts';
 
@@ -31,7 +31,7 @@ test('arguments stay byte for byte as the server gave them', () => {
   const conversation = conversationOf();
   const text = '{ "path" : "a\\u4f60.txt" }';
   storeAnswer(conversation, answer([call(text)]));
-  expect(requestMessages(conversation).at(-1)?.tool_calls?.[0]?.function.arguments).toBe(text);
+  expect(sentMessages(conversation).at(-1)?.tool_calls?.[0]?.function.arguments).toBe(text);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   const conversation = conversationOf();
   const [stored] = storeAnswer(conversation, answer([call(text)]));
   expect(stored).toMatchObject({ raw: text, invalid: expect.stringContaining('not valid JSON') });
-  expect(JSON.stringify(requestMessages(conversation))).toContain('"arguments":"{}"');
+  expect(JSON.stringify(sentMessages(conversation))).toContain('"arguments":"{}"');
 });
 
 test('arguments that were encoded twice are unpacked, none at all are an empty object', () => {

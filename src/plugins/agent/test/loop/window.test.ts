@@ -2,6 +2,7 @@ import type { ContextEngine, SessionMessage } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { createConversation } from '../../src/loop/conversation.ts';
+import type { AskTarget } from '../../src/loop/deps.ts';
 import type { AgentEvent } from '../../src/loop/events.ts';
 import { makeRoom } from '../../src/loop/window.ts';
 import { openSessions } from '../../src/sessions/store.ts';
@@ -33,6 +34,9 @@ function world(results: number, chars: number) {
   const events: AgentEvent[] = [];
   const base = {
     conversation,
+    targets: [{ target: { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' }, main: true, llamaServer: true }] satisfies [
+      AskTarget,
+    ],
     engine: undefined,
     emit: (event: AgentEvent) => void events.push(event),
     signal: new AbortController().signal,
@@ -117,7 +121,7 @@ test('an installed engine does it instead; one that fails is named and ends noth
   );
   expect(room.ok).toBe(true);
   expect(broken.events).toMatchObject([
-    { type: 'notice', code: 'agent.engine-failed', text: expect.stringContaining('broken failed: no model') },
+    { type: 'notice', code: 'agent.engine-failed', text: expect.stringMatching(/broken failed.*as it was: no model/) },
   ]);
   expect(events).toMatchObject([{ code: 'agent.compressed', text: 'compressed' }]);
 });

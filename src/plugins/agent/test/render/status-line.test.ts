@@ -9,13 +9,22 @@ test("the walkthrough's own line", () => {
     contextTokens: 65_536,
     sessionMs: 29 * 60_000,
     turnMs: 414_000,
+    compressions: 0,
   });
   expect(line).toBe('⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s');
 });
 
-test('without a window there is no bar, and an estimate says so', () => {
-  const status = { model: '🦙', usedTokens: 512, estimated: true, contextTokens: undefined, sessionMs: 0, turnMs: 900 };
-  expect(statusLine(status)).toBe('⚕ 🦙 │ ~512 │ 0m │ ⏲ 0.9s');
+test('without a window there is no bar, an estimate says so, and compressions are counted', () => {
+  const status = {
+    model: '🦙',
+    usedTokens: 512,
+    estimated: true,
+    contextTokens: undefined,
+    sessionMs: 0,
+    turnMs: 900,
+    compressions: 2,
+  };
+  expect(statusLine(status)).toBe('⚕ 🦙 │ ~512 │ 0m │ ⏲ 0.9s │ 🗜 2');
 });
 
 test.each([

@@ -102,3 +102,48 @@ test('a range is replaced as a whole or not at all, whenever the process is kill
     expect(store.get(id)?.messages).toBe(400);
   }
 });
+
+test('a change of several ranges is there as a whole, with its record, or not at all', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const store = tempStore();
+    const id = store.create(START);
+    store.appendAll(
+      id,
+      Array.from({ length: 100 }, (_, i) => ({ role: 'user' as const, content: `start ${i}` })),
+    );
+    const child = program(
+      store.file,
+      `const store = openSessions(file);
+       const id = ${JSON.stringify(id)};
+       say('ready');
+       for (let i = 0; i < 10000; i++) {
+         const seqs = store.messages(id).map(({ seq }) => seq);
+         const edits = [0, 40, 90].map((at) => ({
+           from: seqs[at], to: seqs[at + 4], by: [0, 1, 2, 3, 4].map((k) => ({ role: 'user', content: 'round ' + i + ' part ' + (at + k) })),
+         }));
+         store.rewrite(id, edits, { by: 'test', note: { round: i } });
+         if (i % 3 === 2) store.undoRewrite(id);
+         say('round ' + i);
+       }`,
+    );
+    await expect.poll(() => child.lines.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await sleep(Math.random() * 60);
+    child.kill('SIGKILL');
+    await child.ended;
+    const changes = store.rewrites(id);
+    expect(changes.map(({ note }) => note['round'])).toEqual(changes.map((_, i) => i));
+    expect(changes.length).toBeGreaterThan(Number(child.lines.at(-1)?.slice(6)));
+    const inForce = changes.findLast(({ undone }) => !undone);
+    const replaced = [0, 40, 90].flatMap((at) => [0, 1, 2, 3, 4].map((k) => at + k));
+    const expected = Array.from({ length: 100 }, (_, i) =>
+      replaced.includes(i) ? `round ${inForce?.note['round']} part ${i}` : `start ${i}`,
+    );
+    expect(store.messages(id).map(({ content }) => content)).toEqual(expected);
+    expect(store.messages(id, { original: true })).toHaveLength(100);
+    expect(store.get(id)?.messages).toBe(100);
+    for (const { revision } of changes) {
+      const { removed, put } = store.rewritten(id, revision);
+      expect([removed.length, put.length]).toEqual([15, 15]);
+    }
+  }
+});

@@ -1,7 +1,7 @@
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
+import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import { expect, test } from 'vitest';
 import { cleanTitle } from '../../src/sessions/title.ts';
-import { count, plural } from '../../src/text/numbers.ts';
-import { replaceUnseen } from '../../src/text/unseen.ts';
 import { showName } from '../../src/tools/files/show-name.ts';
 
 const marked = (text: string) => replaceUnseen(text, () => '.');

@@ -18,7 +18,7 @@ export default class SessionsRename extends HermesCommand {
   async run(): Promise<Renamed> {
     const { args } = await this.parse(SessionsRename);
     const { named, withSessions } = await import('../../sessions/use.ts');
-    const { plainOf } = await import('../../sessions/plain.ts');
+    const { plainOf } = await import('@hermes-ops/plugin-kit/plain');
     const { id, title } = await withSessions(this.host, (store) => {
       const { id } = named(store, args.session);
       return { id, title: store.rename(id, args.title) };

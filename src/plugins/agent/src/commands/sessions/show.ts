@@ -28,7 +28,7 @@ export default class SessionsShow extends HermesCommand {
     const { args, flags } = await this.parse(SessionsShow);
     const { named, withSessions } = await import('../../sessions/use.ts');
     const { headLines, messageLines } = await import('../../sessions/show.ts');
-    const { masked, plainOf } = await import('../../sessions/plain.ts');
+    const { masked, plainOf } = await import('@hermes-ops/plugin-kit/plain');
     const { session, messages } = await withSessions(this.host, (store) => {
       const session = named(store, args.session);
       const all = [...store.stream(session.id, { hidden: flags.hidden })];

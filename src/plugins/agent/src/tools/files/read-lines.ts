@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { count } from '../../text/numbers.ts';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { headOf } from '../cut-text.ts';
 
 export interface Excerpt {

@@ -1,5 +1,5 @@
+import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { structuredPatch } from 'diff';
-import { plural } from '../../text/numbers.ts';
 import { cutLine, linesIn } from '../cut-text.ts';
 
 const LINE = 300;

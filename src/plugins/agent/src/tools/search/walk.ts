@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, matchesGlob, relative } from 'node:path';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import ignore, { type Ignore } from 'ignore';
-import { count } from '../../text/numbers.ts';
 import type { Search } from './search.ts';
 
 /** Never looked into, ignored or not. */

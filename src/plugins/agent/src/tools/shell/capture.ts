@@ -1,4 +1,4 @@
-import { count } from '../../text/numbers.ts';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { headOf, joinEnds, linesIn, tailOf } from '../cut-text.ts';
 import { createCleaner } from './clean-output.ts';
 

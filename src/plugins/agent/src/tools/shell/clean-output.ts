@@ -1,4 +1,4 @@
-import { CONTROL_IN_LINES } from '../../text/unseen.ts';
+import { CONTROL_IN_LINES } from '@hermes-ops/plugin-kit/unseen';
 
 /** A longer line is passed on in parts, so that a program that never ends its line costs no memory. */
 const LONGEST_LINE = 65_536;

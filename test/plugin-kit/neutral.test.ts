@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createNeutraliser, neutralise, spelled } from '../../src/text/neutral.ts';
+import { createNeutraliser, neutralise, spelled } from '../../src/plugin-kit/neutral.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
 const clean = (text: string): string => neutralise(text, { multiline: true });

@@ -1,5 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
-import { neutralise } from '../text/neutral.ts';
+import { neutralise } from './neutral.ts';
 
 /** A stored text as it may be printed: without secrets, and without anything that acts on a terminal. */
 export type Plain = (text: string, options?: { multiline?: boolean }) => Promise<string>;
