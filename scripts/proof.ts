@@ -88,7 +88,7 @@ const ROWS: Row[] = [
     runs: 4000,
   },
   {
-    file: 'src/plugins/agent/test/text/neutral.test.ts',
+    file: 'test/plugin-kit/neutral.test.ts',
     unit: 'random texts, whole and in pieces',
     holds: 'nothing that acts on a terminal comes out, and pieces give the same as the whole',
     runs: 20_000,
@@ -116,6 +116,26 @@ const ROWS: Row[] = [
     unit: 'runs for random conversations over four processes each (one in fifty of these)',
     holds: 'roles alternate, every call is answered, the prompt only grows, and 98 % of it is found in the cache',
     runs: 2000,
+  },
+  {
+    file: 'src/plugins/compression/test/plan.property.test.ts',
+    unit: 'random conversations with tools, pictures and broken orders',
+    holds:
+      'a compression leaves roles that alternate, calls with their results and the protected messages byte for byte; it reaches its goal or says why, and is not done twice',
+    runs: 10_000,
+  },
+  {
+    file: 'test/compression/recall.test.ts',
+    unit: 'conversations of ten windows with 40 planted facts, for each of three summarisers',
+    holds:
+      'with a useless summariser 95 % of what the user or a decision named stand in the prompt after ten compressions',
+    runs: 30,
+  },
+  {
+    file: 'src/plugins/agent/test/sessions/rewrite-property.test.ts',
+    unit: 'random sequences of messages, rewrites and undos',
+    holds: 'the store holds what plain arrays would hold',
+    runs: 3000,
   },
 ];
 

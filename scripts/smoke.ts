@@ -41,6 +41,8 @@ function commands(model: string | undefined, port: number): [string[], number][]
         [['config', 'set', 'model.max_tokens', '16'], 0],
         [['chat', '-q', 'hello', '--json'], 0],
         [['sessions', 'list', '--json'], 0],
+        [['compression', 'status', '--json'], 0],
+        [['compression', 'explain'], 0],
         [['server', 'stop', 'smoke'], 0],
       ]
     : [];
@@ -56,6 +58,9 @@ function commands(model: string | undefined, port: number): [string[], number][]
     [['bench', '--help'], 0],
     [['plugins', 'install', 'agent'], 0],
     [['chat', '--help'], 0],
+    [['compression'], 2],
+    [['plugins', 'install', 'compression'], 0],
+    [['compression', '--help'], 0],
     [['doctor', '--json'], 1],
     ...server,
     [['no-such-command'], 2],

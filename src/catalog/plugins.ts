@@ -20,10 +20,13 @@ export const FIRST_PARTY_PLUGINS: readonly FirstPartyPlugin[] = [
     commands: ['chat', 'sessions'],
     summary: 'Talk to your model, with tools that ask before they change anything.',
   },
+  {
+    name: 'compression',
+    package: '@hermes-ops/plugin-compression',
+    commands: ['compression'],
+    summary: 'Shorten long conversations of the agent before they overflow, and keep their facts.',
+  },
 ];
 
 /** Which plugin provides a service, so that asking for it can say what to install. */
 export const PLUGIN_SERVICES: Readonly<Record<string, string>> = { 'agent.sessions': 'agent' };
-
-/** Names that belong to plugins of ours which this version does not have yet; they are never looked up elsewhere. */
-export const PLANNED_PLUGINS: readonly string[] = ['compression', '@hermes-ops/plugin-compression'];

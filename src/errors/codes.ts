@@ -37,11 +37,6 @@ export const CODES = {
     'Standard output could not be written, for example because the disk is full.',
     'Free some space, or send the output elsewhere.',
   ),
-  'plugin.not-available': row(
-    2,
-    'The plugin belongs to hermes, but this version does not have it.',
-    'Install a newer hermes.',
-  ),
   'plugin.not-found': row(
     1,
     'There is no such plugin: no file, no folder, no package of that name.',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { FIRST_PARTY_PLUGINS, PLANNED_PLUGINS } from '../catalog/plugins.ts';
+import { FIRST_PARTY_PLUGINS } from '../catalog/plugins.ts';
 import { userError } from '../errors/hermes-error.ts';
 import { nearest } from '../errors/nearest.ts';
 
@@ -21,18 +21,13 @@ export interface SourceOptions {
  * Turns what the user typed into something installable: a first-party name, a tarball, a folder (packed first), or an
  * npm package name. Short first-party names and misspellings of them never reach the registry, where anybody could own
  * them.
- * Errors: plugin.not-available, plugin.not-found, plugin.pack-failed.
+ * Errors: plugin.not-found, plugin.pack-failed.
  */
 export async function resolvePlugin(input: string, options: SourceOptions): Promise<PluginSource> {
   const name = withoutVersion(input);
   const firstParty = FIRST_PARTY_PLUGINS.find((plugin) => name === plugin.name || name === plugin.package);
   if (firstParty) {
     return keep(join(options.root, 'plugins', `${firstParty.name}.tgz`), options.tarballs);
-  }
-  if (PLANNED_PLUGINS.includes(name)) {
-    throw userError('plugin.not-available', `the ${name} plugin is not part of this version of hermes`, {
-      try: ['Install a newer hermes, then try again.', 'hermes plugins'],
-    });
   }
   const path = resolve(options.cwd, input);
   const found = await stat(path).catch(() => undefined);

@@ -10,13 +10,14 @@ export interface AgentHome {
   cwd: string;
 }
 
-/** A home of its own that has the agent plugin and the given files, and a workspace with the others. */
+/** A home of its own that has the agent plugin (and others that are named) and the given files, and a workspace with the others. */
 export async function agentHome(
   files: Record<string, string>,
   workspaceFiles: Record<string, string> = {},
   workspace = 'work',
+  plugins: { compression?: boolean } = {},
 ): Promise<AgentHome> {
-  const { home, config } = await homeWithPlugin(files);
+  const { home, config } = await homeWithPlugin(files, plugins);
   const cwd = join(tempDir(), workspace);
   mkdirSync(cwd, { recursive: true });
   for (const [name, content] of Object.entries(workspaceFiles)) {

@@ -109,7 +109,7 @@ test.each([
   { args: ['config', 'get'], code: 'usage.invalid', exit: 2 },
   { args: ['config', 'validate', '--nope'], code: 'usage.invalid', exit: 2 },
   { args: ['serve'], code: 'usage.unknown-command', exit: 2 },
-  { args: ['plugins', 'install', 'compression'], code: 'plugin.not-available', exit: 2 },
+  { args: ['compression', 'status'], code: 'plugin.not-installed', exit: 2 },
   { args: ['bench'], code: 'plugin.not-installed', exit: 2 },
   { args: ['bench', '--help'], code: 'plugin.not-installed', exit: 2 },
   { args: ['--json', 'config', 'path'], code: 'usage.invalid', exit: 2 },

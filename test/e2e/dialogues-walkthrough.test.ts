@@ -63,6 +63,36 @@ describe(`the walkthrough's conversations (seed ${SEED})`, () => {
     });
   });
 
+  test.each(rounds)('what `hermes compression status` says of it is what the reply said, %i', async () => {
+    const main = script({ nCtx: between(16, 128) * 1024 });
+    const compression = {
+      threshold: between(31, 94) / 100,
+      target_ratio: between(11, 29) / 100,
+      protect_last_n: between(5, 40),
+      hygiene_hard_message_limit: between(100, 900),
+    };
+    const model = await modelFor(main);
+    const text = configText(model.baseUrl, { script: main, config: { compression } });
+    const place = await agentHome({ 'config.yaml': text }, {}, 'work', { compression: true });
+    const run = await hermes(['chat', '-q', 'What is the compression threshold?', '--json'], place);
+    const reply = (run.json() as ChatResult).text;
+    const status = (await hermes(['compression', 'status', '--json'], place)).json() as {
+      settings: Record<string, unknown>;
+      trigger: { tokens?: number };
+    };
+    expect(status.settings).toMatchObject({
+      enabled: true,
+      threshold: compression.threshold,
+      targetRatio: compression.target_ratio,
+      protectLastN: compression.protect_last_n,
+      messageLimit: compression.hygiene_hard_message_limit,
+    });
+    for (const value of Object.values(compression)) expect(reply).toContain(String(value));
+    expect(status.trigger.tokens).toBe(Math.floor(Math.min(compression.threshold, 0.95) * (main.nCtx ?? 0)));
+    const shown = (await hermes(['compression', 'status'], place)).stdout;
+    for (const [key, value] of Object.entries(compression)) expect(shown).toContain(`${key}: ${value}`);
+  });
+
   const ways = [
     {
       way: 'custom_providers',

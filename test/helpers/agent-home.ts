@@ -15,16 +15,18 @@ import { hermes, ROOT } from './cli.ts';
 import { tempHome } from './home.ts';
 
 const CACHE = join(ROOT, '.cache');
-const TARBALL = join(ROOT, 'plugins/agent.tgz');
 const DAY_MS = 86_400_000;
 
 /**
- * A home of its own with the given files and the agent plugin installed, within the running test. npm installs once for
- * each build of the plugin; later homes are copies of that.
+ * A home of its own with the given files and the agent plugin installed, with `compression` that plugin as well, within the
+ * running test. npm installs once for each build of the plugins; later homes are copies of that.
  */
-export async function agentHome(files: Record<string, string> = {}): Promise<ReturnType<typeof tempHome>> {
+export async function agentHome(
+  files: Record<string, string> = {},
+  { compression = false } = {},
+): Promise<ReturnType<typeof tempHome>> {
   const paths = tempHome(files);
-  const installed = await installedOnce();
+  const installed = await installedOnce(compression ? ['agent', 'compression'] : ['agent']);
   const plugins = join(paths.ops, 'plugins');
   mkdirSync(paths.ops, { recursive: true, mode: 0o700 });
   cpSync(installed, plugins, { recursive: true });
@@ -36,15 +38,18 @@ export async function agentHome(files: Record<string, string> = {}): Promise<Ret
 
 const HOME_MARK = '@home@';
 
-/** `ops/plugins` of a home in which the plugin was installed. Two workers that make it at once do not disturb each other. */
-async function installedOnce(): Promise<string> {
-  const hash = createHash('sha256').update(readFileSync(TARBALL)).digest('hex').slice(0, 12);
-  const kept = join(CACHE, `agent-home-${hash}`);
+/** `ops/plugins` of a home in which the plugins were installed. Two workers that make it at once do not disturb each other. */
+async function installedOnce(plugins: readonly string[]): Promise<string> {
+  const sum = createHash('sha256');
+  for (const plugin of plugins) sum.update(readFileSync(join(ROOT, `plugins/${plugin}.tgz`)));
+  const kept = join(CACHE, `agent-home-${sum.digest('hex').slice(0, 12)}`);
   if (existsSync(kept)) return kept;
   const { home, ops } = tempHome();
-  const run = await hermes(['plugins', 'install', 'agent', '--json'], { home, timeoutMs: 120_000 });
-  if (run.code !== 0) throw new Error(`the agent plugin cannot be installed:\n${run.stdout}\n${run.stderr}`);
-  const fresh = join(CACHE, `agent-home-${hash}.${process.pid}`);
+  for (const plugin of plugins) {
+    const run = await hermes(['plugins', 'install', plugin, '--json'], { home, timeoutMs: 120_000 });
+    if (run.code !== 0) throw new Error(`the ${plugin} plugin cannot be installed:\n${run.stdout}\n${run.stderr}`);
+  }
+  const fresh = `${kept}.${process.pid}`;
   cpSync(join(ops, 'plugins'), fresh, { recursive: true, filter: isNeeded });
   const manifest = join(fresh, 'package.json');
   writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll(home, HOME_MARK));

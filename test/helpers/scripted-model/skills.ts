@@ -28,8 +28,9 @@ const threshold: Skill = ({ tools }, _user, after) => {
   const kept = value('protect_last_n');
   if (!share || !kept) return missing('the compression threshold');
   const target = value('target_ratio');
+  const limit = value('hygiene_hard_message_limit');
   return {
-    say: `Compression starts at ${share} of the window (${Math.round(Number(share) * 100)} %), aims at ${target} and keeps the last ${kept} messages.`,
+    say: `Compression starts at ${share} of the window (${Math.round(Number(share) * 100)} %), aims at ${target} and keeps the last ${kept} messages. At ${limit} messages it comes in any case.`,
   };
 };
 

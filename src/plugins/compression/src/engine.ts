@@ -1,0 +1,73 @@
+import type { ContextEngine, ContextOutcome, ContextState } from '@hermes-ops/contract';
+import { compress } from './compress.ts';
+import { describeState } from './describe.ts';
+import { dueOf } from './due.ts';
+import { compressionsIn, ENGINE, type EngineHost, sessionsOf } from './parts.ts';
+import { planFor, planProactive, sizeOf } from './plan/plan.ts';
+import { readSettings } from './settings.ts';
+
+/** What one process remembers of a session, so that nothing is tried, or told, again and again. */
+interface Memory {
+  /** Prompt size at which nothing could be won. */
+  declinedAt: number;
+  /** Attempts in a row that brought nothing. */
+  failures: number;
+}
+
+/** Growth of the prompt, as a share of the window, after which it is tried again where nothing could be won. */
+const GROWN = 0.05;
+
+/** See `ContextEngine`. One for each process. */
+export function createEngine(host: EngineHost): Required<ContextEngine> {
+  const memories = new Map<string, Memory>();
+  return {
+    id: ENGINE,
+    async fit(given) {
+      const settings = readSettings(await host.freshConfig(), given.target.model);
+      const memory = memories.get(given.sessionId) ?? { declinedAt: 0, failures: 0 };
+      memories.set(given.sessionId, memory);
+      const due = dueOf(given, settings);
+      if (!due || (given.reason !== 'asked' && !settings.enabled)) return { changed: false };
+      if (isHopeless(given, memory, settings.maxAttempts)) return { changed: false };
+      const sessions = await sessionsOf(host);
+      const last = compressionsIn(await sessions.rewrites(given.sessionId)).at(-1)?.note;
+      const state = { ...given, ...(last && given.fixedTokens === undefined ? { fixedTokens: last.fixedTokens } : {}) };
+      const plan =
+        due === 'old-results' ? planProactive({ state, settings }) : planFor({ state, settings, seen: last?.seen });
+      if (plan.kind === 'nothing') return declined(state, memory, settings.maxAttempts, plan.why);
+      const outcome = await compress(host, { state, settings, sessions, plan, due });
+      if (outcome.changed) Object.assign(memory, { declinedAt: 0, failures: 0 });
+      else if (!state.signal.aborted)
+        Object.assign(memory, { declinedAt: state.promptTokens, failures: memory.failures + 1 });
+      return outcome;
+    },
+    async describe(state) {
+      const settings = readSettings(await host.freshConfig(), state.target.model);
+      const sessions = await sessionsOf(host);
+      return describeState(state, settings, compressionsIn(await sessions.rewrites(state.sessionId)));
+    },
+  };
+}
+
+function isHopeless({ reason, promptTokens, contextTokens }: ContextState, memory: Memory, most: number): boolean {
+  if (reason === 'asked') return false;
+  if (memory.failures >= most && reason !== 'overflow') return true;
+  const grown = promptTokens - memory.declinedAt;
+  return memory.declinedAt > 0 && reason === 'before-request' && grown >= 0 && grown < (contextTokens ?? 0) * GROWN;
+}
+
+/** Nothing is done; said once, with the figures the last time. */
+function declined(state: ContextState, memory: Memory, most: number, why: string): ContextOutcome {
+  if (state.reason === 'asked') return { changed: false, notice: `nothing was compressed: ${why}` };
+  memory.declinedAt = state.promptTokens;
+  memory.failures += 1;
+  if (memory.failures < most) return { changed: false, notice: `the conversation could not be compressed: ${why}` };
+  const { fixedTokens, historyTokens } = sizeOf(state);
+  const [fixed, history] = [fixedTokens, historyTokens].map((tokens) => Math.round(tokens).toLocaleString('en-US'));
+  const window = state.contextTokens ? ` in a window of ${state.contextTokens.toLocaleString('en-US')}` : '';
+  return {
+    changed: false,
+    notice: `compression has been given up for this session: ${why} (system prompt and tools ${fixed} tokens, messages ${history}${window})`,
+    try: ['hermes chat   (a new session)', 'hermes compression explain', '/compress   (try once more)'],
+  };
+}

@@ -1,0 +1,38 @@
+import type { AgentSessions, ContextState, Host } from '@hermes-ops/contract';
+import { sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { section } from '../settings.ts';
+import type { MainModel } from './main-model.ts';
+
+export interface Wanted {
+  sessions: AgentSessions;
+  id: string;
+  model: MainModel;
+  focus?: string | undefined;
+  progress?: (text: string | undefined) => void;
+}
+
+/** A stored session as the chat would hand it to the engine when its user types /compress. */
+export async function stateOf(host: Pick<Host, 'freshConfig' | 'signal'>, wanted: Wanted): Promise<ContextState> {
+  const { sessions, id, model, focus, progress } = wanted;
+  const [beginning, messages, { value }] = await Promise.all([
+    sessions.beginning(id),
+    sessions.messages(id),
+    host.freshConfig(),
+  ]);
+  const [main, agent] = [section(value['model']), section(value['agent'])];
+  const echo = main['reasoning_echo'] === true || agent['reasoning_echo'] === true;
+  return {
+    sessionId: id,
+    ...beginning,
+    messages,
+    sendReasoning: model.local || echo,
+    target: model.target,
+    extraBody: section(main['extra_body']),
+    promptTokens: sizePrompt({ ...beginning, messages }).tokens,
+    contextTokens: model.window.tokens,
+    reason: 'asked',
+    ...(focus === undefined ? {} : { focus }),
+    signal: host.signal,
+    ...(progress ? { progress } : {}),
+  };
+}
