@@ -24,7 +24,7 @@ export interface AccountInput {
 }
 
 /** Shares of the account: the summary at most, what the user said, what was done. Facts get what is left. */
-const SUMMARY_SHARE = 0.4;
+const SUMMARY_SHARE = 0.5;
 const USER_SHARE = 0.2;
 const LEDGER_SHARE = 0.1;
 

@@ -16,6 +16,9 @@ export interface Statement {
 /** Of longer messages only beginning and end are looked through: what is pasted is data, not what the user says. */
 const LOOKED_THROUGH = 4_000;
 
+/** Of older messages of the model only what it decided or corrected counts: what it mentioned by the way is found by a search. */
+const RECENT = 600;
+
 /** Longest sentence; longer ones are tables and lists, taken in parts. */
 const SENTENCE = 320;
 
@@ -29,24 +32,27 @@ const CORRECTS =
 /** What was said in a conversation, sentence by sentence and in order. Linear in its length. */
 export function statementsOf(messages: readonly SessionMessage[]): Statement[] {
   const found: Statement[] = [];
-  for (const message of messages) {
-    if (message.role !== 'user' && message.role !== 'assistant') continue;
-    if (!message.content || isAccount(message) || isReply(message)) continue;
-    statementsIn(message.content, message.seq, message.role === 'user' ? 'user' : 'model', found);
+  for (const [i, message] of messages.entries()) {
+    const { role, content, seq } = message;
+    if (!content || isAccount(message) || isReply(message)) continue;
+    if (role === 'user') statementsIn(content, { seq, by: 'user' }, true, found);
+    if (role === 'assistant') statementsIn(content, { seq, by: 'model' }, i >= messages.length - RECENT, found);
   }
   return found;
 }
 
-function statementsIn(content: string, seq: number, by: Statement['by'], found: Statement[]): void {
+/** `all`: also sentences that only name something. */
+function statementsIn(content: string, who: Pick<Statement, 'seq' | 'by'>, all: boolean, found: Statement[]): void {
   let corrected = false;
   for (const text of sentencesOf(ends(content))) {
     const own = CORRECTS.test(text);
     const corrects = own || corrected;
     // A word alone in its sentence ("Correction.") is about the next one.
     corrected = own;
-    const identifiers = identifiersIn(text);
     const decides = DECIDES.test(text);
-    if (identifiers.length > 0 || decides || own) found.push({ seq, by, text, identifiers, decides, corrects });
+    if (!all && !decides && !corrects) continue;
+    const identifiers = identifiersIn(text);
+    if (identifiers.length > 0 || decides || own) found.push({ ...who, text, identifiers, decides, corrects });
   }
 }
 
