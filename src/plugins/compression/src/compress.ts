@@ -1,5 +1,6 @@
 import type { AgentSessions, ContextOutcome, ContextState } from '@hermes-ops/contract';
 import type { Due } from './due.ts';
+import { maskedMessages } from './masked.ts';
 import type { Note } from './note.ts';
 import { compressedOutcome, prunedOutcome, unchangedOutcome } from './outcome.ts';
 import { ENGINE, type EngineHost } from './parts.ts';
@@ -53,7 +54,7 @@ async function sumUp(host: EngineHost, job: CompressJob, plan: CompressPlan): Pr
   if (summary.text === '' && asked && settings.abortOnFailure) {
     return unchangedOutcome(summary.failures, '`compression.abort_on_summary_failure` keeps the conversation as it is');
   }
-  const originals = await sessions.messages(state.sessionId, { original: true });
+  const originals = await maskedMessages(host, await sessions.messages(state.sessionId, { original: true }));
   const assembled = assemble(plan, state, originals, summary.text);
   const freed = plan.sizing.promptTokens - assembled.tokensAfter;
   if (freed < (due === 'overflow' || due === 'asked' ? 1 : WORTH * plan.sizing.promptTokens)) {

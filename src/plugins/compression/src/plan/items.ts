@@ -1,7 +1,7 @@
 import type { RangeEdit, Replacement, SessionMessage } from '@hermes-ops/contract';
 
-/** One message of the conversation to be: one that stays (by its index), or one that is put there. */
-export type Item = { keep: number } | { put: Replacement };
+/** One message of the conversation to be: one that stays (by its index), or one that is put there, `of` being the one that it shortens. */
+export type Item = { keep: number } | { put: Replacement; of?: number };
 
 export const keepAll = (start: number, end: number): Item[] =>
   Array.from({ length: end - start }, (_, i) => ({ keep: start + i }));

@@ -191,7 +191,7 @@ export function assemble(
   const { head, question, tail } = layout;
   const rest: Item[] = [...(question === undefined ? [] : [{ keep: question }]), ...tail];
   const stay = [...keepAll(0, head), ...rest];
-  const kept = new Set(stay.map((item) => ('keep' in item ? messages[item.keep]?.seq : undefined)));
+  const kept = new Set(stay.map((item) => ('keep' in item ? messages[item.keep]?.seq : item.of)));
   const shown = stay.map((item) => messageOf(messages, item));
   const visible = shown.map(textOf).join('\n');
   // A message that was put again as it was is not gone.

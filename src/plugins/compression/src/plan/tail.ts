@@ -57,7 +57,7 @@ export function tailOf(input: LayoutInput, units: readonly Unit[], budget: Budge
     const cut = items.map((item): Item => {
       const message = 'keep' in item ? messages[item.keep] : undefined;
       const put = message && message.role !== 'user' ? pruned(message, calls, input.prune) : undefined;
-      return put ? { put } : item;
+      return put && message ? { put, of: message.seq } : item;
     });
     pieces.unshift({ ...unit, items, cut, full, small: Math.min(full, sizeOf(cut, tokensOf)) });
     tokens += full;
@@ -121,7 +121,8 @@ function fitting({ messages, tokensOf, prune }: LayoutInput, items: Item[], most
   return items.map((item) => {
     const message = 'keep' in item && isLong(item) ? messages[item.keep] : undefined;
     if (!message) return item;
-    return { put: middleCut(message, Math.max(least, (message.content?.length ?? 0) * share), prune) };
+    const chars = Math.max(least, (message.content?.length ?? 0) * share);
+    return { put: middleCut(message, chars, prune), of: message.seq };
   });
 }
 
@@ -134,5 +135,5 @@ function shortAnswer(
   const message = 'keep' in item ? messages[item.keep] : undefined;
   const text = message?.content ?? '';
   if (!message || most === 0 || message.role !== 'assistant' || text.length <= most) return item;
-  return { put: { ...copyOf(message), content: `${text.slice(0, most).toWellFormed()}… [cut]` } };
+  return { put: { ...copyOf(message), content: `${text.slice(0, most).toWellFormed()}… [cut]` }, of: message.seq };
 }

@@ -1,6 +1,7 @@
 import type { AuxiliaryRoute, ContextState } from '@hermes-ops/contract';
 import { textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { isAccount } from '../account/marks.ts';
+import { maskedMessages } from '../masked.ts';
 import type { EngineHost } from '../parts.ts';
 import { alignedPart, type CompressPlan, droppedOf } from '../plan/plan.ts';
 import type { CompressionSettings } from '../settings.ts';
@@ -29,7 +30,7 @@ export interface Preparation {
 export async function prepare(host: EngineHost, { plan, state, settings }: Preparation): Promise<Omit<Task, 'signal'>> {
   const { messages, target, contextTokens, focus } = state;
   const { charsPerToken } = plan.sizing;
-  const dropped = droppedOf(plan, messages);
+  const dropped = await maskedMessages(host, droppedOf(plan, messages));
   const user = messages.filter((one) => one.role === 'user' && !isAccount(one)).map(({ content }) => content ?? '');
   const userText = user.slice(-20).join('\n').slice(-8_000);
   const wishes: Wishes = {
@@ -44,9 +45,7 @@ export async function prepare(host: EngineHost, { plan, state, settings }: Prepa
     .map(({ content }) => content ?? '')
     .join('\n');
   const room = window * (1 - BESIDE_SUMMARY) - textTokens(frame, charsPerToken) - 2 * plan.summaryTokens;
-  const parts = await Promise.all(
-    transcriptParts(dropped, Math.max(500, Math.floor(room)), charsPerToken).map((part) => host.mask(part)),
-  );
+  const parts = transcriptParts(dropped, Math.max(500, Math.floor(room)), charsPerToken);
   const lastSeq = dropped.at(-1)?.seq ?? 0;
   const instruction = textTokens(trailingInstruction(wishes, lastSeq), charsPerToken) + 20;
   const aligned = alignedPart(plan, state, instruction + plan.summaryTokens);
