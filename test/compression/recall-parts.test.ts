@@ -5,11 +5,14 @@ import {
   languageOf,
   type Material,
   makeMaterial,
+  PHRASE_SETS,
+  type PhraseSet,
   phrasesOf,
 } from '../helpers/recall/conversation.ts';
 import { staleLines } from '../helpers/recall/outdated.ts';
 import { fill } from '../helpers/recall/say.ts';
 import { createSummariser } from '../helpers/recall/summarisers.ts';
+import type { Phrases } from '../helpers/recall/templates-en.ts';
 import { LINES } from '../helpers/recall/templates-tool.ts';
 import { contentWords, holds, identifiersIn, neighboursOf, stands } from '../helpers/recall/texts.ts';
 import { type Conversation, type Message, TRIGGER, WINDOW } from '../helpers/recall/types.ts';
@@ -24,24 +27,25 @@ const textOf = ({ content, tool_calls }: Message): string =>
   [content ?? '', ...(tool_calls ?? []).map(({ function: call }) => call.arguments)].join('\n');
 const messagesOf = (turns: Conversation['turns']): Message[] => turns.flatMap(({ steps }) => steps.flat());
 const COUNT = Math.min(Number(process.env['HERMES_TEST_N'] ?? 10), 200);
-const some = (): Conversation[] =>
-  Array.from({ length: COUNT }, (_, i) => createConversation(SEED + i * 7919, languageOf(i), material));
 
-describe(`conversations (HERMES_TEST_SEED=${SEED})`, { timeout: 120_000 }, () => {
-  test('the tools are real: git, npm, a compiler, listings and a failing program have printed something', () => {
-    for (const command of ['git log', 'git diff', 'npm ls', 'npm config', 'tsc', 'ls -lR', 'find', 'node job.mjs']) {
-      expect(
-        material.outputs.some((output) => output.command.startsWith(command)),
-        command,
-      ).toBe(true);
-    }
-    expect(material.text).toMatch(/error TS\d+:/);
-    expect(material.text).toMatch(/TypeError: no \w+ in job/);
-  });
+test('the tools are real: git, npm, a compiler, listings and a failing program have printed something', () => {
+  for (const command of ['git log', 'git diff', 'npm ls', 'npm config', 'tsc', 'ls -lR', 'find', 'node job.mjs']) {
+    expect(
+      material.outputs.some((output) => output.command.startsWith(command)),
+      command,
+    ).toBe(true);
+  }
+  expect(material.text).toMatch(/error TS\d+:/);
+  expect(material.text).toMatch(/TypeError: no \w+ in job/);
+});
+
+describe.each(PHRASE_SETS)(`conversations of %s phrases (HERMES_TEST_SEED=${SEED})`, { timeout: 120_000 }, (set) => {
+  const some = (): Conversation[] =>
+    Array.from({ length: COUNT }, (_, i) => createConversation(SEED + i * 7919, languageOf(i), material, set));
 
   test('the same seed makes the same conversation, another seed another', () => {
     const made = (seed: number) => {
-      const { more, ...rest } = createConversation(seed, 'en', material);
+      const { more, ...rest } = createConversation(seed, 'en', material, set);
       return JSON.stringify([rest, more(), more()]);
     };
     expect(made(SEED)).toBe(made(SEED));
@@ -122,24 +126,29 @@ describe(`conversations (HERMES_TEST_SEED=${SEED})`, { timeout: 120_000 }, () =>
   });
 });
 
-/** Every sentence that may say a value, with its question. */
-const SAID = (['en', 'zh'] as const).flatMap((language) => {
-  const { user, decisions, explicit, implicit } = phrasesOf(language);
-  const spoken = [...user, ...decisions];
-  const lines = LINES.map(({ value, line, ...asked }) => [value, line, ...asked[language]] as const);
-  const values = { s: 'kelado', v: 'VALUE', o: 'FORMER' };
-  return [...spoken, ...lines].flatMap(([, sentence, ask, label], i) => {
-    const corrections = i < spoken.length ? [...explicit, ...implicit] : [];
-    return [sentence, ...corrections].map((text) => ({
-      text: fill(fill(text, { l: label }), values),
-      question: fill(ask, values),
-    }));
-  });
-});
+const LANGUAGES = ['en', 'zh'] as const;
 
-describe('questions', () => {
+/** Every sentence that may say a value, with its question. */
+const saidOf = (set: PhraseSet) =>
+  LANGUAGES.flatMap((language) => {
+    const { user, decisions, explicit, implicit } = phrasesOf(language, set);
+    const spoken = [...user, ...decisions];
+    const lines = LINES.map(({ value, line, ...asked }) => [value, line, ...asked[language]] as const);
+    const values = { s: 'kelado', v: 'VALUE', o: 'FORMER' };
+    return [...spoken, ...lines].flatMap(([, sentence, ask, label], i) => {
+      const corrections = i < spoken.length ? [...explicit, ...implicit] : [];
+      return [sentence, ...corrections].map((text) => ({
+        text: fill(fill(text, { l: label }), values),
+        question: fill(ask, values),
+      }));
+    });
+  });
+
+describe.each(PHRASE_SETS)('questions to %s phrases', (set) => {
+  const said = saidOf(set);
+
   test('none is given away by words that it shares with what stands beside the value', () => {
-    for (const { text, question } of SAID) {
+    for (const { text, question } of said) {
       expect(question).not.toMatch(/VALUE|FORMER|[{}]/);
       const beside = neighboursOf(text, 'VALUE').filter((word) => holds(question, word));
       expect(beside, `${text} ${question}`).toEqual([]);
@@ -147,17 +156,40 @@ describe('questions', () => {
   });
 
   test('each has at least two words in common with what was said', () => {
-    for (const { text, question } of SAID) {
-      const said = contentWords(text);
-      const common = [...contentWords(question)].filter((word) => said.has(word));
+    for (const { text, question } of said) {
+      const known = contentWords(text);
+      const common = [...contentWords(question)].filter((word) => known.has(word));
       expect(common.length, `${text} ${question}`).toBeGreaterThanOrEqual(2);
     }
   });
+});
 
-  test('neighbours are the words right beside a value, in Chinese two characters', () => {
-    expect(neighboursOf('run it at port 8181, from today', '8181')).toEqual(['port', 'from']);
-    expect(neighboursOf('把代理指到端口 8181，因为只转发这个', '8181')).toEqual(['端口', '因为']);
-    expect(neighboursOf('18181 8181.5', '8181')).toEqual([]);
+test('neighbours are the words right beside a value, in Chinese two characters', () => {
+  expect(neighboursOf('run it at port 8181, from today', '8181')).toEqual(['port', 'from']);
+  expect(neighboursOf('把代理指到端口 8181，因为只转发这个', '8181')).toEqual(['端口', '因为']);
+  expect(neighboursOf('18181 8181.5', '8181')).toEqual([]);
+});
+
+describe('the sets of phrases', () => {
+  const GROUPS = ['user', 'decisions', 'explicit', 'implicit', 'talk', 'mentions', 'answers'] as const;
+
+  test.each(LANGUAGES)('the held-out one has as many of each group in %s, and none of the first', (language) => {
+    const [first, other] = [phrasesOf(language, 'first'), phrasesOf(language, 'held-out')];
+    for (const group of GROUPS) {
+      const texts = ({ [group]: list }: Phrases) =>
+        list.flatMap((one) => (typeof one === 'string' ? one : one.slice(1)));
+      expect(other[group].length, group).toBeGreaterThanOrEqual(first[group].length);
+      expect(texts(other).filter((text) => texts(first).includes(text))).toEqual([]);
+    }
+  });
+
+  test.each(PHRASE_SETS)('%s: a correction as it was said does not count as one that presents the old value', (set) => {
+    for (const { explicit } of LANGUAGES.map((language) => phrasesOf(language, set))) {
+      for (const template of explicit) {
+        const text = fill(template, { l: 'port', v: '9191', o: '8181' });
+        expect(staleLines([{ text, verbatim: true }], '8181', '9191'), text).toEqual([]);
+      }
+    }
   });
 });
 

@@ -3,6 +3,8 @@ import { AGENT } from './agent-prompt.ts';
 import { createFiller, type Filler, type Round } from './filler.ts';
 import { fill, type Said, sayer } from './say.ts';
 import { ENGLISH, type Phrases } from './templates-en.ts';
+import { ENGLISH_HELD_OUT } from './templates-held-out.ts';
+import { CHINESE_HELD_OUT } from './templates-held-out-zh.ts';
 import { LINES } from './templates-tool.ts';
 import { CHINESE } from './templates-zh.ts';
 import { identifiersIn } from './texts.ts';
@@ -34,12 +36,26 @@ export function makeMaterial(seed: number): Material {
 /** Every fifth conversation is in Chinese. */
 export const languageOf = (index: number): Language => (index % 5 === 4 ? 'zh' : 'en');
 
-export const phrasesOf = (language: Language): Phrases => (language === 'zh' ? CHINESE : ENGLISH);
+const PHRASES = {
+  first: { en: ENGLISH, zh: CHINESE },
+  'held-out': { en: ENGLISH_HELD_OUT, zh: CHINESE_HELD_OUT },
+} as const satisfies Record<string, Record<Language, Phrases>>;
 
-/** A conversation of 40 facts; the same for the same seed and material. */
-export function createConversation(seed: number, language: Language, material: Material): Conversation {
+/** `held-out`: nothing is tuned against these. */
+export type PhraseSet = keyof typeof PHRASES;
+export const PHRASE_SETS = Object.keys(PHRASES) as PhraseSet[];
+
+export const phrasesOf = (language: Language, set: PhraseSet): Phrases => PHRASES[set][language];
+
+/** A conversation of 40 facts; the same for the same seed, material and set of phrases. */
+export function createConversation(
+  seed: number,
+  language: Language,
+  material: Material,
+  set: PhraseSet = 'first',
+): Conversation {
   const roll = dice(seed);
-  const phrases = phrasesOf(language);
+  const phrases = phrasesOf(language, set);
   const filler = createFiller(roll, material.outputs, phrases);
   const say = sayer(roll, material.text);
   const user = some(roll, phrases.user, COUNT.user).map((template) => say(template, 'user'));
