@@ -2,7 +2,7 @@ import type { SessionMessage } from '@hermes-ops/contract';
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import { isAccount, isReply } from '../account/marks.ts';
 import type { CompressionSettings } from '../settings.ts';
-import { type Item, keepAll } from './items.ts';
+import { copyOf, type Item, keepAll } from './items.ts';
 import { callsById, middleCut, type PruneOptions, pruned } from './prune.ts';
 import { type Unit, unitsOf } from './units.ts';
 
@@ -161,12 +161,12 @@ function tailOf(
       const put = message && message.role !== 'user' ? pruned(message, calls, input.prune) : undefined;
       return put ? { put } : item;
     });
-    pieces.unshift({ ...unit, items, cut, full, small: Math.min(full, sizeOf(cut)) });
+    pieces.push({ ...unit, items, cut, full, small: Math.min(full, sizeOf(cut)) });
     tokens += full;
     size += length;
     if (unit.kind === 'user') users += 1;
   }
-  return shrink(input, pieces, (start) => budget(question !== undefined && question < start));
+  return shrink(input, pieces.reverse(), (start) => budget(question !== undefined && question < start));
 }
 
 /** Bodies are cut from the oldest on, then messages are given up, then bodies come back as far as there is room. */
@@ -174,17 +174,21 @@ function shrink(input: LayoutInput, pieces: Piece[], budget: (start: number) => 
   const { messages, contextTokens, fixedTokens, tokensOf } = input;
   let first = 0;
   const small = new Set<number>();
-  const total = () =>
-    pieces.reduce((sum, { full, small: cut }, i) => (i < first ? sum : sum + (small.has(i) ? cut : full)), 0);
+  const saved = (i: number) => (pieces[i] ? pieces[i].full - pieces[i].small : 0);
+  let total = pieces.reduce((sum, { full }) => sum + full, 0);
   const room = () => budget(pieces[first]?.start ?? messages.length);
   // What the model has not read yet stands in the last unit.
   const last = pieces.length - 1;
-  for (let i = 0; i < last && total() > room(); i++) small.add(i);
-  while (first < last && total() > room()) first += 1;
+  for (let i = 0; i < last && total > room(); i++) {
+    small.add(i);
+    total -= saved(i);
+  }
+  // All of these are cut by now.
+  for (; first < last && total > room(); first++) total -= pieces[first]?.small ?? 0;
   for (let i = last - 1; i >= first; i--) {
-    if (!small.has(i)) continue;
+    if (!small.has(i) || total + saved(i) > room()) continue;
     small.delete(i);
-    if (total() > room()) small.add(i);
+    total += saved(i);
   }
   let items = pieces.slice(first).flatMap((piece, i) => (small.has(first + i) ? piece.cut : piece.items));
   if (contextTokens !== undefined) items = fitting(input, items, contextTokens * HARD_SHARE - fixedTokens);
@@ -220,8 +224,7 @@ function shortAnswer(
   const message = 'keep' in item ? messages[item.keep] : undefined;
   const text = message?.content ?? '';
   if (!message || most === 0 || message.role !== 'assistant' || text.length <= most) return item;
-  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
-  return { put: { ...rest, content: `${text.slice(0, most).toWellFormed()}… [cut]` } };
+  return { put: { ...copyOf(message), content: `${text.slice(0, most).toWellFormed()}… [cut]` } };
 }
 
 function reasonsFor(facts: {
