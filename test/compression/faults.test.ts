@@ -99,6 +99,7 @@ const FAULTS: [string, Reply, number, RegExp][] = [
     /answered with a tool call/,
   ],
   ['prose that is no summary', answer('Sure! I am happy to help. What shall I do?'), 2, /no summary in the form/],
+  ['prose that begins like one', answer('Done! I have read all of it.\nOpen the log.'), 2, /no summary in the form/],
 ];
 
 describe.each(FAULTS)('the auxiliary model answers with %s', (_name, auxiliary, times, words) => {
@@ -231,11 +232,27 @@ test('secrets of the config reach no summariser and no account', async () => {
     auxiliaryKeys: `, api_key: ${secret}`,
   });
   world.ask(`My key is ${secret}, never print it.`);
+  // Long results lose their middle on the way: the secret must not be cut in two before it is recognised.
+  world.turns(1, () => ({ result: `${'x '.repeat(590)}${secret} ${'y '.repeat(4_000)}` }));
+  world.turns(3);
   world.ask('Go on.');
   await world.fit('asked');
   expect(bodies.length).toBeGreaterThan(0);
-  expect(bodies.join()).not.toContain(secret);
-  expect(world.messages().find(isAccount)?.content).not.toContain(secret);
+  expect(bodies.join()).toContain('x x x');
+  for (const text of [...bodies, world.messages().find(isAccount)?.content ?? '']) {
+    expect(text).not.toContain(secret.slice(0, 16));
+  }
+});
+
+test('a fallback of the auxiliary model that wrote the summary is the one that is named', async () => {
+  const fallback = await model(answer(SUMMARY));
+  const world = await worldOf({
+    auxiliary: refused(401, 'no'),
+    auxiliaryKeys: `, fallback_chain: [{provider: custom, base_url: "${fallback.baseUrl}", model: second}]`,
+  });
+  const outcome = await world.fit();
+  expect(outcome.notice).toMatch(/summary by second at/);
+  expect(outcome.notice).toMatch(/aux/);
 });
 
 test('stopped by the user while the model writes: the conversation is as it was', async () => {

@@ -34,6 +34,8 @@ export function createEngine(host: EngineHost): Required<ContextEngine> {
       const state = { ...given, ...(last && given.fixedTokens === undefined ? { fixedTokens: last.fixedTokens } : {}) };
       const plan =
         due === 'old-results' ? planProactive({ state, settings }) : planFor({ state, settings, seen: last?.seen });
+      // That there is little to be won yet says nothing about what can be won when the window is full.
+      if (plan.kind === 'nothing' && (due === 'old-results' || due === 'idle')) return { changed: false };
       if (plan.kind === 'nothing') return declined(state, memory, settings.maxAttempts, plan.why);
       const outcome = await compress(host, { state, settings, sessions, plan, due });
       if (outcome.changed) Object.assign(memory, { declinedAt: 0, failures: 0 });

@@ -108,7 +108,7 @@ test('a compression keeps order, pairs and protected messages, reaches its goal 
           expect(plan.why).not.toBe('');
           return;
         }
-        const done = plan.kind === 'prune' ? plan : assemble(plan, state, messages, summary);
+        const done = plan.kind === 'prune' ? plan : assemble(plan, state, { originals: messages, summary });
         const after = applied(messages, done.items);
         expect(after.map(shown)).toEqual(done.items.map((item) => shown(messageOf(messages, item))));
         const soundBefore = orderFault(messages) === undefined;
@@ -159,7 +159,7 @@ test('ten compressions in a row keep one account, and every message can be found
         const state = stateOf(visible, 65_536, 'asked');
         const plan = planFor({ state, settings: given, seen: undefined });
         if (plan.kind !== 'compress') continue;
-        visible = applied(visible, assemble(plan, state, originals, '').items);
+        visible = applied(visible, assemble(plan, state, { originals, summary: '' }).items);
         next = visible.reduce((most, { seq }) => Math.max(most, seq), next) + 1;
         expect(visible.filter(isAccount)).toHaveLength(1);
         expect(orderFault(visible)).toBeUndefined();

@@ -179,12 +179,19 @@ export interface Assembled {
   messages: number;
 }
 
-/** The conversation with the account in the place of what went. `originals`: all that was ever said. Pure. */
+export interface Sources {
+  /** All that was ever said. */
+  originals: readonly SessionMessage[];
+  /** The same messages as the account may quote them; left out: as they are. */
+  shown?: readonly SessionMessage[];
+  summary: string;
+}
+
+/** The conversation with the account in the place of what went. Pure. */
 export function assemble(
   plan: CompressPlan,
   { messages }: Pick<PlanState, 'messages'>,
-  originals: readonly SessionMessage[],
-  summary: string,
+  { originals, shown: quoted = originals, summary }: Sources,
 ): Assembled {
   const { layout, sizing, readable } = plan;
   const { head, question, tail } = layout;
@@ -198,8 +205,8 @@ export function assemble(
   const isGone = (one: SessionMessage) =>
     !kept.has(one.seq) && !isAccount(one) && !(one.role === 'user' && words.has(one.content));
   const account = accountOf({
-    gone: originals.filter(isGone),
-    all: originals,
+    gone: quoted.filter((_, i) => isGone(originals[i] as SessionMessage)),
+    all: quoted,
     summary,
     visible,
     tokens: layout.accountTokens,

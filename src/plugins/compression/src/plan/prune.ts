@@ -13,7 +13,8 @@ const CALL = 100;
 const BEGINNING = 120;
 
 /** A picture as text: of no use to a model that has once seen it, and thousands of tokens. */
-const PICTURE = /data:image\/[\w.+-]+;base64,[A-Za-z0-9+/=\s]{100,}/g;
+const PICTURE =
+  /data:image\/[\w.+-]+;base64,[A-Za-z0-9+/]{60,}(?:\r?\n[A-Za-z0-9+/]{60,})*(?:\r?\n[A-Za-z0-9+/]+={1,2})?={0,2}/g;
 
 /** Tools whose results say how things stand now, and are short. */
 const KEPT: ReadonlySet<string> = new Set(['todo']);

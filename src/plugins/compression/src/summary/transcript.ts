@@ -1,5 +1,5 @@
 import type { SessionMessage } from '@hermes-ops/contract';
-import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { headWithin, textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { isAccount, isReply } from '../account/marks.ts';
 import { oneLine } from '../plan/prune.ts';
 
@@ -45,7 +45,7 @@ function pieces(all: readonly string[], tokens: number, charsPerToken: number): 
       parts.push([]);
       left = tokens;
     }
-    parts.at(-1)?.push(price > tokens ? line.slice(0, Math.floor(tokens * charsPerToken)).toWellFormed() : line);
+    parts.at(-1)?.push(price > tokens ? headWithin(line, tokens, charsPerToken) : line);
     left -= price;
   }
   return parts.map((part) => part.join('\n')).filter((part) => part !== '');
