@@ -152,6 +152,12 @@ test('abort_on_summary_failure keeps the conversation as it is, says why, and is
   const asked = world.asked();
   expect(await world.fit()).toEqual({ changed: false });
   expect(world.asked()).toEqual(asked);
+  world.turns(2);
+  expect((await world.fit()).notice).not.toContain('not tried again');
+  world.turns(2);
+  expect((await world.fit()).notice).toMatch(/not compressed.*it is not tried again by itself in this chat/);
+  world.turns(2);
+  expect(await world.fit()).toEqual({ changed: false });
 });
 
 test('a model that failed rests for a minute, also for another process; /compress asks it all the same', async () => {
@@ -195,6 +201,11 @@ test('a small window of the auxiliary model gets the conversation in pieces, eac
   const outcome = await world.fit();
   expect(outcome.changed, outcome.notice).toBe(true);
   expect(sizes.length).toBeGreaterThan(2);
+  for (const { body } of world.auxiliary.seen.filter(({ method }) => method === 'POST')) {
+    const { messages, max_tokens } = JSON.parse(body);
+    const prompt = messages.map(({ content }: { content: string }) => content).join('');
+    expect(prompt.length / 3.2 + max_tokens).toBeLessThan(4_096);
+  }
   expect(Math.max(...sizes)).toBeLessThan(4_096 * 4);
   expect(bodies[1]).toContain('Piece 1.');
   expect(world.messages().find(isAccount)?.content).toContain(`Piece ${sizes.length}.`);

@@ -138,7 +138,9 @@ export function planProactive({ state, settings }: Omit<PlanInput, 'seen'>): Pla
   const sizing = sizeOf(state);
   const readable = tools.some(({ function: { name } }) => name === 'session_search');
   const tokens = (item: Item) => Math.ceil(messageChars(messageOf(messages, item)) / sizing.charsPerToken);
-  const end = Math.max(0, messages.length - settings.protectLast);
+  // What the model has not read yet stands in the last unit.
+  const read = unitsOf(messages).at(-1)?.start ?? 0;
+  const end = Math.min(read, Math.max(0, messages.length - settings.protectLast));
   const { items, changed } = pruneRange(messages, 0, end, { readable, minChars: settings.pruneMinChars });
   const whole = [...items, ...keepAll(end, messages.length)];
   const tokensAfter = sizing.fixedTokens + whole.reduce((sum, item) => sum + tokens(item), 0);

@@ -8,7 +8,7 @@ import { chooseWay } from './choose.ts';
 import { covered } from './covered.ts';
 import { languageOf } from './language.ts';
 import { freshRequest, trailingInstruction, type Wishes } from './request.ts';
-import type { Task } from './summarise.ts';
+import { type Task, THOUGHTS } from './summarise.ts';
 import { transcriptParts } from './transcript.ts';
 
 /** Windows in tokens of auxiliary models that do not say theirs. */
@@ -73,6 +73,7 @@ export async function prepare(host: EngineHost, { plan, state, settings }: Prepa
     wishes,
     source: { tokens: Math.max(tokens, textTokens(plan.previous, charsPerToken)), user: userText, charsPerToken },
     parts,
+    partAnswerTokens: plan.summaryTokens + Math.min(THOUGHTS, Math.floor(window * BESIDE_SUMMARY)),
     aligned: aligned ?? [],
     lastSeq,
   };

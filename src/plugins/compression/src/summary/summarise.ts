@@ -15,6 +15,8 @@ export interface Task {
   source: Source;
   /** The conversation in pieces for a model that has not seen it, secrets masked. */
   parts: readonly string[];
+  /** Most tokens of an answer to one of them: many servers refuse what does not fit into the window with its prompt. */
+  partAnswerTokens: number;
   /** Messages that the main model is asked behind, so that its cache fits; roles end with the model's. */
   aligned: readonly SessionMessage[];
   /** Last message that the summary is to cover. */
@@ -34,7 +36,7 @@ export interface Summary {
 }
 
 /** Tokens for a model that thinks before it writes. */
-const THOUGHTS = 2_000;
+export const THOUGHTS = 2_000;
 
 /** Asking again changes nothing about these. */
 const FINAL: ReadonlySet<ChatRefusal['failure']> = new Set([
@@ -99,7 +101,7 @@ const askWay = (host: SummaryHost, task: Task, way: Way): Promise<Asked> =>
 
 /** One request for each piece, each with the summary so far. */
 async function askAuxiliary(host: SummaryHost, task: Task): Promise<Asked> {
-  const { wishes, parts, source, choice, signal } = task;
+  const { wishes, parts, partAnswerTokens, source, choice, signal } = task;
   const [auxiliary, endpoint] = await Promise.all([host.auxiliary(), host.endpoint()]);
   // Where nobody else is named the main model is asked here as well, because its window is too small for the whole.
   const elsewhere = choice.order.some(({ by }) => by === 'main');
@@ -108,7 +110,7 @@ async function askAuxiliary(host: SummaryHost, task: Task): Promise<Asked> {
   let by: { by?: Pick<Way, 'model' | 'url'> } = {};
   for (const [i, part] of parts.entries()) {
     const messages = freshRequest(part, { ...wishes, previous }, { number: i + 1, of: parts.length });
-    const request = { messages, maxTokens: wishes.tokens + THOUGHTS, signal };
+    const request = { messages, maxTokens: partAnswerTokens, signal };
     const { result, route, failures } = await auxiliary.ask('compression', request, { elsewhere });
     if (route) by = { by: { model: route.target.model, url: endpoint.displayUrl(route.target.baseUrl) } };
     said.push(...failures);
