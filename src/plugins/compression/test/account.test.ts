@@ -45,6 +45,7 @@ test('a picture goes, and the words around it stay', () => {
   expect(pruned(message, new Map(), { readable: true })?.content).toBe(
     'look at [a picture] and tell me what is wrong with it',
   );
+  expect(account([message], 600)).toContain('#1: look at [a picture] and tell me what is wrong with it');
 });
 
 test('what the user quotes is not taken for the summary of an earlier compression', () => {

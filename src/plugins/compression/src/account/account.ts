@@ -1,6 +1,7 @@
 import type { SessionMessage } from '@hermes-ops/contract';
 import { headWithin, textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { count } from '@hermes-ops/plugin-kit/numbers';
+import { withoutPictures } from '../plan/prune.ts';
 import { factLines } from './facts.ts';
 import { ledgerLines } from './ledger.ts';
 import { FIRST_LINE, isAccount } from './marks.ts';
@@ -138,7 +139,7 @@ function userText(
   { content, seq }: SessionMessage,
   { most, charsPerToken, readable }: { most: number; charsPerToken: number; readable: boolean },
 ): string {
-  const text = content ?? '';
+  const text = withoutPictures(content ?? '');
   const head = headWithin(text, most, charsPerToken);
   if (head.length >= text.length) return text;
   const more = `${count(text.length - head.length)} characters more`;
