@@ -51,7 +51,7 @@ function compressOnce(messages: SessionMessage[]): number {
   const state = { ...beginning, promptTokens, contextTokens: 65_536, reason: 'overflow' as const };
   const plan = planFor({ state, settings, seen: undefined });
   if (plan.kind !== 'compress') throw new Error(`nothing was compressed: ${JSON.stringify(plan)}`);
-  const assembled = assemble(plan, state, messages, '');
+  const assembled = assemble(plan, state, { originals: messages, summary: '' });
   return toEdits(messages, assembled.items).length + assembled.tokensAfter;
 }
 

@@ -25,6 +25,20 @@ export function weight(text: string): number {
 /** Tokens of a text, estimated. */
 export const textTokens = (text: string, ratio = DEFAULT_RATIO): number => Math.ceil(weight(text) / ratio);
 
+/** The beginning of a text that has at most so many tokens, estimated. Wide characters weigh more than others. */
+export function headWithin(text: string, tokens: number, ratio = DEFAULT_RATIO): string {
+  const most = Math.max(0, tokens);
+  let head = text.slice(0, Math.floor(most * ratio));
+  for (let size = textTokens(head, ratio); size > most; size = textTokens(head, ratio)) {
+    head = head.slice(0, Math.min(head.length - 1, Math.floor((head.length * most) / size)));
+  }
+  return head.toWellFormed();
+}
+
+/** Tokens of messages, estimated. */
+export const tokensOf = (messages: readonly ChatMessage[], ratio = DEFAULT_RATIO): number =>
+  Math.ceil(messages.reduce((sum, message) => sum + messageChars(message), 0) / ratio);
+
 /** What every request of a conversation begins with. */
 export interface Beginning {
   system: string;

@@ -99,6 +99,7 @@ const FAULTS: [string, Reply, number, RegExp][] = [
     /answered with a tool call/,
   ],
   ['prose that is no summary', answer('Sure! I am happy to help. What shall I do?'), 2, /no summary in the form/],
+  ['prose that begins like one', answer('Done! I have read all of it.\nOpen the log.'), 2, /no summary in the form/],
 ];
 
 describe.each(FAULTS)('the auxiliary model answers with %s', (_name, auxiliary, times, words) => {
@@ -151,6 +152,12 @@ test('abort_on_summary_failure keeps the conversation as it is, says why, and is
   const asked = world.asked();
   expect(await world.fit()).toEqual({ changed: false });
   expect(world.asked()).toEqual(asked);
+  world.turns(2);
+  expect((await world.fit()).notice).not.toContain('not tried again');
+  world.turns(2);
+  expect((await world.fit()).notice).toMatch(/not compressed.*it is not tried again by itself in this chat/);
+  world.turns(2);
+  expect(await world.fit()).toEqual({ changed: false });
 });
 
 test('a model that failed rests for a minute, also for another process; /compress asks it all the same', async () => {
@@ -194,6 +201,11 @@ test('a small window of the auxiliary model gets the conversation in pieces, eac
   const outcome = await world.fit();
   expect(outcome.changed, outcome.notice).toBe(true);
   expect(sizes.length).toBeGreaterThan(2);
+  for (const { body } of world.auxiliary.seen.filter(({ method }) => method === 'POST')) {
+    const { messages, max_tokens } = JSON.parse(body);
+    const prompt = messages.map(({ content }: { content: string }) => content).join('');
+    expect(prompt.length / 3.2 + max_tokens).toBeLessThan(4_096);
+  }
   expect(Math.max(...sizes)).toBeLessThan(4_096 * 4);
   expect(bodies[1]).toContain('Piece 1.');
   expect(world.messages().find(isAccount)?.content).toContain(`Piece ${sizes.length}.`);
@@ -231,11 +243,27 @@ test('secrets of the config reach no summariser and no account', async () => {
     auxiliaryKeys: `, api_key: ${secret}`,
   });
   world.ask(`My key is ${secret}, never print it.`);
+  // Long results lose their middle on the way: the secret must not be cut in two before it is recognised.
+  world.turns(1, () => ({ result: `${'x '.repeat(590)}${secret} ${'y '.repeat(4_000)}` }));
+  world.turns(3);
   world.ask('Go on.');
   await world.fit('asked');
   expect(bodies.length).toBeGreaterThan(0);
-  expect(bodies.join()).not.toContain(secret);
-  expect(world.messages().find(isAccount)?.content).not.toContain(secret);
+  expect(bodies.join()).toContain('x x x');
+  for (const text of [...bodies, world.messages().find(isAccount)?.content ?? '']) {
+    expect(text).not.toContain(secret.slice(0, 16));
+  }
+});
+
+test('a fallback of the auxiliary model that wrote the summary is the one that is named', async () => {
+  const fallback = await model(answer(SUMMARY));
+  const world = await worldOf({
+    auxiliary: refused(401, 'no'),
+    auxiliaryKeys: `, fallback_chain: [{provider: custom, base_url: "${fallback.baseUrl}", model: second}]`,
+  });
+  const outcome = await world.fit();
+  expect(outcome.notice).toMatch(/summary by second at/);
+  expect(outcome.notice).toMatch(/aux/);
 });
 
 test('stopped by the user while the model writes: the conversation is as it was', async () => {

@@ -118,7 +118,29 @@ test('proactive_prune_tokens cuts large old results long before the threshold', 
   world.turns(8, (turn) => ({ answer: 'Fine.', result: `line of part ${turn} `.repeat(100) }));
   world.ask('Go on.');
   expect(await world.fit()).toMatchObject({ changed: true, notice: expect.stringContaining('without a model') });
-  expect(await world.fit()).toMatchObject({ changed: false });
+  expect(await world.fit()).toEqual({ changed: false });
+});
+
+test('no old results to cut yet is no failure: nothing is said, and at the threshold it is compressed', async () => {
+  const world = await worldOf('proactive_prune_tokens: 1000');
+  while (world.state('before-request').promptTokens < 16_384 * 0.7) {
+    world.turns(1);
+    world.ask('Go on.');
+    expect(await world.fit()).toEqual({ changed: false });
+  }
+  world.turns(4);
+  world.ask('Go on.');
+  expect((await world.fit()).notice).toMatch(/^compressed: /);
+});
+
+test('after a pause nothing is said where there is little to win', async () => {
+  const world = await worldOf('idle_compact_after_seconds: 60');
+  world.ask('Hello.');
+  world.ask('Here I am again.');
+  const messages = world
+    .messages()
+    .map((one, i) => ({ ...one, time: new Date(Date.UTC(2026, 0, 1, i)).toISOString() }));
+  expect(await world.fit('before-request', { messages })).toEqual({ changed: false });
 });
 
 test('switched off nothing is done by itself, and /compress still works', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SessionMessage } from '../../src/contract/index.ts';
-import { sizePrompt, textTokens } from '../../src/plugin-kit/estimate.ts';
+import { headWithin, sizePrompt, textTokens } from '../../src/plugin-kit/estimate.ts';
 
 const BEGINNING = { system: '', tools: [] };
 
@@ -57,4 +57,16 @@ test('counts with a replacement between them say nothing about the ratio', () =>
   expect(sizePrompt({ ...BEGINNING, messages }).tokens).toBe(50_010);
   const { charsPerToken } = sizePrompt({ ...BEGINNING, messages: [said(11, 'again'), ...messages] });
   expect(charsPerToken).toBe(3.2);
+});
+
+test('the head of a text has no more tokens than allowed, and nearly as many', () => {
+  for (const text of ['word '.repeat(400), '字'.repeat(900), 'word 字字'.repeat(200)]) {
+    for (const tokens of [-5, 0, 1, 17, 100]) {
+      const head = headWithin(text, tokens);
+      expect(text.startsWith(head)).toBe(true);
+      expect(textTokens(head)).toBeLessThanOrEqual(Math.max(0, tokens));
+      if (tokens > 1) expect(textTokens(head)).toBeGreaterThan(tokens * 0.8);
+    }
+  }
+  expect(headWithin('short', 100)).toBe('short');
 });

@@ -1,12 +1,12 @@
 import type { AgentSessions, ContextOutcome, ContextState } from '@hermes-ops/contract';
 import type { Due } from './due.ts';
-import { maskedMessages } from './masked.ts';
 import type { Note } from './note.ts';
 import { compressedOutcome, prunedOutcome, unchangedOutcome } from './outcome.ts';
 import { ENGINE, type EngineHost } from './parts.ts';
 import { type Item, toEdits } from './plan/items.ts';
 import { assemble, type CompressPlan, type Plan, WORTH, withAccount } from './plan/plan.ts';
 import type { CompressionSettings } from './settings.ts';
+import { covered } from './summary/covered.ts';
 import { prepare } from './summary/prepare.ts';
 import { type Summary, summarise } from './summary/summarise.ts';
 
@@ -20,6 +20,9 @@ export interface CompressJob {
 
 /** Time for a compression in s where the config names none and the models are fast. */
 const CEILING_S = 600;
+
+/** Beyond this a timer ends at once; fractions of a ms are refused. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Does what the plan says, in one transaction of the store: until then, whatever happens, the conversation is as it was.
@@ -46,7 +49,8 @@ async function sumUp(host: EngineHost, job: CompressJob, plan: CompressPlan): Pr
   const task = await prepare(host, { plan, state, settings });
   const needed = task.choice.order.reduce((sum, way) => sum + 2 * way.seconds, 0);
   const ceiling = settings.ceilingSeconds ?? Math.max(CEILING_S, Math.ceil(3 * needed));
-  const signal = AbortSignal.any([state.signal, AbortSignal.timeout(ceiling * 1000)]);
+  const limit = AbortSignal.timeout(Math.min(LONGEST_TIMER_MS, Math.ceil(ceiling * 1000)));
+  const signal = AbortSignal.any([state.signal, limit]);
   const summary = await summarise(host, { ...task, signal });
   if (state.signal.aborted) return { changed: false };
   if (summary.stopped) summary.failures.push(`no summary came within ${ceiling} s`);
@@ -54,8 +58,9 @@ async function sumUp(host: EngineHost, job: CompressJob, plan: CompressPlan): Pr
   if (summary.text === '' && asked && settings.abortOnFailure) {
     return unchangedOutcome(summary.failures, '`compression.abort_on_summary_failure` keeps the conversation as it is');
   }
-  const originals = await maskedMessages(host, await sessions.messages(state.sessionId, { original: true }));
-  const assembled = assemble(plan, state, originals, summary.text);
+  const originals = await sessions.messages(state.sessionId, { original: true });
+  const shown = await covered(host, originals);
+  const assembled = assemble(plan, state, { originals, shown, summary: summary.text });
   const freed = plan.sizing.promptTokens - assembled.tokensAfter;
   if (freed < (due === 'overflow' || due === 'asked' ? 1 : WORTH * plan.sizing.promptTokens)) {
     return unchangedOutcome(summary.failures, 'the account would hardly be shorter than what it stands for');
@@ -119,13 +124,13 @@ const changedMeanwhile = (): ContextOutcome =>
 async function write(job: CompressJob, items: readonly Item[], note: Note): Promise<boolean> {
   const { sessions, state } = job;
   const { messages, sessionId } = state;
-  // What is replaced must be what was planned with: the store compares it with what was read last.
+  const all = await sessions.messages(sessionId, { hidden: true });
+  // What is replaced must be what was planned with. This is read last, because the store compares with what was read last.
   const stored = await sessions.messages(sessionId);
   const same = stored.length === messages.length && stored.every(({ seq }, i) => seq === messages[i]?.seq);
   if (!same) return false;
   const edits = toEdits(messages, items);
   const puts = edits.reduce((sum, { by }) => sum + by.length, 0);
-  const all = await sessions.messages(sessionId, { hidden: true });
   const seen = all.reduce((most, { seq }) => Math.max(most, seq), 0) + puts;
   await sessions.rewrite(sessionId, edits, { by: ENGINE, note: { ...note, seen } });
   return true;

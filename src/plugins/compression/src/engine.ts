@@ -4,7 +4,7 @@ import { describeState } from './describe.ts';
 import { dueOf } from './due.ts';
 import { compressionsIn, ENGINE, type EngineHost, sessionsOf } from './parts.ts';
 import { planFor, planProactive, sizeOf } from './plan/plan.ts';
-import { readSettings } from './settings.ts';
+import { type CompressionSettings, readSettings } from './settings.ts';
 
 /** What one process remembers of a session, so that nothing is tried, or told, again and again. */
 interface Memory {
@@ -34,11 +34,12 @@ export function createEngine(host: EngineHost): Required<ContextEngine> {
       const state = { ...given, ...(last && given.fixedTokens === undefined ? { fixedTokens: last.fixedTokens } : {}) };
       const plan =
         due === 'old-results' ? planProactive({ state, settings }) : planFor({ state, settings, seen: last?.seen });
+      // That there is little to be won yet says nothing about what can be won when the window is full.
+      if (plan.kind === 'nothing' && (due === 'old-results' || due === 'idle')) return { changed: false };
       if (plan.kind === 'nothing') return declined(state, memory, settings.maxAttempts, plan.why);
       const outcome = await compress(host, { state, settings, sessions, plan, due });
       if (outcome.changed) Object.assign(memory, { declinedAt: 0, failures: 0 });
-      else if (!state.signal.aborted)
-        Object.assign(memory, { declinedAt: state.promptTokens, failures: memory.failures + 1 });
+      else if (given.reason !== 'asked' && !state.signal.aborted) return failed(state, memory, settings, outcome);
       return outcome;
     },
     async describe(state) {
@@ -56,6 +57,21 @@ function isHopeless({ reason, promptTokens, contextTokens }: ContextState, memor
   return memory.declinedAt > 0 && reason === 'before-request' && grown >= 0 && grown < (contextTokens ?? 0) * GROWN;
 }
 
+/** It was tried in vain; the last time that is said as well. */
+function failed(
+  { promptTokens }: ContextState,
+  memory: Memory,
+  { maxAttempts }: CompressionSettings,
+  outcome: ContextOutcome,
+): ContextOutcome {
+  Object.assign(memory, { declinedAt: promptTokens, failures: memory.failures + 1 });
+  if (memory.failures < maxAttempts) return outcome;
+  const notice = `${outcome.notice}; it is not tried again by itself in this chat`;
+  return { ...outcome, notice, try: [...(outcome.try ?? []), ONCE_MORE] };
+}
+
+const ONCE_MORE = '/compress   (try once more)';
+
 /** Nothing is done; said once, with the figures the last time. */
 function declined(state: ContextState, memory: Memory, most: number, why: string): ContextOutcome {
   if (state.reason === 'asked') return { changed: false, notice: `nothing was compressed: ${why}` };
@@ -68,6 +84,6 @@ function declined(state: ContextState, memory: Memory, most: number, why: string
   return {
     changed: false,
     notice: `compression has been given up for this session: ${why} (system prompt and tools ${fixed} tokens, messages ${history}${window})`,
-    try: ['hermes chat   (a new session)', 'hermes compression explain', '/compress   (try once more)'],
+    try: ['hermes chat   (a new session)', 'hermes compression explain', ONCE_MORE],
   };
 }

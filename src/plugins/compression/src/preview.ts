@@ -41,7 +41,7 @@ export async function previewed(host: Host, name: string, focus: string | undefi
   const choice = plan.kind === 'compress' ? (await prepare(host, { plan, state, settings })).choice : undefined;
   if (plan.kind === 'compress') {
     const originals = await sessions.messages(session.id, { original: true });
-    const after = { messages: assemble(plan, state, originals, '').messages, tokens: plan.tokensAfter };
+    const after = { messages: assemble(plan, state, { originals, summary: '' }).messages, tokens: plan.tokensAfter };
     Object.assign(result, { after }, partsOf(plan, messages), choice && { summary: choiceDoc(choice) });
   }
   const lines = previewLines(result, { model, settings, choice });

@@ -56,8 +56,8 @@ async function shorten(run: CommandRun, focus: string): Promise<void> {
     );
     return;
   }
-  await compress(optionsOf(run), engine, 'asked', focus === '' ? undefined : focus);
-  if (signal.aborted) host.ui.out('┊ stopped; the conversation is as it was');
+  const changed = await compress(optionsOf(run), engine, 'asked', focus === '' ? undefined : focus);
+  if (signal.aborted && !changed) host.ui.out('┊ stopped; the conversation is as it was');
 }
 
 async function undo({ host, chat }: CommandRun): Promise<void> {

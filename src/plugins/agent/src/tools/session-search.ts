@@ -20,7 +20,7 @@ export const sessionSearchTool = (): Tool => ({
       offset: { type: 'integer', minimum: 0 },
     },
   },
-  summary: ({ query, message }) => (message === undefined ? String(query) : `message ${message}`),
+  summary: ({ query, message }) => (message === undefined ? String(query ?? '') : `message ${message}`),
   async run(args, run) {
     if (args['message'] !== undefined) return readMessage(Number(args['message']), Number(args['offset'] ?? 0), run);
     const query = String(args['query'] ?? '').trim();

@@ -1,6 +1,7 @@
 import type { SessionMessage } from '@hermes-ops/contract';
-import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { headWithin, textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { count } from '@hermes-ops/plugin-kit/numbers';
+import { withoutPictures } from '../plan/prune.ts';
 import { factLines } from './facts.ts';
 import { ledgerLines } from './ledger.ts';
 import { FIRST_LINE, isAccount } from './marks.ts';
@@ -28,6 +29,15 @@ const SUMMARY_SHARE = 0.5;
 const USER_SHARE = 0.2;
 const LEDGER_SHARE = 0.1;
 
+const LAST_LINE = '[End of the account]';
+
+/** What stands around the parts, at most. */
+const MARKS = [
+  FIRST_LINE,
+  ...['summary', 'user-said', 'exact', 'done'].flatMap((name) => part(name, [''])),
+  LAST_LINE,
+].join('\n');
+
 /** Most tokens that a summary may have in an account of that size. */
 export const summaryBudget = (accountTokens: number): number => Math.floor(accountTokens * SUMMARY_SHARE);
 
@@ -42,7 +52,7 @@ export function accountOf(input: AccountInput): string {
   const size = (text: string) => textTokens(text, charsPerToken);
   const frame = frameLine(gone, readable);
   const summary = cutToLines(markOutdated(input.summary, outdated), summaryBudget(tokens), charsPerToken);
-  let left = tokens - size(frame) - size(summary) - 30;
+  let left = tokens - size(MARKS) - size(frame) - size(summary) - 4;
   const users = userLines(gone, statements, outdated, {
     tokens: Math.floor(left * USER_SHARE),
     charsPerToken,
@@ -69,17 +79,18 @@ export function accountOf(input: AccountInput): string {
       ...part('user-said', users),
       ...part('exact', facts),
       ...part('done', ledger),
-      '[End of the account]',
+      LAST_LINE,
     ].join('\n');
-  // The sizes of lines do not add up exactly; what matters least goes first.
+  // Sizes of lines are rounded up, so this is for sums that do not hold; what matters least goes first.
   let account = written();
   while (size(account) > tokens && [ledger, facts, users].some((lines) => lines.pop() !== undefined))
     account = written();
   return account;
 }
 
-const part = (name: string, lines: readonly string[]): string[] =>
-  lines.length > 0 ? [`<${name}>`, ...lines, `</${name}>`] : [];
+function part(name: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? [`<${name}>`, ...lines, `</${name}>`] : [];
+}
 
 function frameLine(gone: readonly SessionMessage[], readable: boolean): string {
   const seqs = gone.map(({ seq }) => seq);
@@ -111,7 +122,7 @@ function userLines(
   let left = tokens;
   const most = Math.floor(tokens / 2);
   for (const message of [...(first ? [first] : []), ...later.toReversed()]) {
-    const text = userText(message, Math.floor(most * charsPerToken), readable);
+    const text = userText(message, { most, charsPerToken, readable });
     const block = `#${message.seq}${correctionOf(message.seq, valuesBySeq.get(message.seq) ?? [], outdated)}: ${text}`;
     const price = textTokens(block, charsPerToken) + 1;
     if (price > left) {
@@ -124,11 +135,15 @@ function userLines(
   return [...taken].sort(([a], [b]) => a - b).map(([, block]) => block);
 }
 
-function userText({ content, seq }: SessionMessage, most: number, readable: boolean): string {
-  const text = content ?? '';
-  if (text.length <= most) return text;
-  const more = `${count(text.length - most)} characters more`;
-  return `${text.slice(0, most).toWellFormed()}… [${more}${readable ? `: {"message": ${seq}}` : ''}]`;
+function userText(
+  { content, seq }: SessionMessage,
+  { most, charsPerToken, readable }: { most: number; charsPerToken: number; readable: boolean },
+): string {
+  const text = withoutPictures(content ?? '');
+  const head = headWithin(text, most, charsPerToken);
+  if (head.length >= text.length) return text;
+  const more = `${count(text.length - head.length)} characters more`;
+  return `${head}… [${more}${readable ? `: {"message": ${seq}}` : ''}]`;
 }
 
 function correctionOf(seq: number, statements: readonly Statement[], outdated: ReadonlyMap<string, Outdated>): string {
@@ -176,7 +191,7 @@ function cutToLines(text: string, tokens: number, charsPerToken: number): string
   for (const line of text.split('\n')) {
     const price = textTokens(line, charsPerToken) + 1;
     if (price > left) {
-      const part = line.slice(0, Math.floor(left * charsPerToken)).toWellFormed();
+      const part = headWithin(line, left, charsPerToken);
       if (part.length > 40) kept.push(`${part}…`);
       break;
     }

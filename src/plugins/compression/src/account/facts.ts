@@ -35,6 +35,7 @@ export interface FactsInput {
 export function factLines(input: FactsInput): string[] {
   const { tokens, charsPerToken } = input;
   const cost = (text: string) => textTokens(text, charsPerToken) + 1;
+  const bareCost = (value: string) => textTokens(`${value}, `, charsPerToken);
   const facts = rankedFacts(input);
   // The bare values of what matters most come first of all; sentences then take what is left.
   const bare = new Map<string, Fact>();
@@ -42,7 +43,7 @@ export function factLines(input: FactsInput): string[] {
   for (const fact of facts) {
     if (left < LEAST) break;
     for (const value of fact.values) {
-      const price = cost(value);
+      const price = bareCost(value);
       if (bare.has(value) || price > left) continue;
       bare.set(value, fact);
       left -= price;
@@ -56,7 +57,7 @@ export function factLines(input: FactsInput): string[] {
       const text = fact.say(chars);
       if (text === now || !fact.values.every((value) => text.includes(value))) continue;
       const freed = now === undefined ? fact.values.filter((value) => bare.get(value) === fact) : [];
-      const before = now === undefined ? freed.reduce((sum, value) => sum + cost(value), 0) : cost(now);
+      const before = now === undefined ? freed.reduce((sum, value) => sum + bareCost(value), 0) : cost(now);
       const price = cost(text) - before;
       if (price > left) continue;
       for (const value of freed) bare.delete(value);

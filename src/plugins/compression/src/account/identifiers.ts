@@ -16,7 +16,7 @@ const FORMS: readonly (readonly [Identifier['kind'], string])[] = [
   ],
   [
     'path',
-    String.raw`(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?:[\w.@+\p{L}-]+[/\\])*[\w.@+\p{L}-]+|[\w.@+-]+/(?:[\w.@+\p{L}-]+/)*[\w.@+\p{L}-]+|\b[\w-]+\.[A-Za-z]{1,5}(?::\d+)+|\b[\w-]{2,}\.(?=[A-Za-z])[A-Za-z0-9]{1,5}\b`,
+    String.raw`(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?:[\w.@+\p{L}-]+[/\\])*[\w.@+\p{L}-]+|(?<![\w.@+-])[\w.@+-]+/(?:[\w.@+\p{L}-]+/)*[\w.@+\p{L}-]+|\b[\w-]+\.[A-Za-z]{1,5}(?::\d+)+|\b[\w-]{2,}\.(?=[A-Za-z])[A-Za-z0-9]{1,5}\b`,
   ],
   ['date', String.raw`\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?|\b\d{1,2}:\d{2}\b`],
   ['version', String.raw`\bv?\d+\.\d+\.\d+(?:[.-][\w.]+)?\b|\bv\d+(?:\.\d+)*\b`],
@@ -26,7 +26,7 @@ const FORMS: readonly (readonly [Identifier['kind'], string])[] = [
   ],
   [
     'name',
-    String.raw`\x60[^\x60\n]{2,80}\x60|\b[\p{L}][\p{L}\p{N}]*(?:[-_.:][\p{L}\p{N}]+)+\b|\b[\p{Ll}]+[\p{Lu}][\p{L}\p{N}]*\b|\b[A-Z][A-Z0-9]{2,}\b`,
+    String.raw`\x60[^\x60\n]{2,80}\x60|\b[\p{L}][\p{L}\p{N}]{0,63}(?:[-_.:][\p{L}\p{N}]+)+\b|\b[\p{Ll}]+[\p{Lu}][\p{L}\p{N}]*\b|\b[A-Z][A-Z0-9]{2,}\b`,
   ],
 ];
 

@@ -34,15 +34,14 @@ export function ledgerLines(
   let left = options.tokens;
   return rows.flatMap(([title, items, between]) => {
     const taken: string[] = [];
+    const head = `${title}, newest first:${between === ', ' ? ' ' : between}`;
     for (const item of items) {
-      const price = textTokens(item, options.charsPerToken) + 1;
-      if (price > left - 4) break;
-      left -= price + (taken.length === 0 ? 4 : 0);
+      const price = textTokens(`${taken.length === 0 ? head : between}${item}`, options.charsPerToken) + 1;
+      if (price > left) break;
+      left -= price;
       taken.push(item);
     }
-    if (taken.length === 0) return [];
-    const first = between === ', ' ? ' ' : '\n  ';
-    return [`${title}, newest first:${first}${taken.join(between)}`];
+    return taken.length === 0 ? [] : [`${head}${taken.join(between)}`];
   });
 }
 

@@ -13,7 +13,11 @@ export const isAccount = ({ role, content }: ChatMessage): boolean =>
 export const isReply = (message: ChatMessage | undefined): boolean =>
   message?.role === 'assistant' && message.content === REPLY && !message.tool_calls?.length;
 
-const SUMMARY = /^<summary>\n([\s\S]*?)\n<\/summary>$/m;
-
-/** The summary inside an account, so that the next one goes on from it. */
-export const summaryIn = (account: string): string => SUMMARY.exec(account)?.[1] ?? '';
+/**
+ * The summary inside an account, so that the next one goes on from it. It stands behind the two lines of the frame or
+ * nowhere: further down the user is quoted, who may write the same marks.
+ */
+export function summaryIn(account: string): string {
+  const [, , mark, ...rest] = account.split('\n');
+  return mark === '<summary>' ? rest.slice(0, Math.max(0, rest.indexOf('</summary>'))).join('\n') : '';
+}

@@ -104,16 +104,19 @@ function isDenied(text: string, { at, value }: Identifier): boolean {
 
 /** The value of the earlier sentence that shares most words with a correction, those that few sentences have counting more. */
 function mostAlike(told: readonly Told[], statement: Statement, value: string): string | undefined {
-  const words = wordsOf(statement);
+  const words = [...wordsOf(statement)];
   const candidates = told.slice(-CANDIDATES).filter((one) => one.value !== value);
-  const common = candidates.map((one) => [...one.words()].filter((word) => words.has(word)));
+  const common = candidates.map((one) => {
+    const theirs = one.words();
+    return words.filter((word) => theirs.has(word));
+  });
   const frequency = new Map<string, number>();
   for (const word of common.flat()) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   let best: string | undefined;
   let most = 0;
   for (const [i, shared] of common.entries()) {
     const weight = shared.reduce((sum, word) => sum + 1 / (frequency.get(word) ?? 1), 0) + shared.length / 100;
-    if (shared.length < Math.max(2, words.size * ALIKE) || weight < most) continue;
+    if (shared.length < Math.max(2, words.length * ALIKE) || weight < most) continue;
     best = candidates[i]?.value;
     most = weight;
   }

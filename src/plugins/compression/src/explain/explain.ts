@@ -1,5 +1,5 @@
 import type { ContextState, Host } from '@hermes-ops/contract';
-import { beginningChars, sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { sizePrompt } from '@hermes-ops/plugin-kit/estimate';
 import { masked, plainOf } from '@hermes-ops/plugin-kit/plain';
 import { type Plan, planFor } from '../plan/plan.ts';
 import { positive, readSettings, section } from '../settings.ts';
@@ -65,8 +65,7 @@ const MONEY =
   '`auxiliary.compression` names it, or where the local one cannot or fails.';
 
 function fixedOf({ session }: Found, { system, tools, messages }: ContextState): Facts['fixed'] {
-  const { charsPerToken } = sizePrompt({ system, tools, messages });
-  return { tokens: Math.ceil(beginningChars({ system, tools }) / charsPerToken), sessionId: session.id };
+  return { tokens: sizePrompt({ system, tools, messages }).fixedTokens, sessionId: session.id };
 }
 
 function whyNot(judged: ContextState | undefined, plan: Plan | undefined): string {

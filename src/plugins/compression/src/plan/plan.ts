@@ -139,7 +139,9 @@ export function planProactive({ state, settings }: Omit<PlanInput, 'seen'>): Pla
   const sizing = sizeOf(state);
   const readable = tools.some(({ function: { name } }) => name === 'session_search');
   const tokens = (item: Item) => Math.ceil(messageChars(messageOf(messages, item)) / sizing.charsPerToken);
-  const end = Math.max(0, messages.length - settings.protectLast);
+  // What the model has not read yet stands in the last unit.
+  const read = unitsOf(messages).at(-1)?.start ?? 0;
+  const end = Math.min(read, Math.max(0, messages.length - settings.protectLast));
   const { items, changed } = pruneRange(messages, 0, end, { readable, minChars: settings.pruneMinChars });
   const whole = [...items, ...keepAll(end, messages.length)];
   const tokensAfter = sizing.fixedTokens + whole.reduce((sum, item) => sum + tokens(item), 0);
@@ -180,12 +182,19 @@ export interface Assembled {
   messages: number;
 }
 
-/** The conversation with the account in the place of what went. `originals`: all that was ever said. Pure. */
+export interface Sources {
+  /** All that was ever said. */
+  originals: readonly SessionMessage[];
+  /** The same messages as the account may quote them; left out: as they are. */
+  shown?: readonly SessionMessage[];
+  summary: string;
+}
+
+/** The conversation with the account in the place of what went. Pure. */
 export function assemble(
   plan: CompressPlan,
   { messages }: Pick<PlanState, 'messages'>,
-  originals: readonly SessionMessage[],
-  summary: string,
+  { originals, shown: quoted = originals, summary }: Sources,
 ): Assembled {
   const { layout, sizing, readable } = plan;
   const { head, question, tail } = layout;
@@ -199,8 +208,8 @@ export function assemble(
   const isGone = (one: SessionMessage) =>
     !kept.has(one.seq) && !isAccount(one) && !(one.role === 'user' && words.has(one.content));
   const account = accountOf({
-    gone: originals.filter(isGone),
-    all: originals,
+    gone: quoted.filter((_, i) => isGone(originals[i] as SessionMessage)),
+    all: quoted,
     summary,
     visible,
     tokens: layout.accountTokens,

@@ -13,7 +13,10 @@ const CALL = 100;
 const BEGINNING = 120;
 
 /** A picture as text: of no use to a model that has once seen it, and thousands of tokens. */
-const PICTURE = /data:image\/[\w.+-]+;base64,[A-Za-z0-9+/=\s]{100,}/g;
+const PICTURE =
+  /data:image\/[\w.+-]+;base64,[A-Za-z0-9+/]{60,}(?:\r?\n[A-Za-z0-9+/]{60,})*(?:\r?\n[A-Za-z0-9+/]+={1,2})?={0,2}/g;
+
+export const withoutPictures = (text: string): string => text.replace(PICTURE, '[a picture]');
 
 /** Tools whose results say how things stand now, and are short. */
 const KEPT: ReadonlySet<string> = new Set(['todo']);
@@ -41,7 +44,7 @@ export function pruned(
 ): Replacement | undefined {
   const { role, content, reasoning, tool_calls } = message;
   if (role === 'tool') return prunedResult(message, calls, options);
-  const text = content?.replace(PICTURE, '[a picture]') ?? null;
+  const text = content === null ? null : withoutPictures(content);
   const args = tool_calls?.map(shorterCall);
   const changed =
     text !== content || (role === 'assistant' && reasoning) || args?.some((call, i) => call !== tool_calls?.[i]);

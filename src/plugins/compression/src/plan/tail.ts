@@ -59,12 +59,12 @@ export function tailOf(input: LayoutInput, units: readonly Unit[], budget: Budge
       const put = message && message.role !== 'user' ? pruned(message, calls, input.prune) : undefined;
       return put && message ? { put, of: message.seq } : item;
     });
-    pieces.unshift({ ...unit, items, cut, full, small: Math.min(full, sizeOf(cut, tokensOf)) });
+    pieces.push({ ...unit, items, cut, full, small: Math.min(full, sizeOf(cut, tokensOf)) });
     tokens += full;
     size += length;
     if (unit.kind === 'user') users += 1;
   }
-  return shrink(input, pieces, budget);
+  return shrink(input, pieces.reverse(), budget);
 }
 
 /** Bodies are cut from the oldest on, then messages are given up, then bodies come back as far as there is room. */

@@ -1,5 +1,6 @@
 import type { AgentSessions, ContextState, Host } from '@hermes-ops/contract';
 import { sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { compressionsIn } from '../parts.ts';
 import { section } from '../settings.ts';
 import type { MainModel } from './main-model.ts';
 
@@ -14,11 +15,13 @@ export interface Wanted {
 /** A stored session as the chat would hand it to the engine when its user types /compress. */
 export async function stateOf(host: Pick<Host, 'freshConfig' | 'signal'>, wanted: Wanted): Promise<ContextState> {
   const { sessions, id, model, focus, progress } = wanted;
-  const [beginning, messages, { value }] = await Promise.all([
+  const [beginning, messages, rewrites, { value }] = await Promise.all([
     sessions.beginning(id),
     sessions.messages(id),
+    sessions.rewrites(id),
     host.freshConfig(),
   ]);
+  const fixedTokens = compressionsIn(rewrites).at(-1)?.note.fixedTokens;
   const [main, agent] = [section(value['model']), section(value['agent'])];
   const echo = main['reasoning_echo'] === true || agent['reasoning_echo'] === true;
   return {
@@ -28,7 +31,8 @@ export async function stateOf(host: Pick<Host, 'freshConfig' | 'signal'>, wanted
     sendReasoning: model.local || echo,
     target: model.target,
     extraBody: section(main['extra_body']),
-    promptTokens: sizePrompt({ ...beginning, messages }).tokens,
+    promptTokens: sizePrompt({ ...beginning, messages, fixedTokens }).tokens,
+    ...(fixedTokens === undefined ? {} : { fixedTokens }),
     contextTokens: model.window.tokens,
     reason: 'asked',
     ...(focus === undefined ? {} : { focus }),

@@ -17,7 +17,11 @@ export interface Source {
 const ORDER =
   /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|above|prior|earlier|all|system)\b.{0,30}\b(?:instructions?|prompts?|rules?|messages?)\b|\byou are now\b|\bnew (?:system )?instructions?\b|忽略.{0,12}(?:指令|指示|规则|提示)/i;
 
-const HEADING = new RegExp(`^(?:#{1,4} *|\\*\\*)?(?:${SECTIONS.join('|')})\\b`, 'im');
+/** Marked as a heading, or with nothing but a colon behind it: prose, too, begins with "Done" or "Open". */
+const HEADING = new RegExp(
+  `^(?:#{1,4} *|\\*\\*)(?:${SECTIONS.join('|')})\\b|^(?:${SECTIONS.join('|')}) *(?:[:：]|$)`,
+  'im',
+);
 
 /** A summary as it may stand in an account, or why an answer is none. Answers of small models are often not what was asked for. */
 export function checkSummary(answer: ChatAnswer, source: Source): Checked {

@@ -1,14 +1,14 @@
 import type { AuxiliaryRoute, ContextState } from '@hermes-ops/contract';
-import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { textTokens, tokensOf } from '@hermes-ops/plugin-kit/estimate';
 import { isAccount } from '../account/marks.ts';
-import { maskedMessages } from '../masked.ts';
 import type { EngineHost } from '../parts.ts';
 import { alignedPart, type CompressPlan, droppedOf } from '../plan/plan.ts';
 import type { CompressionSettings } from '../settings.ts';
 import { chooseWay } from './choose.ts';
+import { covered } from './covered.ts';
 import { languageOf } from './language.ts';
 import { freshRequest, trailingInstruction, type Wishes } from './request.ts';
-import type { Task } from './summarise.ts';
+import { type Task, THOUGHTS } from './summarise.ts';
 import { transcriptParts } from './transcript.ts';
 
 /** Windows in tokens of auxiliary models that do not say theirs. */
@@ -17,7 +17,7 @@ const UNKNOWN_WINDOW = { local: 8_192, cloud: 64_000 } as const;
 /** How long an endpoint may take to say its window, in ms. */
 const PROBE_MS = 1_500;
 
-/** Tokens that a model may write beyond the summary: many think first. */
+/** Share of the window for what a model writes beyond the summary: many think first. */
 const BESIDE_SUMMARY = 0.1;
 
 export interface Preparation {
@@ -30,13 +30,13 @@ export interface Preparation {
 export async function prepare(host: EngineHost, { plan, state, settings }: Preparation): Promise<Omit<Task, 'signal'>> {
   const { messages, target, contextTokens, focus } = state;
   const { charsPerToken } = plan.sizing;
-  const dropped = await maskedMessages(host, droppedOf(plan, messages));
+  const dropped = await covered(host, droppedOf(plan, messages));
   const user = messages.filter((one) => one.role === 'user' && !isAccount(one)).map(({ content }) => content ?? '');
   const userText = user.slice(-20).join('\n').slice(-8_000);
   const wishes: Wishes = {
     tokens: plan.summaryTokens,
     language: languageOf(userText),
-    focus,
+    focus: focus === undefined ? undefined : await host.mask(focus),
     previous: plan.previous,
   };
   const resolution = await (await host.auxiliary()).resolve('compression');
@@ -60,19 +60,20 @@ export async function prepare(host: EngineHost, { plan, state, settings }: Prepa
     ownModel: settings.ownModel,
     sizes: {
       alignedTokens: aligned ? alignedTokens(plan, state, aligned.length) + instruction : Number.POSITIVE_INFINITY,
-      cachedTokens: aligned ? cachedTokens(state, aligned.length) : 0,
+      cachedTokens: aligned ? cachedTokens(plan, state, aligned.length) : 0,
       freshTokens: partTokens,
       requests: Math.max(1, parts.length),
       summaryTokens: plan.summaryTokens,
     },
   });
-  const tokens = dropped.reduce((sum, { content }) => sum + textTokens(content ?? '', charsPerToken), 0);
+  const tokens = tokensOf(dropped, charsPerToken);
   return {
     state,
     choice,
     wishes,
     source: { tokens: Math.max(tokens, textTokens(plan.previous, charsPerToken)), user: userText, charsPerToken },
     parts,
+    partAnswerTokens: plan.summaryTokens + Math.min(THOUGHTS, Math.floor(window * BESIDE_SUMMARY)),
     aligned: aligned ?? [],
     lastSeq,
   };
@@ -98,14 +99,11 @@ async function windowOf(
 }
 
 function alignedTokens({ sizing }: CompressPlan, { messages, promptTokens }: ContextState, length: number): number {
-  const behind = messages
-    .slice(length)
-    .reduce((sum, { content }) => sum + textTokens(content ?? '', sizing.charsPerToken), 0);
-  return Math.max(sizing.fixedTokens, promptTokens - behind);
+  return Math.max(sizing.fixedTokens, promptTokens - tokensOf(messages.slice(length), sizing.charsPerToken));
 }
 
 /** What the server's cache holds of it: the last request that it counted, if nobody else has used its slot since. */
-function cachedTokens({ messages, promptTokens }: ContextState, length: number): number {
-  const counted = messages.slice(0, length).findLast(({ usage }) => usage)?.usage;
-  return counted ? Math.min(promptTokens, counted.promptTokens + counted.completionTokens) : 0;
+function cachedTokens(plan: CompressPlan, state: ContextState, length: number): number {
+  const counted = state.messages.slice(0, length).findLast(({ usage }) => usage)?.usage;
+  return counted ? Math.min(alignedTokens(plan, state, length), counted.promptTokens + counted.completionTokens) : 0;
 }

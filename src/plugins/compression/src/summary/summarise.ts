@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRefusal, ChatResult, ContextState, Host, SessionMessage } from '@hermes-ops/contract';
-import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { textTokens, tokensOf } from '@hermes-ops/plugin-kit/estimate';
 import { requestMessages } from '@hermes-ops/plugin-kit/prompt';
 import { type Checked, checkSummary, type Source } from './check.ts';
 import { type Choice, seconds, type Way } from './choose.ts';
@@ -15,6 +15,8 @@ export interface Task {
   source: Source;
   /** The conversation in pieces for a model that has not seen it, secrets masked. */
   parts: readonly string[];
+  /** Most tokens of an answer to one of them: many servers refuse what does not fit into the window with its prompt. */
+  partAnswerTokens: number;
   /** Messages that the main model is asked behind, so that its cache fits; roles end with the model's. */
   aligned: readonly SessionMessage[];
   /** Last message that the summary is to cover. */
@@ -34,7 +36,7 @@ export interface Summary {
 }
 
 /** Tokens for a model that thinks before it writes. */
-const THOUGHTS = 2_000;
+export const THOUGHTS = 2_000;
 
 /** Asking again changes nothing about these. */
 const FINAL: ReadonlySet<ChatRefusal['failure']> = new Set([
@@ -62,7 +64,7 @@ export async function summarise(host: SummaryHost, task: Task): Promise<Summary>
     let down = false;
     for (let attempt = 0; attempt < 2; attempt++) {
       state.progress?.(`compressing: ${way.model} writes the summary, about ${seconds(way)}`);
-      const { checked, refusal, said } = await askWay(host, task, way);
+      const { checked, refusal, said, by = way } = await askWay(host, task, way);
       if (signal.aborted) {
         // Its time was over: the next compression does not wait for it as long again.
         if (!state.signal.aborted) await rest(host, way, 'failed');
@@ -71,9 +73,9 @@ export async function summarise(host: SummaryHost, task: Task): Promise<Summary>
       failures.push(...said);
       if (checked?.ok) {
         await rest(host, way, 'well');
-        return { text: checked.text, way, failures: [...new Set(failures)], stopped: false };
+        return { text: checked.text, way: { ...way, ...by }, failures: [...new Set(failures)], stopped: false };
       }
-      failures.push(`${way.model} at ${way.url}: ${checked ? checked.why : refusalText(refusal)}`);
+      failures.push(`${by.model} at ${by.url}: ${checked ? checked.why : refusalText(refusal)}`);
       down = refusal?.failure === 'unreachable';
       if (refusal && (FINAL.has(refusal.failure) || refusal.status === 402)) break;
     }
@@ -89,6 +91,8 @@ const refusalText = (refusal: ChatRefusal | undefined): string =>
 interface Asked {
   checked?: Checked;
   refusal?: ChatRefusal;
+  /** Who answered, where that may be somebody else than was asked first: a fallback of the auxiliary model. */
+  by?: Pick<Way, 'model' | 'url'>;
   said: string[];
 }
 
@@ -97,23 +101,25 @@ const askWay = (host: SummaryHost, task: Task, way: Way): Promise<Asked> =>
 
 /** One request for each piece, each with the summary so far. */
 async function askAuxiliary(host: SummaryHost, task: Task): Promise<Asked> {
-  const { wishes, parts, source, choice, signal } = task;
-  const auxiliary = await host.auxiliary();
+  const { wishes, parts, partAnswerTokens, source, choice, signal } = task;
+  const [auxiliary, endpoint] = await Promise.all([host.auxiliary(), host.endpoint()]);
   // Where nobody else is named the main model is asked here as well, because its window is too small for the whole.
   const elsewhere = choice.order.some(({ by }) => by === 'main');
   let previous = wishes.previous;
   const said: string[] = [];
+  let by: { by?: Pick<Way, 'model' | 'url'> } = {};
   for (const [i, part] of parts.entries()) {
     const messages = freshRequest(part, { ...wishes, previous }, { number: i + 1, of: parts.length });
-    const request = { messages, maxTokens: wishes.tokens + THOUGHTS, signal };
-    const { result, failures } = await auxiliary.ask('compression', request, { elsewhere });
+    const request = { messages, maxTokens: partAnswerTokens, signal };
+    const { result, route, failures } = await auxiliary.ask('compression', request, { elsewhere });
+    if (route) by = { by: { model: route.target.model, url: endpoint.displayUrl(route.target.baseUrl) } };
     said.push(...failures);
-    if (!result.ok) return { refusal: result, said };
+    if (!result.ok) return { refusal: result, said, ...by };
     const checked = checkSummary(result, source);
-    if (!checked.ok) return { checked, said };
+    if (!checked.ok) return { checked, said, ...by };
     previous = await host.mask(checked.text);
   }
-  return { checked: { ok: true, text: previous }, said };
+  return { checked: { ok: true, text: previous }, said, ...by };
 }
 
 /** The conversation as the server has it in its cache, and one message behind it. */
@@ -151,9 +157,7 @@ async function askMain(host: SummaryHost, task: Task): Promise<Asked> {
 function roomFor({ state, source, aligned, wishes }: Task): number {
   const { contextTokens, messages, promptTokens } = state;
   if (contextTokens === undefined) return Number.POSITIVE_INFINITY;
-  const left = messages
-    .slice(aligned.length)
-    .reduce((sum, { content }) => sum + textTokens(content ?? '', source.charsPerToken), 0);
+  const left = tokensOf(messages.slice(aligned.length), source.charsPerToken);
   const instruction = textTokens(trailingInstruction(wishes, 0), source.charsPerToken);
   return contextTokens - (promptTokens - left) - instruction - 64;
 }

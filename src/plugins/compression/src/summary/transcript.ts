@@ -1,7 +1,7 @@
 import type { SessionMessage } from '@hermes-ops/contract';
-import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { headWithin, textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { isAccount, isReply } from '../account/marks.ts';
-import { oneLine } from '../plan/prune.ts';
+import { oneLine, withoutPictures } from '../plan/prune.ts';
 
 /** Longest texts in characters, and how they shrink when the conversation needs too many requests. */
 const LENGTHS = { said: 6_000, result: 2_400, call: 300 };
@@ -22,7 +22,7 @@ function lines(messages: readonly SessionMessage[], shrink: number): string[] {
     const calls = tool_calls.map(
       ({ function: { name, arguments: args } }) => `#${seq} call ${name} ${oneLine(args, call)}`,
     );
-    return [...(content ? [`#${seq} ${role}: ${ends(content, said)}`] : []), ...calls];
+    return [...(content ? [`#${seq} ${role}: ${ends(withoutPictures(content), said)}`] : []), ...calls];
   });
 }
 
@@ -45,7 +45,7 @@ function pieces(all: readonly string[], tokens: number, charsPerToken: number): 
       parts.push([]);
       left = tokens;
     }
-    parts.at(-1)?.push(price > tokens ? line.slice(0, Math.floor(tokens * charsPerToken)).toWellFormed() : line);
+    parts.at(-1)?.push(price > tokens ? headWithin(line, tokens, charsPerToken) : line);
     left -= price;
   }
   return parts.map((part) => part.join('\n')).filter((part) => part !== '');
