@@ -5,7 +5,7 @@ import { withoutPictures } from '../plan/prune.ts';
 import { factLines } from './facts.ts';
 import { ledgerLines } from './ledger.ts';
 import { FIRST_LINE, isAccount } from './marks.ts';
-import { type Outdated, outdatedValues } from './outdated.ts';
+import { type Outdated, outdatedMark, outdatedValues } from './outdated.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
 export interface AccountInput {
@@ -151,7 +151,7 @@ function correctionOf(seq: number, statements: readonly Statement[], outdated: R
   const marks = [...new Set(values)].flatMap((value) => {
     const old = outdated.get(value);
     if (!old || old.by <= seq) return [];
-    return [`${value} is outdated${old.now ? `, now ${old.now}` : ''}, corrected by #${old.by}`];
+    return [outdatedMark(value, old)];
   });
   return marks.length > 0 ? ` (${marks.join('; ')})` : '';
 }
@@ -163,11 +163,11 @@ function markOutdated(summary: string, outdated: ReadonlyMap<string, Outdated>):
   return summary
     .split('\n')
     .map((line) => {
-      const marks = values.flatMap(([value, { by, now }]) => {
-        if (value.length < 2 || !holds(line, value) || (now !== undefined && line.includes(now))) return [];
-        return [`${value} is outdated${now ? `, now ${now}` : ''}, corrected by #${by}`];
+      const marks = values.flatMap(([value, old]) => {
+        const told = old.now !== undefined && line.includes(old.now);
+        return value.length < 2 || told || !holds(line, value) ? [] : [outdatedMark(value, old)];
       });
-      return marks.length > 0 && !line.includes('is outdated') ? `${line} (${marks.join('; ')})` : line;
+      return marks.length > 0 && !line.includes('corrected by #') ? `${line} (${marks.join('; ')})` : line;
     })
     .join('\n');
 }

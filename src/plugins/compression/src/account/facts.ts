@@ -1,7 +1,7 @@
 import { textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { identifiersIn } from './identifiers.ts';
-import type { Outdated } from './outdated.ts';
-import type { Statement } from './statements.ts';
+import { type Outdated, outdatedMark } from './outdated.ts';
+import { type Statement, sentencesOf } from './statements.ts';
 
 /** How much of a sentence is shown: all of it, or the words around its value. */
 const SENTENCE = 200;
@@ -35,7 +35,11 @@ export interface FactsInput {
 export function factLines(input: FactsInput): string[] {
   const { tokens, charsPerToken } = input;
   const cost = (text: string) => textTokens(text, charsPerToken) + 1;
-  const bareCost = (value: string) => textTokens(`${value}, `, charsPerToken);
+  const bareText = (value: string) => {
+    const old = input.outdated.get(value);
+    return old ? `${value} (probably corrected by #${old.by})` : value;
+  };
+  const bareCost = (value: string) => textTokens(`${bareText(value)}, `, charsPerToken);
   const facts = rankedFacts(input);
   // The bare values of what matters most come first of all; sentences then take what is left.
   const bare = new Map<string, Fact>();
@@ -66,12 +70,13 @@ export function factLines(input: FactsInput): string[] {
     }
   }
   const lines = [...shown].sort(([a], [b]) => a.statement.seq - b.statement.seq).map(([, line]) => line);
-  return bare.size > 0 ? [...lines, `Also named: ${[...bare.keys()].join(', ')}`] : lines;
+  return bare.size > 0 ? [...lines, `Also named: ${[...bare.keys()].map(bareText).join(', ')}`] : lines;
 }
 
 /** Facts, what matters most first and of that the newest; the first sentence that names a value speaks for it. */
 function rankedFacts({ statements, outdated, visible }: FactsInput): Fact[] {
   const seen = new Set(identifiersIn(visible).map(({ value }) => value));
+  const shown = new Set(sentencesOf(visible));
   const ranked: Statement[][] = [[], [], [], []];
   for (const statement of statements.toReversed()) ranked[rankOf(statement)]?.push(statement);
   const facts: Fact[] = [];
@@ -80,7 +85,7 @@ function rankedFacts({ statements, outdated, visible }: FactsInput): Fact[] {
     let held = 0;
     let at = -1;
     for (const one of statement.identifiers) {
-      if (outdated.has(one.value)) continue;
+      if (outdated.get(one.value)?.sure) continue;
       held += 1;
       if (seen.has(one.value)) continue;
       seen.add(one.value);
@@ -89,7 +94,7 @@ function rankedFacts({ statements, outdated, visible }: FactsInput): Fact[] {
     }
     const said = statement.decides || (statement.corrects && statement.by === 'user');
     const holds = held === statement.identifiers.length;
-    if (values.length === 0 && !(said && holds && !visible.includes(statement.text))) continue;
+    if (values.length === 0 && !(said && holds && !shown.has(statement.text))) continue;
     const say = (chars: number) =>
       `#${statement.seq} ${statement.by}: ${around(statement.text, Math.max(0, at), chars)}${marksOf(statement, outdated)}`;
     facts.push({ statement, values, say });
@@ -101,14 +106,14 @@ function rankedFacts({ statements, outdated, visible }: FactsInput): Fact[] {
 function marksOf({ identifiers }: Statement, outdated: ReadonlyMap<string, Outdated>): string {
   const marks = identifiers.flatMap(({ value }) => {
     const old = outdated.get(value);
-    return old ? [` (${value} is outdated: corrected by #${old.by})`] : [];
+    return old ? [` (${outdatedMark(value, old)})`] : [];
   });
   return [...new Set(marks)].join('');
 }
 
-/** 0: the user named it; 1: the model decided it; 2: the user decided something; 3: the model mentioned it. */
-const rankOf = ({ by, decides, corrects, identifiers }: Statement): number => {
-  if (by === 'model') return decides ? 1 : 3;
+/** 0: the user named it; 1: the model decided it, or named it first; 2: the user decided something; 3: the model mentioned it. */
+const rankOf = ({ by, decides, introduces, corrects, identifiers }: Statement): number => {
+  if (by === 'model') return decides || introduces ? 1 : 3;
   return identifiers.length > 0 || corrects ? 0 : 2;
 };
 

@@ -7,7 +7,10 @@ export interface Identifier {
 }
 
 const FORMS: readonly (readonly [Identifier['kind'], string])[] = [
-  ['quote', String.raw`"[^"\n]{4,120}"|“[^”\n]{2,120}”|「[^」\n]{2,120}」`],
+  [
+    'quote',
+    String.raw`"[^"\n]{4,120}"|“[^”\n]{2,120}”|(?<![\p{L}\p{N}])'[^'\n]{6,120}'(?![\p{L}\p{N}])|「[^」\n]{2,120}」`,
+  ],
   ['option', String.raw`(?<![\w-])--?[A-Za-z][\w-]*(?:=[^\s,;，。；、]+)?`],
   ['url', String.raw`[a-z][a-z0-9+.-]{1,15}://[^\s<>"'\x60，。；、）)\]}]+`],
   [
@@ -46,7 +49,7 @@ export function identifiersIn(text: string): Identifier[] {
   return found;
 }
 
-const trimmed = (text: string): string => text.replace(/^[`"“「]|[`"”」]$/g, '').replace(/[.,:;!?]+$/, '');
+const trimmed = (text: string): string => text.replace(/^[`"“「']|[`"”」']$/g, '').replace(/[.,:;!?]+$/, '');
 
 /** A single digit is no identifier, nor is an abbreviation. */
 function isWorth(kind: Identifier['kind'], value: string): boolean {

@@ -9,6 +9,8 @@ export interface Statement {
   text: string;
   identifiers: Identifier[];
   decides: boolean;
+  /** The model brings a value that nobody had given it: neither the user nor a tool of this turn. */
+  introduces: boolean;
   /** It, or the sentence before it, says that something said earlier does not hold any more. */
   corrects: boolean;
 }
@@ -27,22 +29,38 @@ const DECIDES =
 
 /** Says that what was said before does not hold; weaker words ("update", "instead") stand in too many sentences. */
 const CORRECTS =
-  /\b(correction|corrected|correcting|actually|(?:i|we) (?:was|were) wrong|was wrong|(?:has|have|was|were)? ?changed to|moved to|renamed to|replaced by|no longer|not .{1,40} any ?more|(?:is|are) now|(?:is|are) \S+ now|on second thought|scratch that|(?:take|took) (?:it |that |this )?back|update (?:about|on|to|regarding)|change of plans?|(?:has|have) changed)\b|更正|纠正|改为|改成|变成|不再|其实|现在是|换成|说错|有变动|变更为|为准/i;
+  /\b(correction|corrected|correcting|actually|(?:i|we) (?:was|were) wrong|was wrong|(?:has|have|was|were)? ?changed to|moved to|renamed to|replaced by|no longer|not .{1,40} any ?more|(?:is|are) now|(?:is|are) \S+ now|on second thought|scratch that|(?:take|took) (?:it |that |this )?back|update (?:about|on|to|regarding)|change of plans?|(?:has|have) changed|make that|scrap|forget (?:what|about|the)|turns? out|typo|should read|bumped|moved again|after all|hm+,? no|small fix|superseded)\b|更正|纠正|改为|改成|变成|不再|其实|现在是|换成|说错|有变动|变更为|为准|不对|搞错|写错|记错|往后|以后都|作废|换(?!行)|挪/i;
+
+/** Results of a turn that are held against what the model says, the newest ones. */
+const HEARD = 6;
 
 /** What was said in a conversation, sentence by sentence and in order. Linear in its length. */
 export function statementsOf(messages: readonly SessionMessage[]): Statement[] {
   const found: Statement[] = [];
+  let heard: string[] = [];
   for (const [i, message] of messages.entries()) {
     const { role, content, seq } = message;
     if (!content || isAccount(message) || isReply(message)) continue;
-    if (role === 'user') statementsIn(content, { seq, by: 'user' }, true, found);
-    if (role === 'assistant') statementsIn(content, { seq, by: 'model' }, i >= messages.length - RECENT, found);
+    if (role === 'user') {
+      heard = [content];
+      statementsIn(content, { seq, by: 'user', heard, all: true }, found);
+    } else if (role === 'tool') {
+      heard.push(content);
+      if (heard.length > HEARD) heard.splice(1, 1);
+    } else if (role === 'assistant') {
+      statementsIn(content, { seq, by: 'model', heard, all: i >= messages.length - RECENT }, found);
+    }
   }
   return found;
 }
 
-/** `all`: also sentences that only name something. */
-function statementsIn(content: string, who: Pick<Statement, 'seq' | 'by'>, all: boolean, found: Statement[]): void {
+interface Source extends Pick<Statement, 'seq' | 'by'> {
+  heard: readonly string[];
+  /** Also sentences that only name something. */
+  all: boolean;
+}
+
+function statementsIn(content: string, { seq, by, heard, all }: Source, found: Statement[]): void {
   let corrected = false;
   for (const text of sentencesOf(ends(content))) {
     const own = CORRECTS.test(text);
@@ -50,9 +68,13 @@ function statementsIn(content: string, who: Pick<Statement, 'seq' | 'by'>, all: 
     // A word alone in its sentence ("Correction.") is about the next one.
     corrected = own;
     const decides = DECIDES.test(text);
-    if (!all && !decides && !corrects) continue;
     const identifiers = identifiersIn(text);
-    if (identifiers.length > 0 || decides || own) found.push({ ...who, text, identifiers, decides, corrects });
+    const introduces =
+      by === 'model' && identifiers.some(({ value }) => !heard.some((result) => result.includes(value)));
+    if (!all && !decides && !corrects && !introduces) continue;
+    if (identifiers.length > 0 || decides || own) {
+      found.push({ seq, by, text, identifiers, decides, introduces, corrects });
+    }
   }
 }
 
@@ -63,7 +85,7 @@ const ends = (text: string): string =>
 
 const LONG = new RegExp(`.{1,${SENTENCE}}(?:\\s|$)|.{1,${SENTENCE}}`, 'gu');
 
-function sentencesOf(text: string): string[] {
+export function sentencesOf(text: string): string[] {
   const found: string[] = [];
   for (const sentence of text.split(/(?<=[.!?])\s+|(?<=[。！？；])|\n+/u)) {
     const line = sentence.replace(/\s\s+|[\t\r]/g, ' ').trim();
