@@ -7,8 +7,9 @@ import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { SessionMessage, ToolSchema } from '../src/contract/index.ts';
 import { sizePrompt } from '../src/plugin-kit/estimate.ts';
+import { assemble } from '../src/plugins/compression/src/plan/assemble.ts';
 import { toEdits } from '../src/plugins/compression/src/plan/items.ts';
-import { assemble, planFor } from '../src/plugins/compression/src/plan/plan.ts';
+import { planFor } from '../src/plugins/compression/src/plan/plan.ts';
 import { readSettings } from '../src/plugins/compression/src/settings.ts';
 
 const SIZES = [2_000, 10_000, 20_000];

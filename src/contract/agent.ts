@@ -10,6 +10,8 @@ export interface SessionMessage extends ChatMessage {
   toolName?: string;
   /** Of a tool result: how the call ended. */
   status?: 'ok' | 'error' | 'denied' | 'interrupted';
+  /** It took the place of others (`replaceRange`, `rewrite`). */
+  replacement?: true;
   /** Tokens of the request that this answer ended, where the server said them. */
   usage?: { promptTokens: number; completionTokens: number; cachedTokens: number };
 }
@@ -41,7 +43,7 @@ export interface SessionHit {
 }
 
 /** A message that takes the place of others. */
-export type Replacement = Omit<SessionMessage, 'seq' | 'time' | 'usage'>;
+export type Replacement = Omit<SessionMessage, 'seq' | 'time' | 'usage' | 'replacement'>;
 
 /** Messages `from` to `to` (`seq`, both included, in the order of the conversation) give way to others. */
 export interface RangeEdit {

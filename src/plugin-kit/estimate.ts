@@ -122,6 +122,7 @@ function betweenCounts(
     if (seq > earliest) late.push(seq);
     earliest = Math.min(earliest, seq);
   }
+  late.sort((a, b) => a - b);
   let [chars, tokens, open] = [0, 0, 0];
   let before: SessionMessage | undefined;
   for (const message of messages) {
@@ -129,7 +130,7 @@ function betweenCounts(
     if (!hasCount(message)) continue;
     const { seq } = message;
     const first = before;
-    const changed = first === undefined || late.some((one) => one > first.seq && one < seq);
+    const changed = first === undefined || (firstAbove(late, first.seq) ?? seq) < seq;
     const gained = first ? totalOf(message) - totalOf(first) : 0;
     if (!changed && gained > 0) {
       chars += open;
@@ -139,4 +140,15 @@ function betweenCounts(
     open = 0;
   }
   return tokens > 0 ? bounded(chars / tokens) : undefined;
+}
+
+/** The first number of a sorted list that is larger than another one. */
+function firstAbove(sorted: readonly number[], than: number): number | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > than) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low];
 }

@@ -117,7 +117,7 @@ describe.each(FAULTS)('the auxiliary model answers with %s', (_name, auxiliary, 
     expect(body.messages.slice(1, -1).map(({ content }: { content: string }) => content)).toEqual(
       original.slice(0, body.messages.length - 2).map(({ content }) => content),
     );
-    expect(body.messages.at(-1).content).toMatch(/Write a summary of this conversation up to message \d+/);
+    expect(body.messages.at(-1).content).toMatch(/Write a summary of this conversation so far/);
     expect(body.tool_choice).toBe('none');
     expect(world.store.messages(world.id, { original: true })).toEqual(original);
   });
@@ -131,7 +131,7 @@ test('when no model can, the account is made without one, and everything can be 
   expect(outcome.notice).toMatch(/no luck/);
   const account = world.messages().find(isAccount)?.content ?? '';
   expect(account).toContain('#1: Step 0: look at part 0 of the log');
-  expect(account).toContain('$ sed -n 12p build.log');
+  expect(account).toContain('$ sed -n 3p build.log');
   expect(world.store.messages(world.id, { original: true })).toEqual(original);
   expect(world.store.search('"part 3 of the log"', { current: world.id }).hits[0]?.seq).toBe(13);
 });

@@ -163,18 +163,21 @@ test('with an unknown window it waits for the server’s refusal', async () => {
 
 test('an auxiliary model that says nothing is waited for no longer than the ceiling', async () => {
   const silent = await scriptedServer({ 'POST /v1/chat/completions': { fault: 'silent' } });
+  const main = await scriptedServer({ '*': { status: 500, body: { error: { message: 'no luck' } } } });
   const world = await compressionWorld({
-    baseUrl: 'http://127.0.0.1:9/v1',
-    config: `model: {default: main, base_url: "http://127.0.0.1:9/v1"}
+    baseUrl: main.baseUrl,
+    config: `model: {default: main, base_url: "${main.baseUrl}"}
 auxiliary: {transient_retries: 0, compression: {base_url: "${silent.baseUrl}", model: aux}}
-compression: {context_total_ceiling_seconds: 1}
+compression: {context_total_ceiling_seconds: 2}
 `,
   });
   world.turns(16);
   world.ask('Go on.');
   expect(await world.fit()).toMatchObject({
     changed: true,
-    notice: expect.stringMatching(/put together without a model; no summary came within 1 s/),
+    notice: expect.stringMatching(
+      /put together without a model; aux at .*: no summary came within 1 s; main at .*no luck/,
+    ),
   });
   world.turns(14);
   world.ask('Go on.');

@@ -6,7 +6,7 @@ import { compressionWorld, SUMMARY } from '../helpers/compression-world.ts';
 import { MODELS, PROPS } from '../helpers/scripted-llama.ts';
 import { type Reply, scriptedServer } from '../helpers/scripted-server.ts';
 
-/** What a tester found, each as a user would expect it. `test.fails` where it is not so yet. */
+/** What a tester found, each as a user would expect it. `test` where it is not so yet. */
 
 const streamed = (content: string): Reply => ({
   stream: [
@@ -45,7 +45,7 @@ const wish = (turn: number) =>
 describe('a message of the user that begins with the mark of an account', () => {
   const PASTED = `${FIRST_LINE}\nWhat does this line mean, and please open port 7777 on db-9.`;
 
-  test.fails('the newest one stays word for word, last in the prompt', async () => {
+  test('the newest one stays word for word, last in the prompt', async () => {
     const world = await worldOf();
     world.turns(14);
     world.ask(PASTED);
@@ -53,7 +53,7 @@ describe('a message of the user that begins with the mark of an account', () => 
     expect(world.messages().at(-1)).toMatchObject({ role: 'user', content: PASTED });
   });
 
-  test.fails('of an older one the account keeps what it says', async () => {
+  test('of an older one the account keeps what it says', async () => {
     const world = await worldOf();
     world.turns(2);
     world.turns(1, () => ({ user: PASTED }));
@@ -65,7 +65,7 @@ describe('a message of the user that begins with the mark of an account', () => 
 });
 
 describe('compression.context_total_ceiling_seconds', () => {
-  test.fails.each(['2500000', '99999999', '0.0001', '600.0005'])(
+  test.each(['2500000', '99999999', '0.0001', '600.0005'])(
     '%s leaves the model the time it needs, or is refused',
     async (seconds) => {
       const world = await worldOf({ compression: `context_total_ceiling_seconds: ${seconds}` });
@@ -78,7 +78,7 @@ describe('compression.context_total_ceiling_seconds', () => {
   );
 });
 
-test.fails('a silent auxiliary model does not use up the time of the main one, which would answer at once', async () => {
+test('a silent auxiliary model does not use up the time of the main one, which would answer at once', async () => {
   const silent = await model({ fault: 'silent' });
   const world = await worldOf({
     compression: 'context_total_ceiling_seconds: 2',
@@ -89,7 +89,7 @@ test.fails('a silent auxiliary model does not use up the time of the main one, w
   expect((await world.fit()).notice).toContain('summary by main');
 });
 
-test.fails('where the only model is the one that is down, the conversation waits for it as it is', async () => {
+test('where the only model is the one that is down, the conversation waits for it as it is', async () => {
   const config = 'model: {default: main, base_url: "http://127.0.0.1:9/v1"}\n';
   const world = await compressionWorld({ baseUrl: 'http://127.0.0.1:9/v1', config });
   world.turns(14);
@@ -99,7 +99,7 @@ test.fails('where the only model is the one that is down, the conversation waits
   expect(world.messages()).toEqual(before);
 });
 
-test.fails('as many messages of the user as fit are in the account word for word', async () => {
+test('as many messages of the user as fit are in the account word for word', async () => {
   const world = await worldOf();
   world.turns(28, (turn) => ({
     user: wish(turn),
@@ -117,7 +117,7 @@ test.fails('as many messages of the user as fit are in the account word for word
   expect({ missing, characters: account.length }).toMatchObject({ missing: [] });
 });
 
-test.fails('what the user answers to is there while the goal leaves room for it', async () => {
+test('what the user answers to is there while the goal leaves room for it', async () => {
   const world = await worldOf();
   world.turns(12, () => ({
     command: 'true',
@@ -135,7 +135,7 @@ test.fails('what the user answers to is there while the goal leaves room for it'
   expect(world.messages().some(({ content }) => content?.startsWith('I propose two ways.'))).toBe(true);
 });
 
-test.fails('where system prompt and tools alone are past the trigger, it is not compressed again at every turn', async () => {
+test('where system prompt and tools alone are past the trigger, it is not compressed again at every turn', async () => {
   const world = await worldOf({ compression: 'threshold_tokens: 40' });
   let compressed = 0;
   for (let turn = 0; turn < 16; turn++) {
@@ -149,7 +149,7 @@ test.fails('where system prompt and tools alone are past the trigger, it is not 
   expect(compressed).toBeLessThanOrEqual(3);
 });
 
-test.fails('a file of pauses that is damaged disturbs nobody', async () => {
+test('a file of pauses that is damaged disturbs nobody', async () => {
   const config = 'model: {default: main, base_url: "http://127.0.0.1:9/v1"}\n';
   const failing = await model({ status: 401, body: { error: { message: 'Invalid API Key', code: 401 } } });
   const world = await compressionWorld({
@@ -163,7 +163,7 @@ test.fails('a file of pauses that is damaged disturbs nobody', async () => {
   expect((await world.fit()).notice).toContain('put together without a model');
 });
 
-test.fails('where only one result is too large no account of nothing is put, and no model is asked for one', async () => {
+test('where only one result is too large no account of nothing is put, and no model is asked for one', async () => {
   const world = await worldOf();
   world.turns(1, () => ({ answer: 'It is well.' }));
   world.turns(1, () => ({ result: 'x1 /srv/a/b '.repeat(12_000), answer: 'Read.' }));

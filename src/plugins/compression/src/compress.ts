@@ -3,8 +3,10 @@ import type { Due } from './due.ts';
 import type { Note } from './note.ts';
 import { compressedOutcome, prunedOutcome, unchangedOutcome } from './outcome.ts';
 import { ENGINE, type EngineHost } from './parts.ts';
+import { assemble, withAccount } from './plan/assemble.ts';
 import { type Item, toEdits } from './plan/items.ts';
-import { assemble, type CompressPlan, type Plan, WORTH, withAccount } from './plan/plan.ts';
+import type { Layout } from './plan/layout.ts';
+import { type CompressPlan, type Plan, WORTH } from './plan/plan.ts';
 import type { CompressionSettings } from './settings.ts';
 import { covered } from './summary/covered.ts';
 import { prepare } from './summary/prepare.ts';
@@ -17,12 +19,6 @@ export interface CompressJob {
   plan: Exclude<Plan, { kind: 'nothing' }>;
   due: Due;
 }
-
-/** Time for a compression in s where the config names none and the models are fast. */
-const CEILING_S = 600;
-
-/** Beyond this a timer ends at once; fractions of a ms are refused. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Does what the plan says, in one transaction of the store: until then, whatever happens, the conversation is as it was.
@@ -47,13 +43,11 @@ async function sumUp(host: EngineHost, job: CompressJob, plan: CompressPlan): Pr
   const { state, settings, sessions, due } = job;
   const started = performance.now();
   const task = await prepare(host, { plan, state, settings });
-  const needed = task.choice.order.reduce((sum, way) => sum + 2 * way.seconds, 0);
-  const ceiling = settings.ceilingSeconds ?? Math.max(CEILING_S, Math.ceil(3 * needed));
-  const limit = AbortSignal.timeout(Math.min(LONGEST_TIMER_MS, Math.ceil(ceiling * 1000)));
-  const signal = AbortSignal.any([state.signal, limit]);
-  const summary = await summarise(host, { ...task, signal });
+  const summary = await summarise(host, task);
   if (state.signal.aborted) return { changed: false };
-  if (summary.stopped) summary.failures.push(`no summary came within ${ceiling} s`);
+  if (summary.text === '' && summary.mainDown && state.reason !== 'asked') {
+    return unchangedOutcome(summary.failures, 'the model that the next request goes to does not answer');
+  }
   const asked = task.choice.order.length > 0;
   if (summary.text === '' && asked && settings.abortOnFailure) {
     return unchangedOutcome(summary.failures, '`compression.abort_on_summary_failure` keeps the conversation as it is');
@@ -75,7 +69,7 @@ async function sumUp(host: EngineHost, job: CompressJob, plan: CompressPlan): Pr
     seconds,
     failures: summary.failures,
     summary,
-    plan,
+    layout: assembled.layout,
   });
   if (state.signal.aborted) return { changed: false };
   return (await write(job, items, note)) ? compressedOutcome(note, plan.sizing) : changedMeanwhile();
@@ -88,13 +82,14 @@ interface Done {
   seconds: number;
   failures: string[];
   summary?: Summary;
-  plan?: CompressPlan;
+  /** What the conversation became. */
+  layout?: Layout;
 }
 
 function noteOf({ state, due, plan: { sizing } }: CompressJob, done: Done): Note {
   const { messages, contextTokens, focus } = state;
   const { way } = done.summary ?? {};
-  const goal = done.plan?.layout;
+  const goal = done.layout;
   const history = done.tokensAfter - sizing.fixedTokens;
   return {
     kind: done.kind,

@@ -1,7 +1,8 @@
-import type { ContextEngine, ContextOutcome, ContextState } from '@hermes-ops/contract';
+import type { ContextEngine, ContextOutcome, ContextState, Rewrite } from '@hermes-ops/contract';
 import { compress } from './compress.ts';
 import { describeState } from './describe.ts';
 import { dueOf } from './due.ts';
+import type { Note } from './note.ts';
 import { compressionsIn, ENGINE, type EngineHost, sessionsOf } from './parts.ts';
 import { planFor, planProactive, sizeOf } from './plan/plan.ts';
 import { type CompressionSettings, readSettings } from './settings.ts';
@@ -17,6 +18,9 @@ interface Memory {
 /** Growth of the prompt, as a share of the window, after which it is tried again where nothing could be won. */
 const GROWN = 0.05;
 
+/** Share of the window from which on nothing is put off. */
+const NO_LONGER = 0.93;
+
 /** See `ContextEngine`. One for each process. */
 export function createEngine(host: EngineHost): Required<ContextEngine> {
   const memories = new Map<string, Memory>();
@@ -30,10 +34,13 @@ export function createEngine(host: EngineHost): Required<ContextEngine> {
       if (!due || (given.reason !== 'asked' && !settings.enabled)) return { changed: false };
       if (isHopeless(given, memory, settings.maxAttempts)) return { changed: false };
       const sessions = await sessionsOf(host);
-      const last = compressionsIn(await sessions.rewrites(given.sessionId)).at(-1)?.note;
+      const rewrites = await sessions.rewrites(given.sessionId);
+      if (due === 'size' && respectsUndo(given, rewrites)) return { changed: false };
+      const inForce = compressionsIn(rewrites);
+      const last = inForce.at(-1)?.note;
+      const seen = inForce.findLast(({ note }) => note.kind === 'compressed')?.note.seen;
       const state = { ...given, ...(last && given.fixedTokens === undefined ? { fixedTokens: last.fixedTokens } : {}) };
-      const plan =
-        due === 'old-results' ? planProactive({ state, settings }) : planFor({ state, settings, seen: last?.seen });
+      const plan = due === 'old-results' ? planProactive({ state, settings }) : planFor({ state, settings, seen });
       // That there is little to be won yet says nothing about what can be won when the window is full.
       if (plan.kind === 'nothing' && (due === 'old-results' || due === 'idle')) return { changed: false };
       if (plan.kind === 'nothing') return declined(state, memory, settings.maxAttempts, plan.why);
@@ -48,6 +55,14 @@ export function createEngine(host: EngineHost): Required<ContextEngine> {
       return describeState(state, settings, compressionsIn(await sessions.rewrites(state.sessionId)));
     },
   };
+}
+
+/** What the user took back is not done again before the conversation has grown, as long as it fits into the window. */
+function respectsUndo({ promptTokens, contextTokens }: ContextState, rewrites: readonly Rewrite[]): boolean {
+  const last = rewrites.findLast(({ by }) => by === ENGINE);
+  if (!last?.undone || contextTokens === undefined) return false;
+  const { tokensBefore = 0 } = last.note as Partial<Note>;
+  return promptTokens < tokensBefore + contextTokens * GROWN && promptTokens < contextTokens * NO_LONGER;
 }
 
 function isHopeless({ reason, promptTokens, contextTokens }: ContextState, memory: Memory, most: number): boolean {

@@ -60,11 +60,11 @@ export function readSettings({ value, raw }: LoadedConfig, model: string): Compr
     enabled: compression['enabled'] !== false,
     threshold,
     thresholdKey,
-    thresholdTokens: positive(compression['threshold_tokens']),
+    thresholdTokens: atLeastOne(compression['threshold_tokens']),
     targetRatio: Math.min(0.8, Math.max(0.05, positive(compression['target_ratio']) ?? 0.2)),
     protectFirst: count(compression['protect_first_n']) ?? 3,
     protectLast: count(compression['protect_last_n']) ?? 20,
-    messageLimit: positive(compression['hygiene_hard_message_limit']) ?? 400,
+    messageLimit: atLeastOne(compression['hygiene_hard_message_limit']) ?? 400,
     tailMode: compression['tail_mode'] === 'legacy' ? 'legacy' : 'lean',
     minTailUserMessages: positive(compression['min_tail_user_messages']) ?? 1,
     tailAssistantChars: count(compression['tail_assistant_max_chars']) ?? 0,
@@ -74,7 +74,7 @@ export function readSettings({ value, raw }: LoadedConfig, model: string): Compr
     pruneTokens: count(compression['proactive_prune_tokens']) ?? 0,
     pruneMinChars: positive(compression['proactive_prune_min_result_chars']) ?? 8000,
     pruneMinReclaim: count(compression['proactive_prune_min_reclaim_tokens']) ?? 4096,
-    ceilingSeconds: positive(ceiling),
+    ceilingSeconds: positive(ceiling) === undefined ? undefined : Math.max(1, Number(ceiling)),
     ownModel: namesModel(task),
   };
 }
@@ -109,6 +109,11 @@ const shareOf = (given: unknown): number | undefined =>
 
 export const positive = (given: unknown): number | undefined =>
   typeof given === 'number' && Number.isFinite(given) && given > 0 ? given : undefined;
+
+const atLeastOne = (given: unknown): number | undefined => {
+  const value = positive(given);
+  return value !== undefined && value >= 1 ? Math.floor(value) : undefined;
+};
 
 const count = (given: unknown): number | undefined =>
   typeof given === 'number' && Number.isInteger(given) && given >= 0 ? given : undefined;

@@ -73,7 +73,7 @@ function undoLines({ session, undone: { time, revision }, messages, tokens, trig
     `The compression of ${time} (revision ${revision}) has been taken back: ${plural(messages, 'message')} again, about ${count(tokens)} tokens.`,
     ...(again
       ? [
-          `That is past ${trigger !== null && tokens >= trigger ? `the trigger of ${count(trigger)} tokens` : 'the limit of messages'}, so the next message of a chat compresses it again.`,
+          `That is past ${trigger !== null && tokens >= trigger ? `the trigger of ${count(trigger)} tokens` : 'the limit of messages'}, so a chat compresses it again ${trigger !== null && tokens >= trigger ? 'when it has grown by a twentieth of the window' : 'at the next message'}.`,
         ]
       : []),
   ];

@@ -1,6 +1,7 @@
 import type { AuxiliaryResolution, Host } from '@hermes-ops/contract';
 import type { CompressionSettings } from './settings.ts';
 import type { MainModel } from './stored/main-model.ts';
+import { isMainModel } from './summary/choose.ts';
 import { cooledDown } from './summary/cooldown.ts';
 
 /** Who may write the next summary, in the order in which the config has them. */
@@ -23,7 +24,7 @@ export async function writersOf(
   const main = { by: 'main' as const, model: target.model, url, local };
   if (!resolution.ok && resolution.disabled) return { text: nobody(resolution), candidates: [] };
   const route = resolution.ok ? resolution.route : undefined;
-  const isMain = route?.target.model === target.model && route.target.baseUrl === target.baseUrl;
+  const isMain = route !== undefined && isMainModel(route, target);
   const other =
     route && !isMain
       ? {

@@ -13,7 +13,7 @@ const said = (...texts: string[]): SessionMessage[] =>
   texts.map((content, i) => ({ seq: i + 1, time: '', role: 'user', content }));
 
 const account = (all: SessionMessage[], tokens: number, charsPerToken = 3.2) =>
-  accountOf({ gone: all, all, summary: '', visible: '', tokens, charsPerToken, readable: true });
+  accountOf({ gone: all, all, summary: '', summaryTokens: 0, visible: '', tokens, charsPerToken, readable: true });
 
 test('an account is never larger than allowed, and its bare values are not given up for its own frame', () => {
   const all = said(
@@ -58,6 +58,7 @@ test('what the user quotes is not taken for the summary of an earlier compressio
     summary: '## Goal\nTo go on.',
     visible: '',
     tokens: 600,
+    summaryTokens: 200,
     charsPerToken: 3.2,
     readable: true,
   });

@@ -59,8 +59,9 @@ test('preview says what run then does, diff shows it, undo takes it back', async
         .filter(({ content, role }) => role !== 'assistant' && !now.has(content))
         .map(({ seq }) => seq);
       expect(diff.replaced.map(({ seq }) => seq)).toEqual(expect.arrayContaining(gone));
-      expect(diff.replaced.filter(({ how }) => how === 'gone')).toHaveLength(preview.goes?.messages ?? -1);
-      expect(diff.replaced.filter(({ how }) => how === 'cut')).toHaveLength(preview.stays?.cut ?? -1);
+      // What the account does not need goes to the recent part, so fewer may go than was announced.
+      const went = diff.replaced.filter(({ how }) => how === 'gone').length;
+      expect(went).toBeLessThanOrEqual(preview.goes?.messages ?? -1);
       expect(diff.account).toMatch(/^\[Account of the earlier/);
       const { result: undo } = await undone(host, id);
       expect(undo.messages).toBe(before.length);
@@ -80,7 +81,7 @@ describe('what a person reads', () => {
     expect(text).toMatch(/^Window: {3}16,384 tokens for one request, as `model.context_length` says/m);
     expect(text).toContain('compressed at 13,107 tokens (80 % of 16,384, `compression.threshold`) or 400 messages');
     expect(text).toMatch(/A compression now: 56 messages to \d+, about [\d,]+ tokens to at most [\d,]+\./);
-    expect(text).toMatch(/goes {5}\d+ messages, about [\d,]+ tokens: \d+ of yours, \d+ of the model, \d+ tool results/);
+    expect(text).toMatch(/goes {5}at most \d+ messages, about [\d,]+ tokens: \d+ of yours, \d+ of the model, \d+ tool results/);
     expect(text).toContain('the main model at ');
     expect(text).toContain('if nobody writes one, the account is put together without a model');
     expect(text).toContain(`hermes compression run ${id} --focus 'what I'\\''ve said'   (does it)`);
@@ -135,7 +136,9 @@ describe('what a person reads', () => {
     await ran(host, id, NO_MODEL);
     const { text, result } = await undone(host, id);
     expect(result).toMatchObject({ again: true, trigger: 4_915, messages: 56 });
-    expect(text).toContain('past the trigger of 4,915 tokens, so the next message of a chat compresses it again');
+    expect(text).toContain(
+      'past the trigger of 4,915 tokens, so a chat compresses it again when it has grown by a twentieth of the window',
+    );
   });
 
   test('diff shows the second account in place of the first, and the first by its revision', async () => {

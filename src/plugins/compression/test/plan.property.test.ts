@@ -3,9 +3,10 @@ import { messageChars, sizePrompt } from '@hermes-ops/plugin-kit/estimate';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isAccount } from '../src/account/marks.ts';
+import { assemble } from '../src/plan/assemble.ts';
 import { type Item, messageOf, toEdits } from '../src/plan/items.ts';
 import { inOrder } from '../src/plan/order.ts';
-import { assemble, planFor, planProactive } from '../src/plan/plan.ts';
+import { planFor, planProactive } from '../src/plan/plan.ts';
 import { conversation, orderFault, SEARCH, settingsOf } from './conversations.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
@@ -46,7 +47,11 @@ function applied(messages: readonly SessionMessage[], items: readonly Item[]): S
     ];
     expect(first).toBeGreaterThanOrEqual(0);
     expect(last).toBeGreaterThanOrEqual(first);
-    result.splice(first, last - first + 1, ...by.map((one) => ({ ...one, seq: ++seq, time: messages[0]?.time ?? '' })));
+    result.splice(
+      first,
+      last - first + 1,
+      ...by.map((one) => ({ ...one, seq: ++seq, time: messages[0]?.time ?? '', replacement: true as const })),
+    );
   }
   return result;
 }

@@ -11,15 +11,18 @@ export function contextLines(
 ): string[] {
   const { tools, messages } = conversation;
   const { tokens, charsPerToken, fixedTokens } = sizePrompt(conversation);
-  const of = (role: SessionMessage['role']) =>
-    messages.filter((one) => one.role === role).reduce((sum, one) => sum + messageChars(one), 0) / charsPerToken;
+  const sum = (is: (one: SessionMessage) => boolean) =>
+    messages.filter(is).reduce((total, one) => total + messageChars(one), 0) / charsPerToken;
+  const of = (role: SessionMessage['role']) => sum((one) => one.role === role && !isAccount(one));
+  const accounts = sum(isAccount);
   const parts: [string, number][] = [
     [`system prompt and ${plural(tools.length, 'tool')}`, fixedTokens],
+    ...(accounts > 0 ? [['account of earlier messages', accounts] satisfies [string, number]] : []),
     ['your messages', of('user')],
     ['answers, calls and thoughts', of('assistant')],
     ['tool results', of('tool')],
   ];
-  const sum = parts.reduce((total, [, one]) => total + one, 0);
+  const whole = parts.reduce((total, [, one]) => total + one, 0);
   const row = (name: string, exact: number): string[] => {
     const size = Math.round(exact);
     const window = contextTokens === undefined ? [] : [`${((size / contextTokens) * 100).toFixed(1)} %`];
@@ -29,9 +32,12 @@ export function contextLines(
   const head = ['part', 'tokens', ...(contextTokens === undefined ? [] : [`of ${count(contextTokens)}`])];
   const counted = messages.some(({ usage }) => usage);
   return [
-    table([head, ...parts.map(([name, one]) => row(name, (one / Math.max(1, sum)) * tokens)), ...free], {
+    table([head, ...parts.map(([name, one]) => row(name, (one / Math.max(1, whole)) * tokens)), ...free], {
       header: true,
     }),
     `${counted ? 'By the server’s last count' : 'Estimated'}: about ${count(tokens)} tokens, ${charsPerToken.toFixed(1)} characters a token.`,
   ];
 }
+
+/** What stands in the user's place for messages that were replaced. */
+const isAccount = ({ role, replacement }: SessionMessage): boolean => role === 'user' && replacement === true;

@@ -62,14 +62,17 @@ async function shorten(run: CommandRun, focus: string): Promise<void> {
 
 async function undo({ host, chat }: CommandRun): Promise<void> {
   const { conversation } = chat.deps;
-  const undone = chat.store.undoRewrite(conversation.id);
-  if (!undone) {
+  const last = chat.store.rewrites(conversation.id).findLast((one) => !one.undone);
+  if (!last) {
     host.ui.out('┊ nothing has been compressed in this session');
     return;
   }
+  chat.store.undoRewrite(conversation.id);
   conversation.reload();
   const tokens = count(nextPromptTokens(conversation));
-  host.ui.out(`┊ taken back: ${count(conversation.messages.length)} messages again, about ${tokens} tokens`);
+  host.ui.out(
+    `┊ taken back: ${count(conversation.messages.length)} messages again, about ${tokens} tokens; past the trigger it is compressed again when it has grown`,
+  );
 }
 
 async function describeContext(run: CommandRun): Promise<string[]> {

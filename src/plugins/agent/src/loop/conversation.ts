@@ -7,7 +7,8 @@ import type { NewMessage, SessionStore } from '../sessions/types.ts';
 export type SessionLog = Pick<SessionStore, 'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange'>;
 
 /**
- * One session in memory: the frozen beginning of the prompt, and the messages, which are only ever appended to. What is
+ * One session in memory: the frozen beginning of the prompt, and the messages, which are only appended to until something
+ * replaces some of them in the store (`reload`). What is
  * sent follows from these alone, so a process that resumes the session sends the same bytes.
  */
 export interface Conversation {

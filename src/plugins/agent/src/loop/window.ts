@@ -37,13 +37,24 @@ export async function makeRoom(options: WindowOptions, reason: 'before-request' 
   const overflow = reason === 'overflow';
   const before = nextPromptTokens(conversation);
   const limit = contextTokens === undefined ? Number.POSITIVE_INFINITY : contextTokens * (1 - RESERVE);
-  if (engine) return afterEngine(options, await compress(options, engine, reason), { overflow, limit });
+  if (engine) {
+    const changed = (await compress(options, engine, reason)) || maskInstead(options, { overflow, limit });
+    return afterEngine(options, changed, { overflow, limit });
+  }
   if (contextTokens === undefined) return overflow ? full(options, before) : { ok: true, changed: false };
   if (!overflow && before <= Math.min(triggerOf(settings, contextTokens), limit)) return { ok: true, changed: false };
   const changed = mask(options, before, overflow);
   const after = changed ? nextPromptTokens(conversation) : before;
   if (overflow ? !changed : after > limit) return full(options, after);
   return { ok: true, changed };
+}
+
+/** Where the config switches engines off, what is done without one is done when the window is full. */
+function maskInstead(options: WindowOptions, { overflow, limit }: { overflow: boolean; limit: number }): boolean {
+  const { settings, contextTokens, conversation, signal } = options;
+  if (settings.compression.enabled || contextTokens === undefined || signal.aborted) return false;
+  const tokens = nextPromptTokens(conversation);
+  return (overflow || tokens > limit) && mask(options, tokens, true);
 }
 
 function afterEngine(
@@ -122,7 +133,7 @@ function mask({ conversation, contextTokens = 0, emit }: WindowOptions, promptTo
   return true;
 }
 
-function full({ contextTokens, engine, refusedTokens }: WindowOptions, promptTokens: number): Room {
+function full({ contextTokens, engine, refusedTokens, settings }: WindowOptions, promptTokens: number): Room {
   const [size, window] = [refusedTokens ?? promptTokens, contextTokens ?? 0].map((tokens) =>
     tokens.toLocaleString('en'),
   );
@@ -130,9 +141,11 @@ function full({ contextTokens, engine, refusedTokens }: WindowOptions, promptTok
   const message = contextTokens
     ? `context full: the conversation needs ${needs} tokens, and the window of ${window} has to hold the answer as well`
     : `context full: the server refuses the conversation as too long (${needs} tokens)`;
-  const install = engine
-    ? ['hermes compression explain   (why it could not be shortened)']
-    : ['hermes plugins install compression   (shortens long conversations)'];
+  const install = !settings.compression.enabled
+    ? ['/compress in a chat, or: hermes config set compression.enabled true']
+    : engine
+      ? ['hermes compression explain   (why it could not be shortened)']
+      : ['hermes plugins install compression   (shortens long conversations)'];
   return {
     ok: false,
     failure: { code: 'agent.context-full', message, try: ['hermes chat   (a new session)', ...install] },

@@ -13,6 +13,7 @@ export interface MessageRow {
   seq: number;
   time: number;
   hidden: number;
+  born: number;
   role: SessionMessage['role'];
   content: Stored | null;
   reasoning: Stored | null;
@@ -25,7 +26,7 @@ export interface MessageRow {
 }
 
 export const MESSAGE_COLUMNS =
-  'seq, time, hidden, role, content, reasoning, tool_calls, tool_call_id, tool_name, status, usage, raw';
+  'seq, time, hidden, born, role, content, reasoning, tool_calls, tool_call_id, tool_name, status, usage, raw';
 
 export function toMessage(row: MessageRow): SessionMessage {
   const text = (stored: Stored | null) => (stored === null ? undefined : decode(stored));
@@ -37,6 +38,7 @@ export function toMessage(row: MessageRow): SessionMessage {
     time: isoTime(row.time),
     role: row.role,
     content: text(row.content) ?? null,
+    ...(row.born > 0 ? { replacement: true } : {}),
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(row.tool_calls === null ? {} : { tool_calls: JSON.parse(row.tool_calls) }),
     ...(callId === undefined ? {} : { tool_call_id: callId }),

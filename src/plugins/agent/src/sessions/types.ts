@@ -19,7 +19,7 @@ export interface NewSession {
   title?: string;
 }
 
-export type NewMessage = Omit<SessionMessage, 'seq' | 'time'> & {
+export type NewMessage = Omit<SessionMessage, 'seq' | 'time' | 'replacement'> & {
   /** What the model wrote where it was not valid and so did not become part of the history. */
   raw?: string;
 };

@@ -45,7 +45,7 @@ test('what is put keeps its tool and how the call ended, but not what a server c
   const copied = { ...result, status: 'denied' as const, usage };
   store.rewrite(id, [{ from: 2, to: 2, by: [copied] }], RECORD);
   const { usage: _, ...expected } = copied;
-  expect(store.message(id, 4)).toEqual({ ...expected, seq: 4, time: expect.any(String) });
+  expect(store.message(id, 4)).toEqual({ ...expected, seq: 4, time: expect.any(String), replacement: true });
 });
 
 test('ranges that overlap, stand in another order or are none are a defect, and nothing changes', () => {

@@ -17,8 +17,9 @@ export interface AccountInput {
   summary: string;
   /** The rest of the prompt as text: what stands there needs no place here. */
   visible: string;
-  /** Most tokens of the account. */
+  /** Most tokens of the account, and of the summary in it. */
   tokens: number;
+  summaryTokens: number;
   charsPerToken: number;
   /** The model has `session_search`. */
   readable: boolean;
@@ -28,6 +29,9 @@ export interface AccountInput {
 const SUMMARY_SHARE = 0.5;
 const USER_SHARE = 0.2;
 const LEDGER_SHARE = 0.1;
+
+/** Share of the room that has to be left over for that. */
+const WORTH_FILLING = 0.1;
 
 const LAST_LINE = '[End of the account]';
 
@@ -51,26 +55,30 @@ export function accountOf(input: AccountInput): string {
   const outdated = outdatedValues(statements);
   const size = (text: string) => textTokens(text, charsPerToken);
   const frame = frameLine(gone, readable);
-  const summary = cutToLines(markOutdated(input.summary, outdated), summaryBudget(tokens), charsPerToken);
-  let left = tokens - size(MARKS) - size(frame) - size(summary) - 4;
-  const users = userLines(gone, statements, outdated, {
-    tokens: Math.floor(left * USER_SHARE),
-    charsPerToken,
-    readable,
-  });
-  left -= size(users.join('\n'));
-  const ledgerTokens = Math.floor(left * LEDGER_SHARE);
-  const shown = [input.visible, summary, ...users].join('\n');
+  const summary = cutToLines(markOutdated(input.summary, outdated), input.summaryTokens, charsPerToken);
+  const room = tokens - size(MARKS) - size(frame) - size(summary) - 4;
   const here = new Set(gone.map(({ seq }) => seq));
-  const facts = factLines({
-    statements: statements.filter(({ seq }) => here.has(seq)),
-    outdated,
-    visible: shown,
-    tokens: left - ledgerTokens,
-    charsPerToken,
-  });
-  left -= size(facts.join('\n'));
-  const ledger = ledgerLines(gone, { tokens: left, charsPerToken });
+  const quoted = statements.filter(({ seq }) => here.has(seq));
+  const fill = (userTokens: number) => {
+    const users = userLines(gone, statements, outdated, { tokens: userTokens, charsPerToken, readable });
+    let left = room - size(users.join('\n'));
+    const visible = [input.visible, summary, ...users].join('\n');
+    const share = {
+      statements: quoted,
+      outdated,
+      visible,
+      tokens: left - Math.floor(left * LEDGER_SHARE),
+      charsPerToken,
+    };
+    const facts = factLines(share);
+    left -= size(facts.join('\n'));
+    const ledger = ledgerLines(gone, { tokens: left, charsPerToken });
+    return { users, facts, ledger, left: left - size(ledger.join('\n')) };
+  };
+  const share = Math.floor(room * USER_SHARE);
+  const first = fill(share);
+  // What exact values and files leave goes to more of what the user said.
+  const { users, facts, ledger } = first.left > room * WORTH_FILLING ? fill(share + first.left) : first;
   const written = (): string =>
     [
       FIRST_LINE,

@@ -51,7 +51,8 @@ function triggerSteps({ model, settings, trigger, maxTokens }: Facts): string[] 
 /** 0.57 * 100 is 56.99999999999999 in binary; see `triggerOf`. */
 const shareOf = (window: number, threshold: number): number => Math.floor(Number((threshold * window).toFixed(6)));
 
-function otherTriggers({ settings: { messageLimit, idleSeconds, pruneTokens } }: Facts): string {
+function otherTriggers({ settings: { enabled, messageLimit, idleSeconds, pruneTokens } }: Facts): string {
+  if (!enabled) return 'Besides: nothing, because `compression.enabled` is false; `/compress` does it all the same.';
   const idle =
     idleSeconds > 0
       ? `when you go on after ${count(idleSeconds)} s (\`idle_compact_after_seconds\`)`
@@ -67,7 +68,7 @@ function afterwards({ model, settings, trigger, fixed }: Facts): string {
   const { tokens: window } = model.window;
   const { targetRatio, protectLast } = settings;
   const most = window === undefined ? '' : ` (${count(Math.floor(window * AFTER_SHARE))} tokens)`;
-  const goal = `Afterwards: the messages take ${percent(targetRatio)} of what they took (\`target_ratio\`), and all of the prompt at most ${percent(AFTER_SHARE)} of the window${most}; of the newest ${plural(protectLast, 'message')} (\`protect_last_n\`) as many stay as fit`;
+  const goal = `Afterwards: the messages take at most ${percent(targetRatio)} of what they took (\`target_ratio\`), and all of the prompt at most ${percent(AFTER_SHARE)} of the window${most}; of the newest ${plural(protectLast, 'message')} (\`protect_last_n\`) as many stay as fit`;
   if (!fixed || trigger.tokens === undefined) return `${goal}.`;
   const after = sizeAfter(fixed.tokens, trigger.tokens, targetRatio, window);
   return `${goal}. Starting at the trigger that comes to about ${count(after)} tokens, of which ${count(fixed.tokens)} are system prompt and tools (as in session ${fixed.sessionId}).`;

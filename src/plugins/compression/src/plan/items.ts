@@ -8,7 +8,7 @@ export const keepAll = (start: number, end: number): Item[] =>
 
 /** The message without what belongs to its place in the store; its count of tokens was that of another prompt. */
 export function copyOf(message: SessionMessage): Replacement {
-  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
+  const { seq: _seq, time: _time, usage: _usage, replacement: _replacement, ...rest } = message;
   return rest;
 }
 

@@ -48,8 +48,9 @@ export interface Layout {
 /**
  * Decides what stays of a conversation. In this order: calls and results together, the user's last message, the goal in
  * tokens, the number of protected messages. Long bodies in the recent part are cut before a message is given up.
+ * `accountNeeds`: tokens of the account, where it is known already.
  */
-export function layOut(input: LayoutInput): Layout {
+export function layOut(input: LayoutInput, accountNeeds?: number): Layout {
   const { messages, settings, fixedTokens, historyTokens, contextTokens, tokensOf } = input;
   const roomAfter = contextTokens === undefined ? Number.POSITIVE_INFINITY : contextTokens * AFTER_SHARE - fixedTokens;
   const targetTokens = Math.max(LEAST_ACCOUNT, Math.floor(Math.min(settings.targetRatio * historyTokens, roomAfter)));
@@ -59,11 +60,11 @@ export function layOut(input: LayoutInput): Layout {
   const question = lastIndex(messages, ({ role }) => role === 'user');
   const head = headOf(input, units, account ?? messages.length, targetTokens);
   const start = Math.max(head, begin);
-  const reserved = Math.max(LEAST_ACCOUNT, Math.floor(targetTokens * ACCOUNT_SHARE));
+  const reserved = accountNeeds ?? Math.max(LEAST_ACCOUNT, Math.floor(targetTokens * ACCOUNT_SHARE));
   const sum = (from: number, to: number) => messages.slice(from, to).reduce((total, one) => total + tokensOf(one), 0);
   const headTokens = sum(0, head);
   const questionTokens = question === undefined ? 0 : tokensOf(messages[question] as SessionMessage);
-  const smallest = Math.max(LEAST_ACCOUNT, Math.floor(targetTokens * SMALL_ACCOUNT_SHARE));
+  const smallest = Math.min(reserved, Math.max(LEAST_ACCOUNT, Math.floor(targetTokens * SMALL_ACCOUNT_SHARE)));
   const tail = tailOf(
     input,
     units.filter((unit) => unit.start >= start),

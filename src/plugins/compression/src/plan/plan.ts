@@ -1,17 +1,21 @@
 import type { ContextState, SessionMessage } from '@hermes-ops/contract';
 import { messageChars, sizePrompt } from '@hermes-ops/plugin-kit/estimate';
-import { accountOf, summaryBudget } from '../account/account.ts';
-import { FIRST_LINE, isAccount, REPLY, summaryIn } from '../account/marks.ts';
+import { count } from '@hermes-ops/plugin-kit/numbers';
+import { summaryBudget } from '../account/account.ts';
+import { summaryIn } from '../account/marks.ts';
 import type { CompressionSettings } from '../settings.ts';
+import { triggerOf } from '../trigger.ts';
 import type { LayoutInput } from './input.ts';
 import { type Item, keepAll, messageOf } from './items.ts';
 import { AFTER_SHARE, type Layout, layOut } from './layout.ts';
-import { inOrder } from './order.ts';
 import { pruneRange } from './prune.ts';
 import { unitsOf } from './units.ts';
 
 /** What frees less of the prompt is not worth reading everything behind it again. */
 export const WORTH = 0.1;
+
+/** Share of the window beyond which a compression that brings little is better than none. */
+const NEARLY_FULL = 0.9;
 
 /** Of a pruning without a model, where nobody demands more: what it must leave free of the window. */
 const PRUNED_SHARE = AFTER_SHARE;
@@ -45,6 +49,8 @@ export type Plan =
 export interface CompressPlan {
   kind: 'compress';
   layout: Layout;
+  /** The same with an account of so many tokens, which leaves the rest of the goal to the recent part. */
+  layoutWith(accountTokens: number): Layout;
   sizing: Sizing;
   readable: boolean;
   /** Most tokens of the summary. */
@@ -88,27 +94,53 @@ export function planFor({ state, settings, seen }: PlanInput): Plan {
   const layout = layOut(input);
   const pruned = enoughPruned(input, layout, { settings, asked: reason === 'asked' || focus !== undefined, forced });
   if (pruned) return { kind: 'prune', ...pruned, sizing };
+  if (layout.dropped.length === 0) return onlyCut(input, layout, sizing);
   const tokensAfter = sizing.fixedTokens + layout.keptTokens + layout.accountTokens;
   const freed = sizing.promptTokens - tokensAfter;
-  if (layout.dropped.length === 0 && layout.cut === 0) {
-    return { kind: 'nothing', why: 'there is nothing before the newest messages, and those are kept' };
-  }
   if (freed < (reason === 'before-request' ? WORTH * sizing.promptTokens : 1)) {
-    return {
-      kind: 'nothing',
-      why: `it would free only ${percent(Math.max(0, freed) / sizing.promptTokens)} of the prompt`,
-    };
+    const why = `it would free only ${percent(Math.max(0, freed) / sizing.promptTokens)} of the prompt`;
+    return { kind: 'nothing', why: [why, ...layout.reasons].join(', ') };
+  }
+  const stillPast = pastTrigger(state, settings, tokensAfter);
+  if (stillPast !== undefined) {
+    const [trigger, fixed] = [stillPast, sizing.fixedTokens].map(count);
+    const why = `the prompt would still be past the trigger of ${trigger} tokens, ${fixed} being system prompt and tools`;
+    return { kind: 'nothing', why };
   }
   const account = layout.account === undefined ? undefined : messages[layout.account];
   return {
     kind: 'compress',
     layout,
+    layoutWith: (accountTokens) => layOut(input, accountTokens),
     sizing,
     readable,
     summaryTokens: Math.max(80, summaryBudget(layout.accountTokens)),
     previous: summaryIn(account?.content ?? ''),
     tokensAfter,
   };
+}
+
+/** Nothing goes, so there is nothing to give an account of: long bodies of the newest messages are cut, where there are any. */
+function onlyCut({ fixedTokens, tokensOf }: LayoutInput, layout: Layout, sizing: Sizing): Plan {
+  if (layout.cut === 0) {
+    const why = 'there is nothing before the newest messages, and those are kept';
+    return { kind: 'nothing', why: [why, ...layout.reasons].join(', ') };
+  }
+  const items = [...keepAll(0, layout.tailStart), ...layout.tail];
+  const tokensAfter = fixedTokens + items.reduce((sum, item) => sum + tokensOf(item), 0);
+  return { kind: 'prune', items, changed: layout.cut, sizing, tokensAfter };
+}
+
+/** The trigger, where a compression for its sake would leave the prompt behind it, and the window is not nearly full yet. */
+function pastTrigger(
+  { reason, promptTokens, contextTokens }: PlanState,
+  settings: CompressionSettings,
+  tokensAfter: number,
+): number | undefined {
+  const { tokens } = triggerOf(settings, contextTokens);
+  if (reason !== 'before-request' || tokens === undefined || promptTokens < tokens) return undefined;
+  if (contextTokens !== undefined && promptTokens > contextTokens * NEARLY_FULL) return undefined;
+  return tokensAfter >= tokens ? tokens : undefined;
 }
 
 /** All old results as one line each, where that is enough by itself. */
@@ -173,72 +205,5 @@ export function alignedPart(plan: CompressPlan, state: PlanState, roomTokens: nu
   }
   return undefined;
 }
-
-export interface Assembled {
-  items: Item[];
-  account: string;
-  /** Tokens of the prompt afterwards. */
-  tokensAfter: number;
-  messages: number;
-}
-
-export interface Sources {
-  /** All that was ever said. */
-  originals: readonly SessionMessage[];
-  /** The same messages as the account may quote them; left out: as they are. */
-  shown?: readonly SessionMessage[];
-  summary: string;
-}
-
-/** The conversation with the account in the place of what went. Pure. */
-export function assemble(
-  plan: CompressPlan,
-  { messages }: Pick<PlanState, 'messages'>,
-  { originals, shown: quoted = originals, summary }: Sources,
-): Assembled {
-  const { layout, sizing, readable } = plan;
-  const { head, question, tail } = layout;
-  const rest: Item[] = [...(question === undefined ? [] : [{ keep: question }]), ...tail];
-  const stay = [...keepAll(0, head), ...rest];
-  const kept = new Set(stay.map((item) => ('keep' in item ? messages[item.keep]?.seq : item.of)));
-  const shown = stay.map((item) => messageOf(messages, item));
-  const visible = shown.map(textOf).join('\n');
-  // A message that was put again as it was is not gone.
-  const words = new Set(shown.filter(({ role }) => role === 'user').map(({ content }) => content));
-  const isGone = (one: SessionMessage) =>
-    !kept.has(one.seq) && !isAccount(one) && !(one.role === 'user' && words.has(one.content));
-  const account = accountOf({
-    gone: quoted.filter((_, i) => isGone(originals[i] as SessionMessage)),
-    all: quoted,
-    summary,
-    visible,
-    tokens: layout.accountTokens,
-    charsPerToken: sizing.charsPerToken,
-    readable,
-  });
-  const next = rest[0] && messageOf(messages, rest[0]).role;
-  const items = inOrder(messages, [
-    ...keepAll(0, head),
-    { put: { role: 'user', content: account } },
-    ...(next === undefined || next === 'user' ? [{ put: { role: 'assistant' as const, content: REPLY } }] : []),
-    ...rest,
-  ]);
-  const chars = items.reduce((sum, item) => sum + messageChars(messageOf(messages, item)), 0);
-  return {
-    items,
-    account,
-    tokensAfter: sizing.fixedTokens + Math.ceil(chars / sizing.charsPerToken),
-    messages: items.length,
-  };
-}
-
-/** The account with other words for its text, everything else the same: for masking. */
-export const withAccount = (assembled: Assembled, account: string): Item[] =>
-  assembled.items.map((item) =>
-    'put' in item && item.put.content?.startsWith(FIRST_LINE) ? { put: { ...item.put, content: account } } : item,
-  );
-
-const textOf = ({ content, tool_calls = [] }: Pick<SessionMessage, 'content' | 'tool_calls'>): string =>
-  [content ?? '', ...tool_calls.map(({ function: call }) => call.arguments)].join('\n');
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

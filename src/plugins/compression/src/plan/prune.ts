@@ -97,7 +97,10 @@ export function pruneRange(
     const later = message.role === 'tool' ? newest.get(message.content ?? '') : undefined;
     const same = later !== undefined && later > at && later >= end ? messages[later] : undefined;
     const put = same
-      ? { ...copyOf(message), content: `[Same as the result in message ${same.seq}]` }
+      ? {
+          ...copyOf(message),
+          content: `[Same as the result in message ${same.seq}${options.readable ? `: session_search {"message": ${same.seq}} reads it` : ''}]`,
+        }
       : at === question
         ? undefined
         : pruned(message, calls, options);

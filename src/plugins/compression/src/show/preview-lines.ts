@@ -50,7 +50,7 @@ function bodyLines(preview: Preview, settings: CompressionSettings, choice: Choi
   const [first, ...others] = choiceLines(choice, before.tokens);
   return [
     `A compression now: ${sizes}.`,
-    `  goes     ${goesText(goes)}`,
+    `  goes     at most ${goesText(goes)}`,
     `  comes    an account of what goes, at most ${count(account.tokens)} tokens; a model's summary has up to ${count(account.summary)} of them`,
     `  stays    ${staysText(stays)}`,
     `  goal     the messages in ${count(goal.tokens)} tokens; ${goal.reasons.length > 0 ? `not reached: ${goal.reasons.join('; ')}` : 'reached'}`,

@@ -13,11 +13,10 @@ export interface Source {
   charsPerToken: number;
 }
 
-/** What a summary would tell the model to do against the user. */
+/** A line that gives orders to whoever reads the summary; the same words within a sentence may well be about the user's work. */
 const ORDER =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|above|prior|earlier|all|system)\b.{0,30}\b(?:instructions?|prompts?|rules?|messages?)\b|\byou are now\b|\bnew (?:system )?instructions?\b|忽略.{0,12}(?:指令|指示|规则|提示)/i;
+  /^[\s\-*>#\d.]*(?:(?:please |now |system: ?)*(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|above|prior|earlier|all)\b.{0,30}\b(?:instructions?|prompts?|rules?|messages?)\b|you are now\b|(?:请)?忽略.{0,6}(?:以上|之前|先前|所有).{0,8}(?:指令|指示|规则|提示))/i;
 
-/** Marked as a heading, or with nothing but a colon behind it: prose, too, begins with "Done" or "Open". */
 const HEADING = new RegExp(
   `^(?:#{1,4} *|\\*\\*)(?:${SECTIONS.join('|')})\\b|^(?:${SECTIONS.join('|')}) *(?:[:：]|$)`,
   'im',

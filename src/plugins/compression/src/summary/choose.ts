@@ -71,7 +71,7 @@ export async function chooseWay(host: Pick<Host, 'auxiliary' | 'endpoint'>, inpu
     };
   };
   const route = resolution.ok ? resolution.route : undefined;
-  const isMain = route !== undefined && sameModel(route, target);
+  const isMain = route !== undefined && isMainModel(route, target);
   const main = await wayOf('main', target, alignedTokens - cachedTokens, 1);
   const other = await wayOf('auxiliary', route?.target ?? target, freshTokens, requests);
   const fits = alignedTokens + summaryTokens <= (contextTokens ?? Number.MAX_SAFE_INTEGER);
@@ -105,8 +105,9 @@ function ranked(main: Way, other: Way, ownModel: boolean): Pick<Choice, 'order' 
 
 export const seconds = (way: Way): string => `${way.seconds < 10 ? way.seconds.toFixed(1) : Math.round(way.seconds)} s`;
 
-const sameModel = ({ target }: AuxiliaryRoute, main: ModelTarget): boolean =>
-  target.model === main.model && target.baseUrl === main.baseUrl;
+/** Whether a route leads to the main model, however its address is spelled. */
+export const isMainModel = ({ target, onMainServer }: AuxiliaryRoute, main: ModelTarget): boolean =>
+  onMainServer && target.model === main.model;
 
 function secondsOf(read: number, written: number, speeds: MeasuredSpeeds | undefined, local: boolean): number {
   const assumed = local ? ASSUMED.local : ASSUMED.cloud;

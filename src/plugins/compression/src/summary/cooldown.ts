@@ -43,10 +43,17 @@ const fileOf = async (host: Place): Promise<string> => join(await host.ensureOps
 async function read(host: Place): Promise<Book> {
   try {
     const value: unknown = JSON.parse(await readFile(await fileOf(host), 'utf8'));
-    return typeof value === 'object' && value !== null ? (value as Book) : {};
+    if (typeof value !== 'object' || value === null) return {};
+    return Object.fromEntries(Object.entries(value).filter(([, entry]) => isEntry(entry)));
   } catch {
     return {};
   }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { failures, until } = value as Partial<Entry>;
+  return Number.isFinite(failures) && Number.isFinite(until);
 }
 
 async function write(host: Place, book: Book): Promise<void> {

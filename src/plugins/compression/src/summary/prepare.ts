@@ -4,7 +4,7 @@ import { isAccount } from '../account/marks.ts';
 import type { EngineHost } from '../parts.ts';
 import { alignedPart, type CompressPlan, droppedOf } from '../plan/plan.ts';
 import type { CompressionSettings } from '../settings.ts';
-import { chooseWay } from './choose.ts';
+import { chooseWay, isMainModel } from './choose.ts';
 import { covered } from './covered.ts';
 import { languageOf } from './language.ts';
 import { freshRequest, trailingInstruction, type Wishes } from './request.ts';
@@ -27,7 +27,7 @@ export interface Preparation {
 }
 
 /** Everything that asking for the summary needs; whoever could be asked, and who is. */
-export async function prepare(host: EngineHost, { plan, state, settings }: Preparation): Promise<Omit<Task, 'signal'>> {
+export async function prepare(host: EngineHost, { plan, state, settings }: Preparation): Promise<Task> {
   const { messages, target, contextTokens, focus } = state;
   const { charsPerToken } = plan.sizing;
   const dropped = await covered(host, droppedOf(plan, messages));
@@ -46,8 +46,7 @@ export async function prepare(host: EngineHost, { plan, state, settings }: Prepa
     .join('\n');
   const room = window * (1 - BESIDE_SUMMARY) - textTokens(frame, charsPerToken) - 2 * plan.summaryTokens;
   const parts = transcriptParts(dropped, Math.max(500, Math.floor(room)), charsPerToken);
-  const lastSeq = dropped.at(-1)?.seq ?? 0;
-  const instruction = textTokens(trailingInstruction(wishes, lastSeq), charsPerToken) + 20;
+  const instruction = textTokens(trailingInstruction(wishes), charsPerToken) + 20;
   const aligned = alignedPart(plan, state, instruction + plan.summaryTokens);
   const partTokens = parts.reduce(
     (sum, part) => sum + textTokens(part, charsPerToken) + textTokens(frame, charsPerToken),
@@ -75,20 +74,15 @@ export async function prepare(host: EngineHost, { plan, state, settings }: Prepa
     parts,
     partAnswerTokens: plan.summaryTokens + Math.min(THOUGHTS, Math.floor(window * BESIDE_SUMMARY)),
     aligned: aligned ?? [],
-    lastSeq,
+    ceilingSeconds: settings.ceilingSeconds,
   };
 }
 
 /** Tokens of one request to whoever does the task: what the config says, what the endpoint says, or a careful guess. */
-async function windowOf(
-  host: EngineHost,
-  { target, contextTokens, local }: AuxiliaryRoute,
-  state: ContextState,
-): Promise<number> {
+async function windowOf(host: EngineHost, route: AuxiliaryRoute, state: ContextState): Promise<number> {
+  const { target, contextTokens, local } = route;
   if (contextTokens !== undefined) return contextTokens;
-  if (target.baseUrl === state.target.baseUrl && target.model === state.target.model && state.contextTokens) {
-    return state.contextTokens;
-  }
+  if (isMainModel(route, state.target) && state.contextTokens) return state.contextTokens;
   if (!local) return UNKNOWN_WINDOW.cloud;
   const report = await (await host.endpoint()).describe(target, {
     modes: false,

@@ -67,9 +67,9 @@ export function freshRequest(transcript: string, wishes: Wishes, part: { number:
 }
 
 /** The one message behind the conversation that asks the model which holds it. */
-export function trailingInstruction(wishes: Wishes, lastSeq: number): string {
+export function trailingInstruction(wishes: Wishes): string {
   return [
-    `[From hermes, not from the user] The window is nearly full. Write a summary of this conversation up to message ${lastSeq}, for yourself: you go on from it without the rest. Do not call tools and do nothing else.`,
+    '[From hermes, not from the user] The window is nearly full. Write a summary of this conversation so far, for yourself: you go on from it and the newest messages, without the rest. Do not call tools and do nothing else.',
     FORM,
     ...wishLines(wishes),
   ].join('\n');
