@@ -81,7 +81,9 @@ describe('what a person reads', () => {
     expect(text).toMatch(/^Window: {3}16,384 tokens for one request, as `model.context_length` says/m);
     expect(text).toContain('compressed at 13,107 tokens (80 % of 16,384, `compression.threshold`) or 400 messages');
     expect(text).toMatch(/A compression now: 56 messages to \d+, about [\d,]+ tokens to at most [\d,]+\./);
-    expect(text).toMatch(/goes {5}at most \d+ messages, about [\d,]+ tokens: \d+ of yours, \d+ of the model, \d+ tool results/);
+    expect(text).toMatch(
+      /goes {5}at most \d+ messages, about [\d,]+ tokens: \d+ of yours, \d+ of the model, \d+ tool results/,
+    );
     expect(text).toContain('the main model at ');
     expect(text).toContain('if nobody writes one, the account is put together without a model');
     expect(text).toContain(`hermes compression run ${id} --focus 'what I'\\''ve said'   (does it)`);

@@ -74,13 +74,15 @@ export function factLines(input: FactsInput): string[] {
 }
 
 /** Facts, what matters most first and of that the newest; the first sentence that names a value speaks for it. */
-function rankedFacts({ statements, outdated, visible }: FactsInput): Fact[] {
+function rankedFacts({ statements, outdated, visible, tokens }: FactsInput): Fact[] {
   const seen = new Set(identifiersIn(visible).map(({ value }) => value));
   const shown = new Set(sentencesOf(visible));
   const ranked: Statement[][] = [[], [], [], []];
   for (const statement of statements.toReversed()) ranked[rankOf(statement)]?.push(statement);
   const facts: Fact[] = [];
   for (const statement of ranked.flat()) {
+    // Each takes a token at least, so there is no room for more.
+    if (facts.length > tokens) break;
     const values: string[] = [];
     let held = 0;
     let at = -1;
