@@ -31,7 +31,7 @@ export function cacheLoss(facts: LossFacts): { tokens: number; reason: string } 
   const tokens = reusable - now.cachedTokens;
   if (tokens <= Math.max(2, Math.ceil(reusable * 0.02))) return undefined;
   const because = (reason: string) => ({ tokens, reason });
-  if (rewritten) return because('the conversation was shortened, so what follows the change is new');
+  if (rewritten) return because('the conversation was rewritten, so what follows the change is new');
   if (tokens > before.completionTokens + 8) {
     if (newTurn && thoughts && appendOnly === false) {
       return because('the chat template leaves out the thoughts of earlier turns (llama-server: --reasoning-preserve)');

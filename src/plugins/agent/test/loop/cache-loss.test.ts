@@ -22,7 +22,7 @@ test.each([
   [{ now: { promptTokens: 1200, cachedTokens: 1020 } }, 80, 'other tokens'],
   [{ now: { promptTokens: 1200, cachedTokens: 0 } }, 1100, 'no longer had'],
   [{ now: { promptTokens: 1200, cachedTokens: 500 }, thoughts: true, appendOnly: false }, 600, 'earlier turns'],
-  [{ now: { promptTokens: 800, cachedTokens: 300 }, rewritten: true }, 500, 'shortened'],
+  [{ now: { promptTokens: 800, cachedTokens: 300 }, rewritten: true }, 500, 'rewritten'],
 ] as const)('%j', (facts, tokens, words) => {
   const lost = cacheLoss({ ...FACTS, ...facts });
   expect(lost?.tokens).toBe(tokens);
