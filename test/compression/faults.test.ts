@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isAccount } from '../../src/plugins/compression/src/account/marks.ts';
-import { compressionWorld, SUMMARY } from '../helpers/compression-world.ts';
-import { MODELS, PROPS } from '../helpers/scripted-llama.ts';
-import { type Reply, scriptedServer } from '../helpers/scripted-server.ts';
+import { compressionWorld, SUMMARY, scriptedChat, streamed } from '../helpers/compression-world.ts';
+import type { Reply } from '../helpers/scripted-server.ts';
 
 const answer = (content: string, more: object = {}): Reply => ({
   body: {
@@ -12,27 +11,7 @@ const answer = (content: string, more: object = {}): Reply => ({
   },
 });
 
-/** The same as a stream: the main model is asked so. */
-const streamed = (content: string): Reply => ({
-  stream: [
-    { model: 'main', choices: [{ index: 0, delta: { role: 'assistant', content } }] },
-    {
-      model: 'main',
-      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 9_000, completion_tokens: 90, prompt_tokens_details: { cached_tokens: 8_900 } },
-    },
-    'data: [DONE]\n\n',
-  ],
-});
-
 const refused = (status: number, message: string): Reply => ({ status, body: { error: { message, code: status } } });
-
-const model = (chat: Reply | ((body: string) => Reply)) =>
-  scriptedServer({
-    'GET /v1/models': { body: MODELS },
-    'GET /props': { body: PROPS },
-    'POST /v1/chat/completions': ({ body }) => (typeof chat === 'function' ? chat(body) : chat),
-  });
 
 const MAIN_SUMMARY = `${SUMMARY}\n## State\nWritten by the main model.`;
 
@@ -43,8 +22,8 @@ async function worldOf(options: {
   compression?: string;
   auxiliaryKeys?: string;
 }) {
-  const auxiliary = await model(options.auxiliary);
-  const main = await model(options.main ?? streamed(MAIN_SUMMARY));
+  const auxiliary = await scriptedChat(options.auxiliary);
+  const main = await scriptedChat(options.main ?? streamed(MAIN_SUMMARY));
   const world = await compressionWorld({
     baseUrl: main.baseUrl,
     config: `model: {default: main, base_url: "${main.baseUrl}"}
@@ -256,7 +235,7 @@ test('secrets of the config reach no summariser and no account', async () => {
 });
 
 test('a fallback of the auxiliary model that wrote the summary is the one that is named', async () => {
-  const fallback = await model(answer(SUMMARY));
+  const fallback = await scriptedChat(answer(SUMMARY));
   const world = await worldOf({
     auxiliary: refused(401, 'no'),
     auxiliaryKeys: `, fallback_chain: [{provider: custom, base_url: "${fallback.baseUrl}", model: second}]`,

@@ -2,34 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FIRST_LINE, isAccount } from '../../src/plugins/compression/src/account/marks.ts';
-import { compressionWorld, SUMMARY } from '../helpers/compression-world.ts';
-import { MODELS, PROPS } from '../helpers/scripted-llama.ts';
-import { type Reply, scriptedServer } from '../helpers/scripted-server.ts';
+import { compressionWorld, SUMMARY, scriptedChat, streamed } from '../helpers/compression-world.ts';
 
 /** What a tester found, each as a user would expect it. `test` where it is not so yet. */
 
-const streamed = (content: string): Reply => ({
-  stream: [
-    { model: 'main', choices: [{ index: 0, delta: { role: 'assistant', content } }] },
-    {
-      model: 'main',
-      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
-      usage: { prompt_tokens: 9_000, completion_tokens: 90, prompt_tokens_details: { cached_tokens: 8_900 } },
-    },
-    'data: [DONE]\n\n',
-  ],
-});
-
-const model = (chat: Reply) =>
-  scriptedServer({
-    'GET /v1/models': { body: MODELS },
-    'GET /props': { body: PROPS },
-    'POST /v1/chat/completions': chat,
-  });
-
 /** A session whose main model writes summaries as it should. */
 async function worldOf({ compression = '', auxiliary = '' } = {}) {
-  const main = await model(streamed(SUMMARY));
+  const main = await scriptedChat(streamed(SUMMARY));
   const config = `model: {default: main, base_url: "${main.baseUrl}"}
 auxiliary: {transient_retries: 0${auxiliary}}
 compression: {${compression}}
@@ -79,7 +58,7 @@ describe('compression.context_total_ceiling_seconds', () => {
 });
 
 test('a silent auxiliary model does not use up the time of the main one, which would answer at once', async () => {
-  const silent = await model({ fault: 'silent' });
+  const silent = await scriptedChat({ fault: 'silent' });
   const world = await worldOf({
     compression: 'context_total_ceiling_seconds: 2',
     auxiliary: `, compression: {base_url: "${silent.baseUrl}", model: aux, timeout: 1}`,
@@ -151,7 +130,7 @@ test('where system prompt and tools alone are past the trigger, it is not compre
 
 test('a file of pauses that is damaged disturbs nobody', async () => {
   const config = 'model: {default: main, base_url: "http://127.0.0.1:9/v1"}\n';
-  const failing = await model({ status: 401, body: { error: { message: 'Invalid API Key', code: 401 } } });
+  const failing = await scriptedChat({ status: 401, body: { error: { message: 'Invalid API Key', code: 401 } } });
   const world = await compressionWorld({
     baseUrl: failing.baseUrl,
     config: config.replace('http://127.0.0.1:9/v1', failing.baseUrl),

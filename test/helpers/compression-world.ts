@@ -8,6 +8,8 @@ import { openSessions } from '../../src/plugins/agent/src/sessions/store.ts';
 import { createEngine } from '../../src/plugins/compression/src/engine.ts';
 import { ROOT } from './cli.ts';
 import { tempHome } from './home.ts';
+import { MODELS, PROPS } from './scripted-llama.ts';
+import { type Reply, scriptedServer } from './scripted-server.ts';
 
 const SEARCH: ToolSchema = {
   type: 'function',
@@ -121,3 +123,24 @@ Read the whole build log.
 1. Parts read so far, nothing unusual.
 ## Open
 The parts that are left.`;
+
+/** An answer as a stream: the main model is asked so. */
+export const streamed = (content: string): Reply => ({
+  stream: [
+    { model: 'main', choices: [{ index: 0, delta: { role: 'assistant', content } }] },
+    {
+      model: 'main',
+      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 9_000, completion_tokens: 90, prompt_tokens_details: { cached_tokens: 8_900 } },
+    },
+    'data: [DONE]\n\n',
+  ],
+});
+
+/** A server that says what llama-server says of itself, and to every chat this. */
+export const scriptedChat = (chat: Reply | ((body: string) => Reply)) =>
+  scriptedServer({
+    'GET /v1/models': { body: MODELS },
+    'GET /props': { body: PROPS },
+    'POST /v1/chat/completions': ({ body }) => (typeof chat === 'function' ? chat(body) : chat),
+  });

@@ -35,7 +35,8 @@ export function assemble(plan: CompressPlan, state: Pick<PlanState, 'messages'>,
   const used = textTokens(first.account, sizing.charsPerToken);
   if (used >= layout.accountTokens * ROOMY) return first;
   const wider = plan.layoutWith(Math.ceil(used / ROOMY));
-  return wider.keptTokens > layout.keptTokens ? assembleWith(plan, wider, state, sources) : first;
+  const more = wider.keptTokens > layout.keptTokens && wider.dropped.length > 0;
+  return more ? assembleWith(plan, wider, state, sources) : first;
 }
 
 function assembleWith(

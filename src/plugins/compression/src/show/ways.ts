@@ -1,23 +1,10 @@
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import { type Choice, seconds, type Way } from '../summary/choose.ts';
 
-/** Who could write a summary, in a command's document. Tokens and seconds are estimates, over all requests. */
-interface WayDoc {
-  by: Way['by'];
-  model: string;
-  url: string;
-  local: boolean;
-  readTokens: number;
-  writtenTokens: number;
-  requests: number;
-  seconds: number;
-  /** False: nobody has measured its speed, and one is assumed. */
-  measured: boolean;
-}
-
+/** Who could write a summary, as a command's document has it. */
 export interface ChoiceDoc {
   /** Who is asked, in this order; nobody: the account is put together without a model. */
-  order: WayDoc[];
+  order: Way[];
   why: string;
   cannot: { by: Way['by']; model: string; url: string; why: string }[];
 }
