@@ -70,7 +70,10 @@ export async function startScriptedModel(script: Script, port = 0): Promise<Scri
     const refused = refusalOf(script, received);
     if (refused) return refuse(outgoing, refused);
     const { answer, step, fault } = answerOf(script, received, requests.length + side.length, takeFault);
-    if (fault && 'overflow' in fault) return refuse(outgoing, overflow(promptTokens, script.nCtx ?? promptTokens - 1));
+    if (fault && 'overflow' in fault) {
+      received.tooLong = true;
+      return refuse(outgoing, overflow(promptTokens, script.nCtx ?? promptTokens - 1));
+    }
     const said = { role: 'assistant', text: answer.text, calls: answer.calls, reasoning: answer.reasoning };
     slot = prompt + renderMessage(said);
     if (!fault && answer.calls.every(isWhole)) received.slot = slot;

@@ -43,6 +43,8 @@ export interface Received {
    * the answer has a call that cannot stand in a history.
    */
   slot?: string;
+  /** It was refused as too long; a message that nothing made room for is then taken out of the conversation again. */
+  tooLong?: true;
   /** How the request ended: `done`, a fault's name, or `closed` when the client went away first. */
   outcome: Promise<string>;
 }

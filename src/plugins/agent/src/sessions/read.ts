@@ -30,7 +30,7 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
   );
   const byId = db.prepare<[string], SummaryRow>(`${select} WHERE id = ?`);
   const latest = db.prepare<unknown[], SummaryRow>(
-    `${select} WHERE messages > 0 AND (@cwd IS NULL OR cwd = @cwd) ${newest} LIMIT 1`,
+    `${select} WHERE (messages > 0 OR turns > 0) AND (@cwd IS NULL OR cwd = @cwd) ${newest} LIMIT 1`,
   );
   const list = db.prepare<unknown[], SummaryRow>(
     `${select} WHERE @text IS NULL OR instr(folded(title), @text) > 0 ${newest} LIMIT @limit OFFSET @offset`,

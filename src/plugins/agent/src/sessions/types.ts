@@ -122,7 +122,7 @@ export interface SessionStore {
    * `agent.session-ambiguous` with the candidates.
    */
   find(idOrTitle: string): SessionSummary | undefined;
-  /** The one that was used last. */
+  /** The one that was used last; one whose only message was refused as too long counts as well. */
   latest(where?: { cwd?: string }): SessionSummary | undefined;
   /** Newest first; all of them without a limit. */
   list(query?: ListQuery): SessionSummary[];

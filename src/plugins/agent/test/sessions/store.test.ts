@@ -146,6 +146,9 @@ describe('finding', () => {
     expect(store.latest()?.id).toBe(a);
     expect(store.latest({ cwd: '/b' })?.id).toBe(b);
     expect(store.latest({ cwd: '/c' })).toBeUndefined();
+    // A message that was refused and taken out of the prompt again is a session all the same.
+    store.replaceRange(b ?? '', 1, 1, []);
+    expect(store.latest({ cwd: '/b' })?.id).toBe(b);
     expect(store.list({ limit: 1 }).map(({ id }) => id)).toEqual([a]);
     expect(store.list({ limit: 5, offset: 1 })).toHaveLength(2);
     expect(store.list({ text: 'IN /c' }).map(({ id }) => id)).toEqual([c]);
