@@ -13,16 +13,20 @@ import type { YamlSource } from './yaml-source.ts';
 export function yamlFindings(source: YamlSource): Diagnostic[] {
   const { errors, warnings } = source.document;
   const faults = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
-  const tags = [...errors, ...warnings].filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  const tags = [...errors, ...warnings].filter(isUnknownTag);
   const conflicts = faults.length > 0 ? conflictMarks(source) : [];
   if (conflicts.length > 0) return conflicts;
-  const first = faults.find(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  const first = faults.find((fault) => !isUnknownTag(fault));
   return [
     ...(first ? [faultAt(source, first)] : []),
     ...tags.filter((fault) => !isKnownTag(source, fault)).map((fault) => tagAt(source, fault)),
     ...(first ? [] : duplicateFindings(source)),
   ];
 }
+
+/** The parser has the same code for what does not fit its tag, such as a `!!set` with values. */
+const isUnknownTag = ({ code, message }: YAMLError): boolean =>
+  code === 'TAG_RESOLVE_FAILED' && message.startsWith('Unresolved tag');
 
 /** Whether findings of this code leave the content of the file readable. */
 export const isReadable = (findings: readonly Diagnostic[]): boolean =>

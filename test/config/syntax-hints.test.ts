@@ -127,6 +127,8 @@ test('many repeated keys of one section become one finding', () => {
 test('what a tag refuses is a finding, not a crash', () => {
   const text = 'custom_providers: !!omap\n  - {name: a}\n  - {name: b}\nmodel: x\n';
   expect(validateText(text, 'f').diagnostics).toMatchObject([{ code: 'config.syntax', line: 1 }]);
+  const set = 'auxiliary: !!set\n  approval:\n    provider: openrouter\nmodel: {default: x}\n';
+  expect(validateText(set, 'f').diagnostics).toMatchObject([{ code: 'config.syntax', line: 1 }]);
   const directive = '%YAML 1.2: x\n---\nmodel: x\n';
   expect(validateText(directive, 'f').errors).toBe(1);
 });
