@@ -100,7 +100,7 @@ test('old results alone, where that is enough: no model is asked, and each says 
   const outcome = await world.fit();
   expect(outcome).toMatchObject({
     changed: true,
-    notice: expect.stringMatching(/^\d+ old messages cut to a line or so each, about .* without a model/),
+    notice: expect.stringMatching(/^\d+ messages with long texts cut, about .* without a model/),
   });
   expect(world.asked()).toBe(0);
   const stub = world.messages().find(({ role }) => role === 'tool');

@@ -25,7 +25,7 @@ export function compressedOutcome(note: Note, { historyTokens, fixedTokens }: Si
 
 export const prunedOutcome = (note: Note, results: number): ContextOutcome => ({
   changed: true,
-  notice: `${plural(results, 'old message')} cut to a line or so each, ${sizesText(note)}, without a model; the session keeps all of it`,
+  notice: `${plural(results, 'message')} with long texts cut, ${sizesText(note)}, without a model; the session keeps all of it`,
 });
 
 export const unchangedOutcome = (failures: readonly string[], why: string): ContextOutcome => ({

@@ -20,8 +20,7 @@ export function triggerOf(
 ): Trigger {
   const candidates: { tokens: number; by: string }[] = [];
   if (window !== undefined) {
-    // 0.57 * 100 is 56.99999999999999 in binary; whoever writes 0.57 means 57.
-    candidates.push({ tokens: Math.floor(Number((threshold * window).toFixed(6))), by: thresholdKey });
+    candidates.push({ tokens: shareOf(window, threshold), by: thresholdKey });
     candidates.push({ tokens: Math.floor(window * (1 - RESERVE)), by: 'reserve' });
   }
   if (thresholdTokens !== undefined) {
@@ -30,3 +29,7 @@ export function triggerOf(
   const [least] = candidates.sort((a, b) => a.tokens - b.tokens);
   return least ?? { tokens: undefined, by: 'compression.threshold' };
 }
+
+/** Whole tokens of a share: 0.57 * 100 is 56.99999999999999 in binary, and whoever writes 0.57 means 57. */
+export const shareOf = (window: number, threshold: number): number =>
+  Math.floor(Number((threshold * window).toFixed(6)));

@@ -2,7 +2,7 @@ import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { AFTER_SHARE } from '../plan/layout.ts';
 import { percent } from '../plan/plan.ts';
 import { slotsText } from '../show/model-doc.ts';
-import { RESERVE } from '../trigger.ts';
+import { RESERVE, shareOf } from '../trigger.ts';
 import type { Facts } from './facts.ts';
 
 /** How the trigger comes about, one step a line; the summary comes behind them. */
@@ -47,9 +47,6 @@ function triggerSteps({ model, settings, trigger, maxTokens }: Facts): string[] 
         ]),
   ];
 }
-
-/** 0.57 * 100 is 56.99999999999999 in binary; see `triggerOf`. */
-const shareOf = (window: number, threshold: number): number => Math.floor(Number((threshold * window).toFixed(6)));
 
 function otherTriggers({ settings: { enabled, messageLimit, idleSeconds, pruneTokens } }: Facts): string {
   if (!enabled) return 'Besides: nothing, because `compression.enabled` is false; `/compress` does it all the same.';

@@ -53,7 +53,7 @@ async function doneLines(host: Pick<Host, 'mask' | 'ui'>, done: Status['compress
     sessionId,
     oneLine(await plain(title), 32) || '(no title)',
     `${count(tokensBefore)} → ${count(tokensAfter)}`,
-    model === null ? (kind === 'pruned' ? 'none, old texts cut' : 'no model') : oneLine(await plain(model), 40),
+    model === null ? (kind === 'pruned' ? 'none, texts cut' : 'no model') : oneLine(await plain(model), 40),
     `${seconds.toFixed(1)} s${undone ? ' (taken back)' : ''}`,
   ]);
   const head = ['AGE', 'SESSION', 'TITLE', 'TOKENS', 'SUMMARY BY', 'TIME'];
