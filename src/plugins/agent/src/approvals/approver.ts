@@ -14,10 +14,13 @@ export interface Question {
   offers: readonly Answer[];
 }
 
+/** Shows a question and reads the answer. Rejects when the dialogue ends or the signal is aborted. */
+export type AskUser = (question: Question, signal: AbortSignal) => Promise<Answer>;
+
 export interface ApproverOptions {
   mode: 'manual' | 'smart' | 'off';
-  /** Shows the question and reads the answer. Absent: there is no terminal. Rejects when the dialogue ends. */
-  ask?: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  /** Absent: there is no terminal. */
+  ask?: AskUser;
   /** What happens without a terminal to what would be asked (`approvals.single_query_mode`). */
   withoutTerminal: 'deny' | 'approve';
   /** `command_allowlist` of the config. */

@@ -1,5 +1,5 @@
 import type { LinePrompter } from '@hermes-ops/contract';
-import type { Answer, Question } from './approver.ts';
+import type { Answer, AskUser } from './approver.ts';
 import { questionText } from './question-text.ts';
 
 const KEYS: Readonly<Record<string, Answer>> = {
@@ -29,8 +29,8 @@ const MOST_TRIES = 3;
  * Asks line by line. Only what is typed after the question is shown counts; Enter alone is a refusal. While a part of the
  * text is not shown, nobody can agree to more than this one call.
  */
-export function askOnTerminal(prompter: Pick<LinePrompter, 'askFresh'>, say: (line: string) => void) {
-  return async (question: Question, signal: AbortSignal): Promise<Answer> => {
+export function askOnTerminal(prompter: Pick<LinePrompter, 'askFresh'>, say: (line: string) => void): AskUser {
+  return async (question, signal) => {
     let { lines, hidden } = questionText(question);
     for (const line of lines) say(line);
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {

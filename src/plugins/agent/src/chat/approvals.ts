@@ -1,12 +1,11 @@
-import type { ChatMessage, Host, LinePrompter } from '@hermes-ops/contract';
-import { type Approver, createApprover } from '../approvals/approver.ts';
-import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
+import type { ChatMessage, Host } from '@hermes-ops/contract';
+import { type Approver, type AskUser, createApprover } from '../approvals/approver.ts';
 import type { AgentSettings } from '../settings.ts';
 
 export interface ApprovalOptions {
   settings: AgentSettings;
-  /** Opens the terminal for a question; undefined: nobody can be asked. */
-  prompter: (() => { prompter: LinePrompter; done(): void }) | undefined;
+  /** Undefined: nobody can be asked. */
+  ask: AskUser | undefined;
   /** Says a line where the question stands. */
   say(line: string): void;
   /** Signal of the turn that asks: Ctrl-C takes the question away. */
@@ -17,7 +16,7 @@ export interface ApprovalOptions {
 const JUDGEMENT_TOKENS = 1_024;
 
 /** Who decides about calls in this session: the config's rules, the user where there is a terminal, a model in mode `smart`. */
-export function sessionApprover(host: Host, { settings, prompter, say, turn }: ApprovalOptions): Approver {
+export function sessionApprover(host: Host, { settings, ask, say, turn }: ApprovalOptions): Approver {
   const { approvals, allowList } = settings;
   const known = [...allowList];
   return createApprover({
@@ -27,16 +26,9 @@ export function sessionApprover(host: Host, { settings, prompter, say, turn }: A
     timeoutMs: approvals.timeoutMs,
     smartPolicy: approvals.smartPolicy,
     judge: (messages) => judge(host, messages),
-    ...(prompter
+    ...(ask
       ? {
-          ask: async (question, over) => {
-            const open = prompter();
-            try {
-              return await askOnTerminal(open.prompter, say)(question, AbortSignal.any([over, turn()]));
-            } finally {
-              open.done();
-            }
-          },
+          ask: (question, over) => ask(question, AbortSignal.any([over, turn()])),
           saveAlways: async (command) => {
             known.push(command);
             await saveAlways(host, command, say);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host, LinePrompter } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Approver } from '../approvals/approver.ts';
+import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
 import type { Emit } from '../loop/events.ts';
 import type { Failure } from '../loop/failure.ts';
@@ -38,10 +39,10 @@ interface Talk {
  * said and does not end it. The first Ctrl-C stops the model and the tools, a second one leaves.
  */
 export async function converse(host: Host, options: OpenOptions): Promise<void> {
-  const chat = await openChat(host, options);
   const left = Promise.withResolvers<NodeJS.Signals>();
+  let talk: Talk | undefined;
   const interrupt = (): void => {
-    if (!talk.turn || talk.turn.signal.aborted) left.resolve('SIGINT');
+    if (!talk?.turn || talk.turn.signal.aborted) left.resolve('SIGINT');
     else {
       talk.turn.abort();
       // What was typed ahead was meant for a turn that came to its end.
@@ -49,16 +50,21 @@ export async function converse(host: Host, options: OpenOptions): Promise<void> 
     }
   };
   const prompter = host.ui.prompter({ onInterrupt: interrupt });
+  const ask = askOnTerminal(prompter, host.ui.out);
+  const chat = await openChat(host, { ...options, ask }).catch((error: unknown) => {
+    prompter.close();
+    throw error;
+  });
   const { settings } = chat.deps;
-  const talk: Talk = {
+  talk = {
     host,
     chat,
     prompter,
     approver: sessionApprover(host, {
       settings,
-      prompter: () => ({ prompter, done: () => undefined }),
+      ask,
       say: host.ui.out,
-      turn: () => talk.turn?.signal ?? host.signal,
+      turn: () => talk?.turn?.signal ?? host.signal,
     }),
     emit: createLineScreen({ output: screenOutput(), showReasoning: settings.showReasoning, framed: true }),
     begun: Date.now(),

@@ -1,5 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import type { AskUser } from '../approvals/approver.ts';
+import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
 import type { AgentEvent, Emit, TurnDocument } from '../loop/events.ts';
 import { runTurn } from '../loop/turn.ts';
 import { createLineScreen } from '../render/line-screen.ts';
@@ -35,7 +37,9 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
   const { signal: interrupted } = host;
   const closed = host.ui.outputClosed();
   const signal = AbortSignal.any([interrupted, closed]);
-  const chat = await openChat(host, options);
+  const interactive = host.ui.canPrompt() && options.form === 'text';
+  const ask = interactive ? askOnce(host, signal) : undefined;
+  const chat = await openChat(host, { ...options, ...(ask ? { ask } : {}) });
   const hangUp = (): void => hangUpNow(chat);
   process.once('SIGHUP', hangUp);
   try {
@@ -43,10 +47,9 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
     emit(initEvent(chat));
     for (const notice of chat.notices) emit({ type: 'notice', ...notice });
     await assertFits(chat, options.prompt);
-    const interactive = host.ui.canPrompt() && options.form === 'text';
     const approver = sessionApprover(host, {
       settings: chat.deps.settings,
-      prompter: interactive ? () => opened(host, signal) : undefined,
+      ask,
       say: host.ui.err,
       turn: () => signal,
     });
@@ -76,10 +79,16 @@ function hangUpNow(chat: OpenChat): void {
   process.kill(process.pid, 'SIGHUP');
 }
 
-/** The terminal for one question. */
-function opened(host: Host, signal: AbortSignal) {
-  const prompter = host.ui.prompter({ signal });
-  return { prompter, done: () => prompter.close() };
+/** The terminal is taken for one question at a time. */
+function askOnce(host: Host, leaving: AbortSignal): AskUser {
+  return async (question, signal) => {
+    const prompter = host.ui.prompter({ signal: leaving });
+    try {
+      return await askOnTerminal(prompter, host.ui.err)(question, signal);
+    } finally {
+      prompter.close();
+    }
+  };
 }
 
 function initEvent({ deps, resumed, url }: OpenChat): AgentEvent {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import type { AskUser } from '../approvals/approver.ts';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
@@ -19,6 +20,8 @@ export interface OpenOptions {
   /** Go on with a session by id or title. */
   resume?: string;
   maxTurns?: number;
+  /** Asks what has to be agreed to before the first message. Absent: there is no terminal, and what needs it is left out. */
+  ask?: AskUser;
 }
 
 /** Something that the user should know. */

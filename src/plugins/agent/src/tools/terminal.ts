@@ -66,7 +66,7 @@ export function terminalTool(): Tool & Pick<ShellSession, 'close' | 'kill'> & Pi
     async run(args, run) {
       if (closed) return failed('the session has ended');
       const now = stateOf(run.host, run.workspace);
-      if (args['job'] !== undefined) return useJob(args, run, now.jobs);
+      if (args['job'] !== undefined) return askJob(args, run, now.jobs);
       const command = String(args['command']);
       if (command.trim() === '') return failed('command is empty');
       if (command.length > LONGEST_COMMAND) return failed('command is too long: put it into a script with write_file');
@@ -86,7 +86,7 @@ export function terminalTool(): Tool & Pick<ShellSession, 'close' | 'kill'> & Pi
   };
 }
 
-async function useJob(args: Record<string, unknown>, run: ToolRun, jobs: Jobs): Promise<ToolOutcome> {
+async function askJob(args: Record<string, unknown>, run: ToolRun, jobs: Jobs): Promise<ToolOutcome> {
   const [id, command] = [Number(args['job']), String(args['command']).trim()];
   if (command !== 'read' && command !== 'kill') return failed('with job, command must be read or kill');
   if (command === 'kill') await jobs.stop(id);
