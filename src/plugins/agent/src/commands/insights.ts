@@ -20,9 +20,9 @@ export default class Insights extends HermesCommand {
     const { insights } = await import('../insights/insights.ts');
     const { stdout } = process;
     const columns = stdout.isTTY ? stdout.columns : undefined;
-    const { text, result, whole } = await insights(this.host, flags.days, columns);
+    const { text, result } = await insights(this.host, flags.days, columns);
     this.log(text);
-    if (!whole) this.problems();
+    if (!result.complete) this.problems();
     return result;
   }
 }

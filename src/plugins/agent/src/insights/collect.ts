@@ -8,14 +8,14 @@ import type { InsightsData } from './types.ts';
 
 export type InsightsHost = Pick<Host, 'paths' | 'errors' | 'usage' | 'mask'>;
 
-/** Reads the stored sessions and the usage ledger; writes nothing and sends nothing. `whole`: the sessions could be read. */
-export async function collect(host: InsightsHost, span: Span): Promise<InsightsData & { whole: boolean }> {
+/** Reads the stored sessions and the usage ledger; writes nothing and sends nothing. */
+export async function collect(host: InsightsHost, span: Span): Promise<InsightsData> {
   const { activity, failure } = storedActivity(host, span);
   const { ledger, notes } = await recorded(host, span);
   const unread = failure
     ? [[`the stored sessions cannot be read: ${failure.message}`, ...failure.try].join(' — ')]
     : [];
-  return { activity, ledger, notes: [...unread, ...notes], whole: failure === undefined };
+  return { activity, ledger, notes: [...unread, ...notes], complete: failure === undefined };
 }
 
 function storedActivity(host: InsightsHost, span: Span): { activity: Activity; failure?: UserError } {
@@ -39,7 +39,7 @@ async function recorded(
   return {
     ledger,
     notes: [
-      ...(broken > 0 ? [`${plural(broken, 'line')} of the usage ledger cannot be read and do not count`] : []),
+      ...(broken > 0 ? [`${plural(broken, 'line')} of the usage ledger left out as unreadable`] : []),
       ...unreadable.map(({ file, message }) => `the usage ledger ${file} cannot be read: ${message}`),
     ],
   };

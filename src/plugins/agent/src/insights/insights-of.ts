@@ -10,7 +10,7 @@ const TOOLS = 15;
 const SKILLS = 10;
 
 /** All sections from what was read. Texts are as they were stored: see `presentable`. */
-export function insightsOf({ activity, ledger, notes }: InsightsData, now: Date, days: number): Insights {
+export function insightsOf({ activity, ledger, complete, notes }: InsightsData, now: Date, days: number): Insights {
   const { sessions } = activity;
   const span = spanOf(now, days);
   const skills = skillsOf(activity.skills);
@@ -19,6 +19,7 @@ export function insightsOf({ activity, ledger, notes }: InsightsData, now: Date,
   const speed = speedOf(ledger, days);
   return {
     schemaVersion: 1,
+    complete,
     period: {
       days,
       from: new Date(span.since).toISOString(),

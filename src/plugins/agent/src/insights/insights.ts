@@ -7,24 +7,20 @@ import { spanOf } from './period.ts';
 import { shortInsights } from './short.ts';
 import type { Insights } from './types.ts';
 
-/**
- * `hermes insights`: document and text. `whole` is false where the stored sessions could not be read, which the notes then
- * say. `columns`: of the terminal, undefined in a pipe.
- */
+/** `hermes insights`: document and text. `columns`: of the terminal, undefined in a pipe. */
 export async function insights(host: InsightsHost & { ui: Pick<HostUi, 'table'> }, days: number, columns?: number) {
-  const { result, whole } = await read(host, days);
+  const result = await read(host, days);
   const sheet = { ui: host.ui, columns: columns ?? Number.POSITIVE_INFINITY };
-  return { result, whole, text: insightsLines(result, sheet).join('\n') };
+  return { result, text: insightsLines(result, sheet).join('\n') };
 }
 
 /** The shorter form, for a chat. */
 export const chatInsights = async (host: InsightsHost, days: number): Promise<string[]> =>
-  shortInsights((await read(host, days)).result);
+  shortInsights(await read(host, days));
 
-async function read(host: InsightsHost, days: number): Promise<{ result: Insights; whole: boolean }> {
+async function read(host: InsightsHost, days: number): Promise<Insights> {
   const now = new Date();
-  const { whole, ...data } = await collect(host, spanOf(now, days));
-  return { result: await presentable(host, insightsOf(data, now, days)), whole };
+  return presentable(host, insightsOf(await collect(host, spanOf(now, days)), now, days));
 }
 
 /** The same document without secrets, and with nothing in its texts that acts on a terminal. */

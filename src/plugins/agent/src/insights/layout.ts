@@ -61,8 +61,10 @@ export function listing(
     .map((line) => `  ${line}`);
   if (lines.every((line) => cells(line) <= columns)) return lines;
   return cut.flatMap((row) => {
-    const parts = header.slice(1).flatMap((word, i) => (row[i + 1] ? [`${word} ${row[i + 1]}`.trim()] : []));
-    return [`  ${row[0] ?? ''}`, ...wrapped(parts.map((part) => kept(part, columns - 6)).join(', '), columns, '    ')];
+    const parts = header
+      .slice(1)
+      .flatMap((word, i) => (row[i + 1] ? [fitted(`${word} ${row[i + 1]}`.trim(), columns - 5)] : []));
+    return [`  ${row[0] ?? ''}`, ...wrapped(parts.map((part) => kept(part, columns - 5)).join(', '), columns, '    ')];
   });
 }
 

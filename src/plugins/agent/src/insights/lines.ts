@@ -18,7 +18,7 @@ export function insightsLines(result: Insights, sheet: Sheet): string[] {
     [
       `Hermes Insights: ${lastDays(period.days)}`,
       ...facts(sheet, [['Period', from]]),
-      ...(overview.sessions === 0 ? wrapped(none, sheet.columns) : []),
+      ...(overview.sessions === 0 && result.complete ? wrapped(none, sheet.columns, '') : []),
     ],
     ...(overview.sessions === 0
       ? [costLines(result, sheet)]

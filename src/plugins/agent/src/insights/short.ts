@@ -10,7 +10,8 @@ const TOOLS = 5;
 export function shortInsights(result: Insights): string[] {
   const { period, overview, models, tools, notes } = result;
   const days = lastDays(period.days);
-  if (overview.sessions === 0) return [`no sessions in the ${days}`, ...speedShort(result), ...notes];
+  if (overview.sessions === 0)
+    return [...(result.complete ? [`no sessions in the ${days}`] : []), ...speedShort(result), ...notes];
   const cached = overview.cachedShare === null ? '' : ` (${percent(overview.cachedShare)} from the cache)`;
   const used = models.slice(0, MODELS).map((it) => `${it.model} (${plural(it.sessions, 'session')})`);
   const called = tools.top.slice(0, TOOLS).map((it) => `${it.name} ${count(it.calls)}`);

@@ -5,6 +5,8 @@ import type { LedgerSums } from './ledger-sums.ts';
 export interface InsightsData {
   activity: Activity;
   ledger: LedgerSums;
+  /** False where the stored sessions could not be read. */
+  complete: boolean;
   /** What could not be read, as sentences. */
   notes: string[];
 }
@@ -64,6 +66,8 @@ interface SideRequests {
 /** The document of `hermes insights --json`. */
 export interface Insights {
   schemaVersion: 1;
+  /** False where the stored sessions could not be read: the notes say why. */
+  complete: boolean;
   /** `from` and `to`: ISO 8601, UTC. */
   period: { days: number; from: string; to: string; timeZone: string };
   overview: TokenSums & {
