@@ -137,7 +137,7 @@ test('a damaged store and a damaged ledger are said; what can be read is shown',
   expect(run.json()).toMatchObject({ complete: false, speed: { chat: { requests: 3 } } });
   const text = await hermes(['insights'], place);
   expect(text.code).toBe(1);
-  expect(text.stdout).toMatch(/the stored sessions cannot be read: .*no SQLite file/);
+  expect(text.stdout).toMatch(/the stored sessions cannot be read: .*no SQLite file.*sessions\.db/);
   expect(text.stdout).not.toContain('no sessions');
   expect(readFileSync(join(place.home, 'ops/sessions/sessions.db'), 'utf8')).toBe('x'.repeat(9_000));
 });

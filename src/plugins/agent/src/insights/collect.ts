@@ -12,10 +12,13 @@ export type InsightsHost = Pick<Host, 'paths' | 'errors' | 'usage' | 'mask'>;
 export async function collect(host: InsightsHost, span: Span): Promise<InsightsData> {
   const { activity, failure } = storedActivity(host, span);
   const { ledger, notes } = await recorded(host, span);
-  const unread = failure
-    ? [[`the stored sessions cannot be read: ${failure.message}`, ...failure.try].join(' — ')]
-    : [];
+  const unread = failure ? [unreadText(failure)] : [];
   return { activity, ledger, notes: [...unread, ...notes], complete: failure === undefined };
+}
+
+function unreadText({ message, where, try: hints }: UserError): string {
+  const place = where?.file === undefined ? '' : ` (${where.file})`;
+  return [`the stored sessions cannot be read: ${message}${place}.`, ...hints].join(' ');
 }
 
 function storedActivity(host: InsightsHost, span: Span): { activity: Activity; failure?: UserError } {

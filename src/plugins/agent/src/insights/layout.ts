@@ -73,9 +73,11 @@ const kept = (part: string, width: number): string => (cells(part) <= width ? pa
 
 /** Names and what belongs to them, one below the other. */
 export function facts({ columns }: Sheet, rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([name]) => cells(name))) + 2;
+  const width = Math.max(...rows.map(([name]) => cells(name))) + 4;
+  const hanging = ' '.repeat(columns < 60 ? 4 : width);
+  // The blank before the first word is that of `wrapped`.
   return rows.flatMap(([name, text]) =>
-    wrapped(text, columns, `  ${name}${' '.repeat(width - cells(name))}`, ' '.repeat(columns < 60 ? 4 : width + 2)),
+    wrapped(text, columns, `  ${name}${' '.repeat(width - 3 - cells(name))}`, hanging),
   );
 }
 

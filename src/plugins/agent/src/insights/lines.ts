@@ -1,5 +1,5 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
-import { shortAddress } from './address.ts';
+import { shortAddress, shortModel } from './address.ts';
 import { bar, facts, fitted, listing, type Sheet, wrapped } from './layout.ts';
 import { lastDays, localText } from './period.ts';
 import { speedLines } from './speed-lines.ts';
@@ -83,7 +83,7 @@ function modelLines({ models }: Insights, sheet: Sheet): string[] {
   const rows = models
     .slice(0, MODELS)
     .map((it) => [
-      it.model,
+      shortModel(it.model),
       fitted(shortAddress(it.address), 30),
       count(it.sessions),
       count(it.requests),

@@ -1,4 +1,5 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { shortModel } from './address.ts';
 import { lastDays } from './period.ts';
 import type { Insights } from './types.ts';
 import { count, figure, lasting, percent } from './words.ts';
@@ -13,7 +14,7 @@ export function shortInsights(result: Insights): string[] {
   if (overview.sessions === 0)
     return [...(result.complete ? [`no sessions in the ${days}`] : []), ...speedShort(result), ...notes];
   const cached = overview.cachedShare === null ? '' : ` (${percent(overview.cachedShare)} from the cache)`;
-  const used = models.slice(0, MODELS).map((it) => `${it.model} (${plural(it.sessions, 'session')})`);
+  const used = models.slice(0, MODELS).map((it) => `${shortModel(it.model)} (${plural(it.sessions, 'session')})`);
   const called = tools.top.slice(0, TOOLS).map((it) => `${it.name} ${count(it.calls)}`);
   return [
     `${days}: ${plural(overview.sessions, 'session')}, ${plural(overview.messages, 'message')}, ${plural(overview.toolCalls, 'tool call')}, ${lasting(overview.activeSeconds)} active`,
@@ -33,14 +34,14 @@ const billedShort = ({ cost }: Insights): string[] =>
 
 function speedShort({ speed }: Insights): string[] {
   if (!speed) return [];
-  const [fastest] = speed.models;
+  const [most] = speed.models;
   const speeds = [
-    ...(fastest?.promptPerSecond === undefined ? [] : [`PP ${figure(fastest.promptPerSecond)} tok/s`]),
-    ...(fastest?.generatedPerSecond === undefined ? [] : [`TG ${figure(fastest.generatedPerSecond)} tok/s`]),
+    ...(most?.promptPerSecond === undefined ? [] : [`PP ${figure(most.promptPerSecond)} tok/s`]),
+    ...(most?.generatedPerSecond === undefined ? [] : [`TG ${figure(most.generatedPerSecond)} tok/s`]),
   ];
   const side = speed.side.map((it) => `${it.task} ${lasting(it.seconds)}`);
   return [
-    ...(fastest && speeds.length > 0 ? [`speed of ${fastest.model}: ${speeds.join(', ')}`] : []),
+    ...(most && speeds.length > 0 ? [`speed of ${shortModel(most.model)}: ${speeds.join(', ')}`] : []),
     ...(side.length > 0 ? [`other requests: ${side.join(', ')}`] : []),
   ];
 }

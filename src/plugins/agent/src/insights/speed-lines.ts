@@ -1,5 +1,5 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
-import { shortAddress } from './address.ts';
+import { shortAddress, shortModel } from './address.ts';
 import { facts, fitted, listing, type Sheet, sparkline, wrapped } from './layout.ts';
 import type { Insights, ModelSpeed } from './types.ts';
 import { change, count, figure, lasting, percent } from './words.ts';
@@ -19,7 +19,7 @@ function measuredLines({ models, step }: NonNullable<Insights['speed']>, sheet: 
   const rows = models
     .slice(0, MODELS)
     .map((it) => [
-      it.model,
+      shortModel(it.model),
       fitted(shortAddress(it.address), 30),
       count(it.requests),
       perSecond(it.promptPerSecond),
@@ -32,43 +32,42 @@ function measuredLines({ models, step }: NonNullable<Insights['speed']>, sheet: 
     'Speed in tok/s, measured by the server',
     ...wrapped('PP: prompt tokens that were not in the cache. TG: generated tokens.', sheet.columns),
     ...listing(sheet, header, rows, 2),
-    ...models.slice(0, MODELS).flatMap((it) => overTime(it, step, sheet)),
+    ...overTime(models.slice(0, MODELS), step, sheet),
   ];
 }
 
-/** Only where there are two points to compare. */
-function overTime(
-  { model, address, over, promptTrend, generatedTrend }: ModelSpeed,
-  step: string,
-  sheet: Sheet,
-): string[] {
-  const shown = over.slice(-MARKS);
-  const line = (
-    name: string,
-    values: readonly (number | undefined)[],
-    trend: number | undefined,
-  ): [string, string][] => {
-    const known = values.filter((value) => value !== undefined);
-    if (known.length < 2) return [];
-    const range = `${figure(Math.min(...known))} to ${figure(Math.max(...known))}`;
-    const towards = trend === undefined ? '' : `, newer half against the older one ${change(trend)}`;
-    return [[name, `${sparkline(values)}  ${range}${towards}`]];
-  };
-  const rows = [
-    ...line(
-      'PP',
-      shown.map((it) => it.promptPerSecond),
-      promptTrend,
-    ),
-    ...line(
-      'TG',
-      shown.map((it) => it.generatedPerSecond),
-      generatedTrend,
-    ),
-  ];
-  if (rows.length === 0) return [];
-  const title = `${fitted(model, 40)} at ${fitted(shortAddress(address), 30)}, a mark for each ${step} with requests from ${shown[0]?.from ?? ''} on:`;
-  return [...wrapped(title, sheet.columns), ...facts(sheet, rows)];
+/** Only for models with two points to compare. */
+function overTime(models: readonly ModelSpeed[], step: string, sheet: Sheet): string[] {
+  const lines = models.flatMap((it) => {
+    const over = it.over.slice(-MARKS);
+    const rows = [
+      ...marks(
+        'PP',
+        over.map((at) => at.promptPerSecond),
+        it.promptTrend,
+      ),
+      ...marks(
+        'TG',
+        over.map((at) => at.generatedPerSecond),
+        it.generatedTrend,
+      ),
+    ];
+    const name = `${fitted(shortModel(it.model), 40)} at ${fitted(shortAddress(it.address), 30)}, from ${over[0]?.from ?? ''} on`;
+    return rows.length > 0 ? [...wrapped(name, sheet.columns), ...facts(sheet, rows)] : [];
+  });
+  const title = `Over time, a mark for each ${step} in which something was measured:`;
+  return lines.length > 0 ? [...wrapped(title, sheet.columns), ...lines] : [];
+}
+
+function marks(
+  name: string,
+  values: readonly (number | undefined)[],
+  trend: number | undefined,
+): [name: string, text: string][] {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length < 2) return [];
+  const range = `${figure(Math.min(...known))} to ${figure(Math.max(...known))}`;
+  return [[name, `${sparkline(values)} ${range}${trend === undefined ? '' : `, trend ${change(trend)}`}`]];
 }
 
 function requestLines({ chat, side }: NonNullable<Insights['speed']>, sheet: Sheet): string[] {

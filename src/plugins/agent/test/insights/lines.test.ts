@@ -77,6 +77,9 @@ describe('the whole text', () => {
     expect(text).toMatch(/Mon {2}█{15} {2}40\n {2}Tue {19}0\n {2}Wed {2}█ {16}1\n/);
     expect(text).toMatch(/longest\s+1 h 7 min\s+20261121-120000-abcdef\s+Deploy the server/);
     expect(text).toMatch(/compression\s+1\s+1 min/);
+    expect(text).toMatch(
+      /qwen at 127\.0\.0\.1:8000, from 2026-11-16 on\n {2}PP {2}██ 2\d\d to 2\d\d, trend \+2 %\n {2}TG {2}██ 20\.0 to 20\.0, trend ±0 %\n/,
+    );
     expect(text).toContain('  3 lines of the usage ledger');
     expect(text).not.toContain('\u001b');
   });
@@ -132,6 +135,15 @@ describe('the shorter form', () => {
     ]);
     expect(shortInsights(insightsOf(dataOf(), NOW, 1))).toEqual(['no sessions in the last day']);
   });
+});
+
+test('of a long path the name of the model is shown', () => {
+  const model = `/data/models/${'deep/'.repeat(8)}Qwen3.6-27B-Q4_K_M.gguf`;
+  const data = dataOf({ sessions: [session({ model })] }, [entry({ model, promptMs: 9 })]);
+  for (const text of [linesOf(data).join('\n'), shortInsights(insightsOf(data, NOW, 30)).join('\n')]) {
+    expect(text).toContain('Qwen3.6-27B-Q4_K_M.gguf');
+    expect(text).not.toContain('deep');
+  }
 });
 
 test('names are cut to their cells, never longer, and whole where they fit', () => {
