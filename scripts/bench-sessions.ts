@@ -2,11 +2,13 @@
  * Search in a large store of sessions: `npm run bench:sessions`. Makes 100,000 messages (HERMES_BENCH_MESSAGES=1000000
  * for the volume of the proof) of English and Chinese text in which ten words each, half of them Chinese, stand in
  * exactly 1, 10, 1,000 and 100,000 messages, and prints how long a search for each takes in this process, with hits and
- * excerpts. Also what one more message costs, since the store is not to slow down as it grows.
+ * excerpts. Also how long `hermes insights` reads it, and what one more message costs, since the store is not to slow down
+ * as it grows.
  */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readActivity } from '../src/plugins/agent/src/sessions/activity.ts';
 import { openSessions } from '../src/plugins/agent/src/sessions/store.ts';
 import type { SearchOptions } from '../src/plugins/agent/src/sessions/types.ts';
 
@@ -139,6 +141,16 @@ try {
     const words = found.filter((one) => one.frequency === frequency).map(({ word }) => word);
     if (words.length > 0) row(`${frequency.toLocaleString('en-US')}, with \`current\``, words, { current });
   }
+
+  const whole = { since: 0, until: Date.now() };
+  const readings = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    readActivity(store.file, whole);
+    return performance.now() - start;
+  });
+  console.log(
+    `\nall of it for \`hermes insights\`: ${median(readings).toFixed(0)} ms, worst ${Math.max(...readings).toFixed(0)} ms`,
+  );
 
   const id = store.create({ systemPrompt: 'bench', toolsJson: '[]', model: 'bench', baseUrl: 'none', cwd: '/' });
   const appends = Array.from({ length: 2000 }, () => {

@@ -3,7 +3,7 @@ import type { DoctorReport } from './check.ts';
 import type { LoadedConfig } from './config.ts';
 import type { EndpointRoom, Target } from './endpoint.ts';
 import type { ErrorOptions, UserError } from './errors.ts';
-import type { LlmRoom, UsageEntry } from './llm.ts';
+import type { LlmRoom, UsageEntry, UsageReading } from './llm.ts';
 import type { Paths } from './paths.ts';
 import type { ServerRoom } from './server.ts';
 import type { SettingsRoom } from './settings.ts';
@@ -95,7 +95,11 @@ export interface Host {
    */
   lock<T>(name: string, options: { signal?: AbortSignal; onWait?: () => void }, work: () => Promise<T>): Promise<T>;
   doctor(): Promise<{ run(): Promise<DoctorReport> }>;
-  usage: { append(entry: UsageEntry): Promise<void> };
+  usage: {
+    append(entry: UsageEntry): Promise<void>;
+    /** What was recorded since a moment, oldest month first. Iterating never throws. */
+    read(options: { since: Date }): Promise<UsageReading>;
+  };
   errors: {
     user(code: string, message: string, options?: ErrorOptions): UserError;
     isUserError(error: unknown): error is UserError;

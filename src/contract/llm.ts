@@ -153,3 +153,17 @@ export interface UsageEntry {
   promptMs?: number;
   generatedMs?: number;
 }
+
+/** An entry as it is read back. */
+export interface RecordedUsage extends UsageEntry {
+  /** Whether its address lies on this machine or the user's own network, so that no provider bills it. */
+  local: boolean;
+}
+
+/** The usage ledger, entry by entry and file by file: memory does not grow with it. What cannot be read stops nothing. */
+export interface UsageReading extends AsyncIterable<RecordedUsage> {
+  /** Lines so far that hold no entry; they are passed over. */
+  readonly broken: number;
+  /** Files so far that cannot be read, or not to their end. */
+  readonly unreadable: readonly { file: string; message: string }[];
+}

@@ -98,6 +98,7 @@ export function createHost(oclif: Config, { withSections = false } = {}): CoreHo
     }),
     usage: {
       append: async (entry) => (await import('../llm/index.ts')).appendUsage(paths.ops, entry),
+      read: async (options) => (await import('../llm/index.ts')).readUsage(paths.ops, options),
     },
     errors: {
       user: (code, message, options) => new HermesError(code, message, options),

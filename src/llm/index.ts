@@ -6,6 +6,7 @@ import { appendUsage } from './usage.ts';
 import type { ModelTarget, Outcome } from './wire.ts';
 
 export { appendUsage } from './usage.ts';
+export { newestUsage, readUsage } from './usage-read.ts';
 
 const TIMING: StreamTiming = { backoffMs: 500, connectMs: 5_000 };
 

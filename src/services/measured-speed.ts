@@ -1,13 +1,8 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isLocal } from '../catalog/addresses.ts';
 import { ASSUMED_SPEED, type TaskSize } from '../catalog/auxiliary-tasks.ts';
 import type { MeasuredSpeeds, Target, UsageEntry } from '../contract/index.ts';
-import { displayUrl, isObject, jsonObject } from '../endpoint/index.ts';
+import { displayUrl } from '../endpoint/index.ts';
 import { count } from '../errors/words.ts';
-
-/** How much of the end of a ledger is read: some 300 calls. */
-const TAIL_BYTES = 64 * 1024;
 
 /** Newest measurements that count. */
 const SAMPLES = 20;
@@ -26,14 +21,11 @@ export async function readSpeeds(
   model: string,
   now: Date = new Date(),
 ): Promise<MeasuredSpeeds | undefined> {
-  const samples: UsageEntry[] = [];
-  const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
-  for (const month of [now, last]) {
-    if (samples.length >= SAMPLES) break;
-    const lines = (await tailOf(join(ops, 'usage', `${month.toISOString().slice(0, 7)}.jsonl`))).split('\n').reverse();
-    samples.push(...lines.flatMap((line) => sampleIn(line, displayUrl(baseUrl), model)));
-  }
-  const newest = samples.slice(0, SAMPLES);
+  const { newestUsage } = await import('../llm/index.ts');
+  const url = displayUrl(baseUrl);
+  const measured = (it: UsageEntry): boolean => it.promptMs !== undefined || it.generatedMs !== undefined;
+  const wanted = (it: UsageEntry): boolean => it.ok && it.model === model && it.baseUrl === url && measured(it);
+  const newest = await newestUsage(ops, wanted, { most: SAMPLES, now });
   if (newest.length === 0) return undefined;
   const prompt = speedOf(newest, MIN_PROMPT, (it) => [it.promptTokens - it.cachedTokens, it.promptMs]);
   const answer = speedOf(newest, MIN_ANSWER, (it) => [it.completionTokens, it.generatedMs]);
@@ -42,15 +34,6 @@ export async function readSpeeds(
     ...(answer === undefined ? {} : { generatedPerSecond: answer }),
     requests: newest.length,
   };
-}
-
-function sampleIn(line: string, baseUrl: string, model: string): UsageEntry[] {
-  // Cheaper than parsing what is about another model.
-  if (!line.includes('"promptMs"') && !line.includes('"generatedMs"')) return [];
-  const entry = jsonObject(line) as Partial<UsageEntry> | undefined;
-  if (!isObject(entry) || entry.ok !== true || entry.model !== model || entry.baseUrl !== baseUrl) return [];
-  const counts = [entry.promptTokens, entry.cachedTokens, entry.completionTokens];
-  return counts.every((value) => typeof value === 'number') ? [entry as UsageEntry] : [];
 }
 
 function speedOf(
@@ -66,23 +49,6 @@ function speedOf(
     ms += time;
   }
   return ms > 0 ? (tokens / ms) * 1000 : undefined;
-}
-
-async function tailOf(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch(() => undefined);
-  if (!handle) return '';
-  try {
-    const { size } = await handle.stat();
-    const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));
-    await handle.read(bytes, 0, bytes.length, size - bytes.length);
-    const text = bytes.toString('utf8');
-    // The first line may have lost its beginning.
-    return bytes.length < size ? text.slice(text.indexOf('\n') + 1) : text;
-  } catch {
-    return '';
-  } finally {
-    await handle.close();
-  }
 }
 
 /** For loading a model and for a request that is being answered before ours. */

@@ -35,15 +35,44 @@ export function openDatabase(file: string): Database {
   }
 }
 
+/**
+ * Opens an existing file for reading alone: it is neither made nor brought up to date. Undefined where there is none, or
+ * nothing in it yet. Throws UserErrors as `openDatabase` does.
+ */
+export function openToRead(file: string): Database | undefined {
+  if (!statSync(file, { throwIfNoEntry: false })) return undefined;
+  const Driver = loadDriver();
+  return guarded(file, () => {
+    const db = new Driver(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+    try {
+      if (isOurs(db, file)) return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    db.close();
+    return undefined;
+  });
+}
+
+/** False for a file without anything in it. Throws `agent.sessions-newer`, `-damaged`. */
+function isOurs(db: Database, file: string): boolean {
+  const version = versionOf(db);
+  if (version === 0) {
+    if (holdsTables(db) && versionOf(db) === 0) throw foreignFile(file);
+    return false;
+  }
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw foreignFile(file);
+  if (version > SCHEMA_VERSION) throw newerFile(file, version);
+  return true;
+}
+
 function prepare(db: Database, file: string): void {
   guarded(file, () => {
-    const version = versionOf(db);
-    if (version === 0) {
-      if (holdsTables(db) && versionOf(db) === 0) throw foreignFile(file);
+    if (!isOurs(db, file)) {
       // How free pages are given back; works only before the first table.
       db.pragma('auto_vacuum = INCREMENTAL');
-    } else if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw foreignFile(file);
-    if (version > SCHEMA_VERSION) throw newerFile(file, version);
+    }
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
