@@ -1,0 +1,48 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
+const segmenter = new Intl.Segmenter();
+
+/** Lines of at most `columns` cells, broken at blanks where there are any; styles end and begin again with each. */
+export function wrap(text: string, columns: number): string[] {
+  return wrapAnsi(text, columns, { hard: true })
+    .split('\n')
+    .flatMap((line) => (stringWidth(line) <= columns ? [line] : cut(stripVTControlCharacters(line), columns)));
+}
+
+/** Breaks plain text after `columns` cells, wherever that is; nothing is left out or added. */
+export function cut(text: string, columns: number): string[] {
+  if (!/[^ -~]/.test(text)) return chunks(text, columns);
+  const rows: string[] = [];
+  let row = '';
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    for (const part of pieces(segment, columns)) {
+      const width = stringWidth(part);
+      if (used + width > columns) {
+        rows.push(row);
+        row = '';
+        used = 0;
+      }
+      row += part;
+      used += width;
+    }
+  }
+  return [...rows, row].flatMap((line) =>
+    stringWidth(line) <= columns ? [line] : chunks(line, Math.max(1, columns >> 2)),
+  );
+}
+
+/** Some scripts join any number of letters to one cluster, which can be wider than the screen. No code point needs more than two cells. */
+function pieces(segment: string, columns: number): string[] {
+  if (segment.length * 2 <= columns || stringWidth(segment) <= columns) return [segment];
+  return chunks(segment, columns >> 1);
+}
+
+function chunks(text: string, size: number): string[] {
+  const chars = Array.from(text);
+  const rows: string[] = [];
+  for (let at = 0; at < chars.length; at += size) rows.push(chars.slice(at, at + size).join(''));
+  return rows.length > 0 ? rows : [''];
+}
