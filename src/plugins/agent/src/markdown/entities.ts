@@ -1,5 +1,3 @@
-import { neutralise } from '@hermes-ops/plugin-kit/neutral';
-
 /** The named ones that models write; others are shown as they stand. */
 const NAMED: Readonly<Record<string, string>> = {
   ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', ensp: ' ', emsp: ' ', thinsp: ' ' },
@@ -60,15 +58,14 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][a-zA-Z\d]{1,31}));/g;
 
-/** Entities as the characters that they stand for; one that stands for a control character is as harmless as the character. */
+/** Entities as the characters that they stand for, whatever these are: to be made harmless after this. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
-  const decoded = text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
+  return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined) ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
     return code === 0 || code > 0x10_ff_ff || (code >= 0xd8_00 && code <= 0xdf_ff)
       ? '\ufffd'
       : String.fromCodePoint(code);
   });
-  return decoded === text ? text : neutralise(decoded);
 }

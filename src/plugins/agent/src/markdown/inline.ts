@@ -28,14 +28,15 @@ export function inline(text: string, { style, lexed }: Inline, paint: Paint = sa
 
 const same: Paint = (text) => text;
 
-/** Each piece of text is styled on its own, so that the end of an inner style never ends an outer one (bold and dim share theirs). */
+/**
+ * Each piece of text is styled on its own, so that the end of an inner style never ends an outer one (bold and dim share theirs),
+ * and made harmless again: entities, which the lexer decodes in part, can stand for anything.
+ */
 const lines = (text: string, paint: Paint): string =>
   text
     .split('\n')
-    .map((line) => (line === '' ? '' : paint(line)))
+    .map((line) => (line === '' ? '' : paint(neutralise(line))))
     .join('\n');
-
-const decoded = (text: string): string => text.split('\n').map(decodeEntities).join('\n');
 
 function show(tokens: readonly Token[], style: Style, paint: Paint): string {
   const within = (inner: readonly Token[] | undefined, next: Paint): string =>
@@ -54,16 +55,16 @@ function show(tokens: readonly Token[], style: Style, paint: Paint): string {
         case 'br':
           return '\n';
         case 'image':
-          return `${lines(`[image: ${decoded(token.text)}]`, paint)} ${address(token.href, style)}`;
+          return `${lines(`[image: ${decodeEntities(token.text)}]`, paint)} ${address(token.href, style)}`;
         case 'link': {
           const href = harmless(token.href);
-          const plain = decoded(token.text);
+          const plain = decodeEntities(token.text);
           if (plain === href || `mailto:${plain}` === href) return lines(plain, (text) => paint(style.link(text)));
           const shown = within(token.tokens, style.link);
           return shown === '' ? address(token.href, style) : `${shown} ${address(token.href, style)}`;
         }
         case 'text':
-          return token.tokens ? show(token.tokens, style, paint) : lines(decoded(token.text), paint);
+          return token.tokens ? show(token.tokens, style, paint) : lines(decodeEntities(token.text), paint);
         case 'escape':
           return lines(token.text, paint);
         default:
@@ -75,5 +76,4 @@ function show(tokens: readonly Token[], style: Style, paint: Paint): string {
 
 const address = (href: string, style: Style): string => style.dim(`(${harmless(href)})`);
 
-/** The lexer itself decodes numbers in addresses. */
 const harmless = (href: string): string => neutralise(decodeEntities(href));

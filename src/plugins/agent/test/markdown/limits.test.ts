@@ -39,11 +39,11 @@ test('words are neither lost nor doubled', () => {
 
 describe('attack 50: what a model hides behind Markdown', () => {
   test.each([
-    ['an escape sequence as entities', '&#27;[31mred&#x1b;]0;title&#7;', '[31mred]0;title'],
+    ['an escape sequence as entities', '&#27;[31mred&#x1b;]0;title&#7;', 'red'],
     ['a turned direction as an entity', 'a&#x202e;b', 'a\\u{202e}b'],
-    ['one in an address', '[a](http://b/&#27;[2J)', 'a (http://b/[2J)'],
+    ['one in an address', '[a](http://b/&#27;[2J)', 'a (http://b/)'],
     ['a link of OSC 8', '\u001b]8;;http://evil\u0007good\u001b]8;;\u0007', 'good'],
-    ['a line break as an entity', 'a&#10;b', 'a b'],
+    ['a carriage return as an entity', 'a&#13;b', 'a b'],
   ])('%s', (_name, text, expected) => expect(renderMarkdown(text, { columns: 80, style: NONE })).toEqual([expected]));
 });
 
