@@ -155,11 +155,13 @@ export function createBlocks(): Blocks {
       text(rest);
       return;
     }
+    let previous = containers[depth];
     leave(depth);
     while (start?.kind === 'quote' || start?.kind === 'item') {
       if (containers.length >= DEEPEST) break;
       closeLeaf();
-      containers.push(start.kind === 'quote' ? { kind: 'quote' } : itemOf(start));
+      containers.push(start.kind === 'quote' ? { kind: 'quote' } : itemOf(start, previous));
+      previous = undefined;
       rest = start.rest;
       if (rest.trim() === '') return;
       start = lineStart(rest, { paragraph: false, list: true });

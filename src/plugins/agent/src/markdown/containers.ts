@@ -8,6 +8,8 @@ export type Container =
       /** Blanks before a line that belong to it at least, and at most. */
       need: number;
       offset: number;
+      /** As it is written, and as it is shown. */
+      written: string;
       marker: string;
       /** Nothing of it has been shown, not even its marker. */
       fresh: boolean;
@@ -49,14 +51,24 @@ export function matchContainers(
   return { depth: containers.length, rest };
 }
 
-/** Two blanks are enough, also below `1.`: models seldom write the third. */
-export const itemOf = ({ indent, offset, marker }: { indent: number; offset: number; marker: string }): Container => ({
+/**
+ * The container that an item begins, behind `previous` at its level. Two blanks of indent are enough for what is in it, also
+ * below `1.`: models seldom write the third.
+ */
+export const itemOf = (
+  { indent, offset, marker }: { indent: number; offset: number; marker: string },
+  previous: Container | undefined,
+): Container => ({
   kind: 'item',
   need: Math.min(offset, indent + 2),
   offset,
-  marker,
+  written: marker,
+  marker: previous?.kind === 'item' && previous.written === marker ? following(previous.marker) : marker,
   fresh: true,
 });
+
+/** Lists may have `1.` before each item, and are counted. */
+const following = (marker: string): string => marker.replace(/^\d+/, (number) => String(Number(number) + 1));
 
 /** What stands before the next block; from then on markers have been shown. */
 export function takePrefixes(containers: readonly Container[]): Prefix[] {

@@ -30,7 +30,7 @@ export function tableLines({ head, align, rows }: Table, columns: number): strin
 const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => stringWidth(line)));
 
 /** The widest columns give first, down to one common width. */
-export function shrink(natural: readonly number[], room: number): number[] {
+function shrink(natural: readonly number[], room: number): number[] {
   const ascending = [...natural].sort((a, b) => a - b);
   let left = room;
   for (const [at, width] of ascending.entries()) {

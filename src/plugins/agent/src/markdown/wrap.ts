@@ -13,7 +13,7 @@ export function wrap(text: string, columns: number): string[] {
 
 /** Breaks plain text after `columns` cells, wherever that is; nothing is left out or added. */
 export function cut(text: string, columns: number): string[] {
-  if (!/[^ -~]/.test(text)) return chunks(text, columns);
+  if (!/[^ -~]/.test(text)) return slices(text.length, columns, (from, to) => text.slice(from, to));
   const rows: string[] = [];
   let row = '';
   let used = 0;
@@ -42,7 +42,8 @@ function pieces(segment: string, columns: number): string[] {
 
 function chunks(text: string, size: number): string[] {
   const chars = Array.from(text);
-  const rows: string[] = [];
-  for (let at = 0; at < chars.length; at += size) rows.push(chars.slice(at, at + size).join(''));
-  return rows.length > 0 ? rows : [''];
+  return slices(chars.length, size, (from, to) => chars.slice(from, to).join(''));
 }
+
+const slices = (length: number, size: number, slice: (from: number, to: number) => string): string[] =>
+  Array.from({ length: Math.max(1, Math.ceil(length / size)) }, (_, at) => slice(at * size, (at + 1) * size));

@@ -71,6 +71,19 @@ describe('blocks', () => {
       '',
       'f',
     ]));
+  test('items that all have one number are counted', () =>
+    expect(plain('1. a\n1. b\n   1. c\n   1. d\n\n1. e\n\nx\n\n1. f')).toEqual([
+      '1. a',
+      '2. b',
+      '   1. c',
+      '   2. d',
+      '',
+      '3. e',
+      '',
+      'x',
+      '',
+      '1. f',
+    ]));
   test('an item without text, and numbers that are none', () =>
     expect(plain('-\n- a\n\nin\n2026. That\n\n123456. x')).toEqual([
       '-',
