@@ -18,26 +18,19 @@ export function cut(text: string, columns: number): string[] {
   let row = '';
   let used = 0;
   for (const { segment } of segmenter.segment(text)) {
-    for (const part of pieces(segment, columns)) {
-      const width = stringWidth(part);
-      if (used + width > columns) {
-        rows.push(row);
-        row = '';
-        used = 0;
-      }
-      row += part;
-      used += width;
+    const width = stringWidth(segment);
+    if (used + width > columns) {
+      rows.push(row);
+      row = '';
+      used = 0;
     }
+    row += segment;
+    used += width;
   }
+  // Some scripts join any number of letters to one cluster; no code point of it needs more than two cells.
   return [...rows, row].flatMap((line) =>
-    stringWidth(line) <= columns ? [line] : chunks(line, Math.max(1, columns >> 2)),
+    stringWidth(line) <= columns ? [line] : chunks(line, Math.max(1, columns >> 1)),
   );
-}
-
-/** Some scripts join any number of letters to one cluster, which can be wider than the screen. No code point needs more than two cells. */
-function pieces(segment: string, columns: number): string[] {
-  if (segment.length * 2 <= columns || stringWidth(segment) <= columns) return [segment];
-  return chunks(segment, columns >> 1);
 }
 
 function chunks(text: string, size: number): string[] {

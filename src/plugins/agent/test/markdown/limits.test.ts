@@ -63,6 +63,7 @@ describe('what is too much is shown as it stands', () => {
     ['blanks', ' '.repeat(100_000)],
     ['a heading of blanks', `# ${' #'.repeat(50_000)}`],
     ['marks on one letter', `a${'\u0301'.repeat(50_000)}`],
+    ['one cluster of many letters', `${'क्'.repeat(300)}क\n\n\`\`\`\n${'क्'.repeat(300)}क`],
     ['joined emoji', '👩\u200d'.repeat(30_000)],
     ['pipes', `${'|'.repeat(60_000)}\n${'|-'.repeat(30_000)}\n${'|'.repeat(60_000)}`],
     ['a huge table', `| a | b |\n|---|---|\n${'| one | **two** |\n'.repeat(20_000)}`],
