@@ -34,7 +34,7 @@ export function createMarkdownStream({ columns: cells, style, lexed }: MarkdownO
     open(rows) {
       if (rows <= 0) return [];
       // Nobody sees more of a line than fills the rows.
-      const most = rows * columns * 2;
+      const most = rows * columns;
       const { lines, containers } = blocks.open();
       const first = containers.at(-1);
       const marker = first?.kind === 'item' && first.fresh ? first.marker : '';

@@ -26,6 +26,16 @@ describe('within a line', () => {
     expect(plain('Model: a  \nGPU: b\\\nRAM: c\nDisk: d')).toEqual(['Model: a', 'GPU: b', 'RAM: c', 'Disk: d']));
 });
 
+test('lines break at blanks; Chinese goes on in the row, long addresses have their own', () => {
+  expect(plain('使用 llama 的上下文窗口来压缩模型的阈值', 16)).toEqual([
+    '使用 llama 的上',
+    '下文窗口来压缩模',
+    '型的阈值',
+  ]);
+  expect(plain('see https://example.org/a/b for more', 12)).toEqual(['see', 'https://exam', 'ple.org/a/b', 'for more']);
+  expect(plain('one  two   three', 9)).toEqual(['one  two', 'three']);
+});
+
 describe('blocks', () => {
   test('headings keep their marks, so that their level can be read', () => {
     expect(marked('# One #\n### Three *x*\nTwo\n---\n#no\n####### no')).toEqual([
