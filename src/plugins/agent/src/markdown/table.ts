@@ -9,7 +9,7 @@ export interface Table {
 }
 
 /** Fewer cells than these for a column, and the table is shown as `key: value`. */
-const NARROWEST = 4;
+const NARROWEST = 8;
 const LEAST = 20;
 
 /** Aligned columns between pipes with a rule below the head, of styled cells. Columns shrink and cells wrap where it is too wide. */

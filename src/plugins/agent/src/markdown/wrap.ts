@@ -35,7 +35,7 @@ function fold(line: string, columns: number): string[] {
     }
     // Scripts without blanks go on in the row; a long address begins its own.
     const here = width > columns && from < columns && !isAscii(word);
-    if (!here) rows.push(row);
+    if (!here && row !== '') rows.push(row);
     const parts = cut(word, columns, here ? from : 0);
     if (here) parts[0] = row + blank + (parts[0] ?? '');
     row = parts.pop() ?? '';

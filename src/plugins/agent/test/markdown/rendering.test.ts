@@ -33,6 +33,7 @@ test('lines break at blanks; Chinese goes on in the row, long addresses have the
     '型的阈值',
   ]);
   expect(plain('see https://example.org/a/b for more', 12)).toEqual(['see', 'https://exam', 'ple.org/a/b', 'for more']);
+  expect(plain('abcdefghijklmno p', 10)).toEqual(['abcdefghij', 'klmno p']);
   expect(plain('one  two   three', 9)).toEqual(['one  two', 'three']);
 });
 
