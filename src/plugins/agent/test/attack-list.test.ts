@@ -35,6 +35,7 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ['50-51', 'test/plugin-kit/neutral.test.ts', 'attack 50 and 51: escape sequences'],
   ['50-51', 'test/e2e/dialogues-interrupted.test.ts', 'escape sequences of the model and of tools are not obeyed'],
   ['52', `${OWN}/approvals/question-text.test.ts`, 'attack 52: what is asked about is seen'],
+  ['50-51, 53', `${OWN}/markdown/limits.test.ts`, 'attack 50: what a model hides behind Markdown'],
   ['53', 'test/plugin-kit/neutral.test.ts', 'attack 53: characters that cannot be seen'],
   ['54', 'test/e2e/dialogues-interrupted.test.ts', 'what was typed before the question appeared is no answer to it'],
   ['55', 'test/e2e/dialogues-interrupted.test.ts', 'several lines pasted at once are no answer'],
@@ -51,6 +52,7 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ['64', 'test/e2e/agent-attacks.test.ts', 'attack 64: what is kept is for its owner only'],
   ['65', `${OWN}/approvals/approver.test.ts`, 'attack 65: what one approver was told no other knows'],
   ['66', SHELL, 'attack 66: long and hostile texts are answered'],
+  ['66', `${OWN}/markdown/limits.test.ts`, 'what is too much is shown as it stands'],
   ['66', `${OWN}/tools/search-files.test.ts`, 'a pattern that backtracks without end is stopped'],
 ];
 
