@@ -19,7 +19,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { Plugin } from '@oclif/core';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { BUNDLE_PLUGINS } from './bundle-plugins.ts';
+import { BUNDLE_PLUGINS, PLUGIN_BUNDLE_PLUGINS } from './bundle-plugins.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -116,6 +116,9 @@ async function buildPlugin(name: string): Promise<void> {
     external: Object.keys(dependencies),
     entryPoints: globSync('src/{commands/**/*,contribute}.ts', { cwd: folder }),
     minify: true,
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: PLUGIN_BUNDLE_PLUGINS,
     metafile: true,
   });
   giveGlobals(join(folder, 'dist'));

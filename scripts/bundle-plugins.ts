@@ -50,5 +50,17 @@ const yamlAsModules: Plugin = {
   },
 };
 
+/** Ink asks for the devtools of React when `DEV` is set, which nobody has installed. */
+const noDevtools: Plugin = {
+  name: 'no-devtools',
+  setup(build) {
+    build.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'none', namespace: 'no-devtools' }));
+    build.onLoad({ filter: /./, namespace: 'no-devtools' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** For the bundles of plugins. */
+export const PLUGIN_BUNDLE_PLUGINS: Plugin[] = [yamlAsModules, noDevtools];
+
 /** What esbuild needs for the core's bundle. */
 export const BUNDLE_PLUGINS: Plugin[] = [precompiledSchema, yamlAsModules];

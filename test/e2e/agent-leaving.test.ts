@@ -15,7 +15,7 @@ const script = (...steps: Step[]): Script => ({ turns: [{ user: '', steps }] });
 async function chat(given: Script, config: Record<string, unknown> = {}) {
   const model = await modelFor(given);
   const place = await agentHome({ 'config.yaml': configText(model.baseUrl, { script: given, config }) });
-  const terminal = openTerminal(['chat'], { ...place, cols: 120 });
+  const terminal = openTerminal(['chat', '--plain'], { ...place, cols: 120 });
   await terminal.waitFor('●');
   return { model, terminal, ...place };
 }

@@ -122,10 +122,15 @@ test('killed while the summary is being written: the session is as it was, and t
 
 test('on a terminal: /context, /compress with a focus, the counter, /compress undo', async () => {
   const { place, server } = await worldOf(script(), { turns: 4 });
-  const terminal = openTerminal(['chat', '--continue'], { home: place.home, cwd: place.cwd, cols: 200, rows: 60 });
+  const terminal = openTerminal(['chat', '--plain', '--continue'], {
+    home: place.home,
+    cwd: place.cwd,
+    cols: 200,
+    rows: 60,
+  });
   await terminal.waitFor('●');
   terminal.type('/help\r');
-  await terminal.waitFor('/compress [FOCUS] shortens');
+  await terminal.waitFor('shorten the conversation now');
   terminal.type('/context\r');
   await terminal.waitFor('answers, calls and thoughts');
   await terminal.waitFor(/compressed at 6,553 tokens \(80 % of 8,192, `compression.threshold`\) or 400 messages/);
@@ -150,7 +155,7 @@ test('Ctrl-C stops a compression: the conversation is as it was', async () => {
   const { place, server, messages } = await worldOf(script({}, { say: SUMMARY, delayMs: 60_000 }), { turns: 4 });
   const before = messages();
   const asked = server.requests.length;
-  const terminal = openTerminal(['chat', '--continue'], { home: place.home, cwd: place.cwd, cols: 160 });
+  const terminal = openTerminal(['chat', '--plain', '--continue'], { home: place.home, cwd: place.cwd, cols: 160 });
   await terminal.waitFor('●');
   terminal.type('/compress\r');
   await server.reached(asked + 1);

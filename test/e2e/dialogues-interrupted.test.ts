@@ -25,7 +25,7 @@ async function chat(turns: Turn[], { config, files, args = [] }: Setting = {}) {
   const model = await modelFor(script);
   const text = configText(model.baseUrl, { script, ...(config ? { config } : {}) });
   const place = await agentHome({ 'config.yaml': text }, files);
-  const open = (more: string[] = args) => openTerminal(['chat', ...more], { ...place, cols: 120 });
+  const open = (more: string[] = args) => openTerminal(['chat', '--plain', ...more], { ...place, cols: 120 });
   const terminal = open();
   const ask = async (question: string) => {
     await terminal.waitFor('●');

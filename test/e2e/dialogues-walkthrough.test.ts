@@ -227,7 +227,7 @@ describe(`the walkthrough's conversations (seed ${SEED})`, () => {
     const model = await modelFor(main);
     const text = configText(model.baseUrl, { script: main, config: { approvals: { mode: 'manual' } } });
     const { home } = await agentHome({ 'config.yaml': text });
-    const terminal = openTerminal(['chat'], { home, cols: 200 });
+    const terminal = openTerminal(['chat', '--plain'], { home, cols: 200 });
     await terminal.waitFor('●');
     terminal.type(`${question}\r`);
     await terminal.waitFor(/[([]o[)\]]nce|Prompt processing/);

@@ -42,6 +42,12 @@ type ApprovalDecision =
   { allowed: true; by: Allowed; earlier?: true } | { allowed: false; by: Refused; why: string };
 
 export interface Approver {
+  /** `approvals.mode` of the config until something else is set, for this session. */
+  mode: ApproverOptions['mode'];
+  /** What the user allowed for the session, as it was asked: the tool, then the exact command, path or arguments. */
+  agreed(): string[];
+  /** Forgets that; returns how many there were. */
+  forget(): number;
   /** An undefined review is that of a call which nobody has to be asked about. Rejects only when the dialogue ends. */
   decide(review: Review | undefined, call: { tool: string; summary: string }): Promise<ApprovalDecision>;
 }
@@ -71,8 +77,8 @@ export function createApprover(options: ApproverOptions): Approver {
     if (before) return { allowed: true, by: before, earlier: true };
     if (tool === COMMANDS && remember !== undefined && isAllowed(remember, options.allowList))
       return { allowed: true, by: 'list', earlier: true };
-    if (options.mode === 'off') return { allowed: true, by: 'mode-off' };
-    if (options.mode !== 'smart' || !options.judge) return undefined;
+    if (approver.mode === 'off') return { allowed: true, by: 'mode-off' };
+    if (approver.mode !== 'smart' || !options.judge) return undefined;
     const messages = judgeMessages(review, tool, options.smartPolicy ?? '');
     const judgement = parseJudgement(await options.judge(messages).catch(() => undefined));
     if (judgement === 'approve') return { allowed: true, by: 'smart' };
@@ -117,7 +123,14 @@ export function createApprover(options: ApproverOptions): Approver {
     return always ? ['once', 'session', 'always', 'deny'] : ['once', 'session', 'deny'];
   }
 
-  return {
+  const approver: Approver = {
+    mode: options.mode,
+    agreed: () => [...kept.keys()].map((key) => key.replace('\0', ': ')),
+    forget() {
+      const { size } = kept;
+      kept.clear();
+      return size;
+    },
     decide(review, { tool, summary }) {
       if (!review) return Promise.resolve({ allowed: true, by: 'unasked' });
       const turn = last.then(() => decide(review, tool, summary));
@@ -125,6 +138,7 @@ export function createApprover(options: ApproverOptions): Approver {
       return turn;
     },
   };
+  return approver;
 }
 
 /** Byte for byte: another command is another question. */

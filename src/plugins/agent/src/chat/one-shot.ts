@@ -61,14 +61,14 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
     return document;
   } finally {
     process.removeListener('SIGHUP', hangUp);
-    sayEndedJobs(host, chat);
+    sayEndedJobs(chat, host.ui.err);
     await chat.close();
   }
 }
 
 /** A command that was begun in the background does not outlive the run, and who counted on it should know. */
-export function sayEndedJobs({ ui }: Host, { jobs }: OpenChat): void {
-  for (const command of jobs()) ui.err(`a background command was ended: ${neutralise(command)}`);
+export function sayEndedJobs({ jobs }: OpenChat, say: (line: string) => void): void {
+  for (const command of jobs()) say(`a background command was ended: ${neutralise(command)}`);
 }
 
 const withoutError = ({ error: _error, ...document }: TurnDocument): TurnDocument => document;
@@ -108,7 +108,7 @@ function initEvent({ deps, resumed, url }: OpenChat): AgentEvent {
 
 function emitter(host: Host, form: OneShotOptions['form'], showReasoning: boolean): Emit {
   if (form === 'json') return noticesOnly(host);
-  if (form === 'events') return (event) => host.ui.out(host.ui.json(event, 0));
+  if (form === 'events') return (event) => host.ui.out(host.ui.json(withoutDetail(event), 0));
   const output = plainOutput(host);
   if (output.terminal) return createLineScreen({ output, showReasoning, framed: false });
   // Into a pipe goes the answer alone: not what was thought, said before a call, or taken back by another try.
@@ -118,6 +118,12 @@ function emitter(host: Host, form: OneShotOptions['form'], showReasoning: boolea
     if (event.type !== 'text') screen(event);
   };
 }
+
+const withoutDetail = (event: AgentEvent): AgentEvent => {
+  if (event.type !== 'approval') return event;
+  const { detail: _detail, ...rest } = event;
+  return rest;
+};
 
 /** With `--json` the screen stays empty but for what the user should know. */
 const noticesOnly = (host: Host): Emit => {

@@ -22,7 +22,9 @@ import { toolSet } from './tool-set.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
-  deps: Omit<LoopDeps, 'emit' | 'approver' | 'interactive'>;
+  deps: Omit<LoopDeps, 'emit' | 'approver' | 'interactive' | 'steer'>;
+  /** Whether a message of the user may stand between a tool's result and the model's next answer. */
+  steering: boolean;
   store: SessionStore;
   resumed: boolean;
   /** The endpoint's address, fit to be shown. */
@@ -112,6 +114,8 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   return {
     store,
     resumed,
+    // Local servers that do not show their template may have a strict one: a session is worth more than haste.
+    steering: verdict?.steering ?? !room.isLocal(asked.target.baseUrl),
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...noticesOf(started)],
     ended: ended.signal,

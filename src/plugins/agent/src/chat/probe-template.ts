@@ -11,6 +11,8 @@ export interface TemplateVerdict {
   reasoning: boolean;
   /** A longer conversation begins with the very text of the shorter one, so that the server's cache fits. */
   appendOnly: boolean;
+  /** It takes a message of the user right behind a tool's result. */
+  steering: boolean;
 }
 
 const TOOL = {
@@ -42,6 +44,8 @@ const LATER = [
   { role: 'user', content: 'Second question.' },
 ];
 
+const STEERED = [...CALL, { role: 'user', content: 'PROBE-STEERING' }];
+
 const LIMIT_MS = 2_000;
 
 /**
@@ -64,25 +68,30 @@ async function probe(host: Host, target: Target): Promise<TemplateVerdict | unde
   const room = await host.endpoint();
   const options = { timeoutMs: LIMIT_MS, signal: host.signal };
   const withTools = { ...options, tools: [TOOL] };
-  const [short, long] = await Promise.all([
+  const [short, long, steered] = await Promise.all([
     room.applyTemplate(target, CALL, withTools),
     room.applyTemplate(target, LATER, withTools),
+    room.applyTemplate(target, STEERED, withTools),
   ]);
   if (short === undefined) {
     // A refusal, unless nothing is answered at all: then nothing is known.
     const plain = await room.applyTemplate(target, OPENING, options);
-    return plain === undefined ? undefined : { tools: false, reasoning: false, appendOnly: true };
+    if (plain === undefined) return undefined;
+    return { tools: false, reasoning: false, appendOnly: true, steering: false };
   }
   const tools = short.includes('probe_tool');
   // The longer one may have come too late.
   const appendOnly = !tools || long === undefined || long.startsWith(short);
-  return { tools, reasoning: tools && short.includes('PROBE-THOUGHT'), appendOnly };
+  const steering = tools && Boolean(steered?.includes('PROBE-STEERING'));
+  return { tools, reasoning: tools && short.includes('PROBE-THOUGHT'), appendOnly, steering };
 }
 
 function parseVerdict(text: string): TemplateVerdict | undefined {
   try {
     const value = JSON.parse(text) as Partial<TemplateVerdict> | null;
-    const known = [value?.tools, value?.reasoning, value?.appendOnly].every((one) => typeof one === 'boolean');
+    const known = [value?.tools, value?.reasoning, value?.appendOnly, value?.steering].every(
+      (one) => typeof one === 'boolean',
+    );
     return known ? (value as TemplateVerdict) : undefined;
   } catch {
     return undefined;

@@ -25,6 +25,7 @@ export default class Chat extends HermesCommand {
     resume: Flags.string({ char: 'r', description: 'go on with a session', helpValue: 'ID|TITLE' }),
     'max-turns': Flags.integer({ description: 'most rounds of tool calls for a message', helpValue: 'N', min: 1 }),
     'json-stream': Flags.boolean({ description: 'print events as JSON Lines, the result last', exclusive: ['json'] }),
+    plain: Flags.boolean({ description: 'on a terminal: line by line, without the screen' }),
     'prompt-size': Flags.boolean({ description: 'print what the first request is made of, and ask the model nothing' }),
   };
 
@@ -45,8 +46,8 @@ export default class Chat extends HermesCommand {
     };
     const prompt = await readPrompt(host, flags.query);
     if (prompt === undefined && !this.jsonEnabled() && !flags['json-stream']) {
-      const { converse } = await import('../chat/converse.ts');
-      await converse(host, options);
+      const { talkOnTerminal } = await import('../chat/terminal.ts');
+      await talkOnTerminal(host, options, { plain: flags.plain });
       return;
     }
     if (prompt === undefined)

@@ -36,7 +36,9 @@ export interface LoopDeps {
   /** Names of the tools that plugins brought. */
   contributed: ReadonlySet<string>;
   environment: ToolEnvironment;
-  approver: Approver;
+  approver: Pick<Approver, 'decide'>;
+  /** A message that the user wrote while the model worked; asked for between two requests of a turn. */
+  steer?: (() => string | undefined) | undefined;
   engine: ContextEngine | undefined;
   draft: Draft;
   window: Window;

@@ -42,7 +42,8 @@ export type AgentEvent =
       cwd: string;
       resumed: boolean;
     }
-  | { type: 'progress'; totalTokens: number; cachedTokens: number; processedTokens: number }
+  /** llama-server at work on the prompt; `ms`: since it took the request up. */
+  | { type: 'progress'; totalTokens: number; cachedTokens: number; processedTokens: number; ms: number }
   | { type: 'reasoning'; text: string }
   | { type: 'text'; text: string }
   /** The model writes the arguments of a call, which may take a while; the call itself follows. */
@@ -54,7 +55,8 @@ export type AgentEvent =
   /** Text and reasoning of this request so far do not count. */
   | { type: 'retry'; attempt: number; waitMs: number; failure: ChatFailure; message: string }
   | { type: 'tool_call'; id: string; name: string; arguments: unknown; summary: string }
-  | { type: 'approval'; name: string; action: string; allowed: boolean; by: string }
+  /** `detail`: where nobody was asked, what would have been asked about in full (a diff, say); only for screens. */
+  | { type: 'approval'; name: string; action: string; allowed: boolean; by: string; detail?: string }
   | { type: 'tool_result'; id: string; name: string; status: CallStatus; text: string; durationMs: number }
   /** After each request: what was reused of the prompt before, and why not all. */
   | {

@@ -45,8 +45,8 @@ export async function sendRequest(deps: LoopDeps, ask: AskTarget, signal: AbortS
 function pass({ emit, draft }: LoopDeps, event: Exclude<ChatEvent, { type: 'end' }>): void {
   switch (event.type) {
     case 'progress': {
-      const { total: totalTokens, cached: cachedTokens, processed: processedTokens } = event;
-      emit({ type: 'progress', totalTokens, cachedTokens, processedTokens });
+      const { total: totalTokens, cached: cachedTokens, processed: processedTokens, ms } = event;
+      emit({ type: 'progress', totalTokens, cachedTokens, processedTokens, ms });
       break;
     }
     case 'tool-call':

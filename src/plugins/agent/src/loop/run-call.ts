@@ -70,7 +70,10 @@ async function carryOut(
     let agreed: ToolRun['agreed'];
     if (review) {
       const decision = await deps.approver.decide(review, { tool: name, summary });
-      deps.emit({ type: 'approval', name, action: review.action, allowed: decision.allowed, by: decision.by });
+      const { action, detail } = review;
+      const { allowed, by } = decision;
+      const unasked = allowed && (decision.earlier || !['once', 'session', 'always'].includes(by));
+      deps.emit({ type: 'approval', name, action, allowed, by, ...(unasked ? { detail } : {}) });
       if (!decision.allowed) return { status: 'denied', text: decision.why };
       agreed = decision.earlier ? 'before' : 'now';
     }

@@ -137,6 +137,8 @@ async function oneStep(
     const end = afterCall(deps, turn, result.status, verdict);
     if (end) return end;
   }
+  const more = signal.aborted ? undefined : deps.steer?.();
+  if (more !== undefined) deps.conversation.append({ role: 'user', content: more });
   return 'again';
 }
 

@@ -6,7 +6,8 @@ export interface Status {
   estimated: boolean;
   contextTokens: number | undefined;
   sessionMs: number;
-  turnMs: number;
+  /** Of the last turn, or of the one that is under way; absent before the first. */
+  turnMs: number | undefined;
   /** Compressions of this session that are in force; shown from the first one on. */
   compressions: number;
 }
@@ -32,8 +33,9 @@ export function statusLine({
           `${used}/${thousands(contextTokens)}`,
           `${bar(usedTokens / contextTokens)} ${Math.round((usedTokens / contextTokens) * 100)}%`,
         ];
+  const turn = turnMs === undefined ? [] : [`⏲ ${duration(turnMs)}`];
   const times = compressions > 0 ? [`🗜 ${compressions}`] : [];
-  return [`⚕ ${shortModel(model)}`, ...window, age(sessionMs), `⏲ ${duration(turnMs)}`, ...times].join(' │ ');
+  return [`⚕ ${shortModel(model)}`, ...window, age(sessionMs), ...turn, ...times].join(' │ ');
 }
 
 /** The file's name without its ending, cut to a fixed width: model ids of llama-server are often whole paths. */
@@ -43,15 +45,16 @@ export function shortModel(model: string): string {
   return chars.length > MODEL_WIDTH ? `${chars.slice(0, MODEL_WIDTH - 3).join('')}...` : name;
 }
 
-function bar(share: number): string {
+export function bar(share: number): string {
   const full = Math.min(BAR, Math.max(0, Math.ceil(share * BAR)));
   return `[${'█'.repeat(full)}${'░'.repeat(BAR - full)}]`;
 }
 
-const thousands = (tokens: number): string => (tokens < 1000 ? String(tokens) : `${(tokens / 1000).toFixed(1)}K`);
+export const thousands = (tokens: number): string =>
+  tokens < 1000 ? String(tokens) : `${(tokens / 1000).toFixed(1)}K`;
 
 /** Full minutes, hours or days. */
-function age(ms: number): string {
+export function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60) return `${minutes}m`;
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;

@@ -22,5 +22,11 @@ export function toolLine(name: string, summary: string): string {
   const label = name === 'terminal' ? '' : `${name} `;
   const line = `${label}${neutralise(summary, { multiline: false })}`.trimEnd();
   const chars = [...line];
-  return `┊ ${ICONS[name] ?? '🔌'} ${chars.length > WIDTH ? `${chars.slice(0, WIDTH - 1).join('')}…` : line}`;
+  return `┊ ${iconOf(name)} ${chars.length > WIDTH ? `${chars.slice(0, WIDTH - 1).join('')}…` : line}`;
 }
+
+/** While the model still writes the call's arguments. */
+export const preparingLine = (name: string): string =>
+  `┊ ${iconOf(name)} preparing ${neutralise(name, { multiline: false })}…`;
+
+const iconOf = (name: string): string => (Object.hasOwn(ICONS, name) ? ICONS[name] : undefined) ?? '🔌';

@@ -16,6 +16,13 @@ export async function listed(host: Host, query: { limit: number; text?: string |
 
 async function render(host: Host, sessions: readonly SessionSummary[], total: number): Promise<string> {
   if (total === 0) return 'No session is stored. `hermes chat` begins one.';
+  const table = await sessionTable(host, sessions);
+  const rest = total - sessions.length;
+  return rest > 0 ? `${table}\n${rest} more: --limit ${total}` : table;
+}
+
+/** One row for each, with nothing in it that acts on a terminal, and no secret. */
+export async function sessionTable(host: Host, sessions: readonly SessionSummary[]): Promise<string> {
   const plain = plainOf(host);
   const now = Date.now();
   const rows = sessions.map(async ({ id, updated, title, messages, model }) => [
@@ -25,9 +32,5 @@ async function render(host: Host, sessions: readonly SessionSummary[], total: nu
     String(messages),
     await plain(model),
   ]);
-  const table = host.ui.table([['ID', 'AGE', 'TITLE', 'MESSAGES', 'MODEL'], ...(await Promise.all(rows))], {
-    header: true,
-  });
-  const rest = total - sessions.length;
-  return rest > 0 ? `${table}\n${rest} more: --limit ${total}` : table;
+  return host.ui.table([['ID', 'AGE', 'TITLE', 'MESSAGES', 'MODEL'], ...(await Promise.all(rows))], { header: true });
 }

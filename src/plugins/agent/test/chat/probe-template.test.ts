@@ -39,9 +39,9 @@ const text: Render = (messages, tools) =>
 
 test('a template that takes tools and thoughts is asked once per model and build', async () => {
   const { probe, asked, kept } = world(text);
-  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true });
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true, steering: true });
   const before = asked();
-  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true });
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true, steering: true });
   expect([asked(), kept()]).toEqual([before, 1]);
 });
 
@@ -53,7 +53,16 @@ test('one that leaves the thoughts of earlier turns out does not only append', a
       tools,
     );
   });
-  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: false });
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: false, steering: true });
+});
+
+test('one that refuses two turns of the user side by side takes no message between a result and an answer', async () => {
+  const { probe } = world((messages, tools) => {
+    const turns = messages.filter(({ role }) => role === 'user' || role === 'assistant');
+    const twice = messages.at(-1)?.role === 'user' && turns.at(-2)?.role === 'assistant' && turns.length === 3;
+    return twice ? undefined : text(messages, tools);
+  });
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true, steering: false });
 });
 
 test('a refusal of tools is not kept, because the user will mend it', async () => {

@@ -1,0 +1,65 @@
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
+import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { readMemory } from '../../memory/read.ts';
+import type { Talk } from '../talk.ts';
+import type { SlashCommand } from './command.ts';
+
+/** Longest description in `/tools`, in characters. */
+const ABOUT = 70;
+
+async function tools({ chat, host, surface }: Talk): Promise<void> {
+  const { conversation, tools: known } = chat.deps;
+  const plain = plainOf(host);
+  const rows = conversation.tools.map(async ({ function: { name, description } }) => {
+    const text = await plain(description);
+    const note = known.has(name) ? '' : ' (not available now)';
+    return [await plain(name), `${text.length > ABOUT ? `${text.slice(0, ABOUT - 1)}…` : text}${note}`];
+  });
+  surface.out(host.ui.table(await Promise.all(rows)));
+  surface.out('They were fixed when the session began. agent.disabled_toolsets switches some off.');
+}
+
+async function memory({ host, surface }: Talk): Promise<void> {
+  const { ours, hermesAgent } = await readMemory(host);
+  const plain = plainOf(host);
+  const parts: [string, string[]][] = [
+    ['notes (ops/memory/MEMORY.md)', ours.memory],
+    ['about you (ops/memory/USER.md)', ours.user],
+    ['notes of Hermes Agent (memories/MEMORY.md)', hermesAgent.memory],
+    ['about you, of Hermes Agent (memories/USER.md)', hermesAgent.user],
+  ];
+  const filled = parts.filter(([, entries]) => entries.length > 0);
+  if (filled.length === 0) surface.out('┊ nothing is remembered yet');
+  for (const [name, entries] of filled) {
+    surface.out(`${name}:`);
+    for (const entry of entries) surface.out(`  - ${await plain(entry)}`);
+  }
+}
+
+function usage({ chat, host, surface }: Talk): void {
+  const { conversation } = chat.deps;
+  const session = chat.store.get(conversation.id);
+  if (!session) return;
+  const counted = conversation.messages.flatMap(({ usage: one }) => (one ? [one] : []));
+  const cached = counted.reduce((sum, one) => sum + one.cachedTokens, 0);
+  const prompt = counted.reduce((sum, one) => sum + one.promptTokens, 0);
+  surface.out(
+    host.ui.table([
+      ['messages', count(session.messages), plural(session.turns, 'turn')],
+      ['tool calls', count(session.toolCalls), ''],
+      [
+        'prompt tokens',
+        count(session.promptTokens),
+        prompt > 0 ? `${Math.round((cached / prompt) * 100)} % from the cache` : '',
+      ],
+      ['generated tokens', count(session.completionTokens), ''],
+    ]),
+  );
+}
+
+/** About what there is. */
+export const INFORMING: readonly SlashCommand[] = [
+  { name: 'tools', summary: 'what the model can call', run: tools },
+  { name: 'memory', summary: 'what is remembered for every session', run: memory },
+  { name: 'usage', summary: 'tokens of this session', run: async (talk) => usage(talk) },
+];

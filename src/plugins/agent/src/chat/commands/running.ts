@@ -1,0 +1,25 @@
+import { aloneWithSignals } from '../alone.ts';
+import type { Talk } from '../talk.ts';
+import type { SlashCommand } from './command.ts';
+
+/** A command of the core or of another plugin, with the terminal to itself. */
+async function runOther({ host, surface }: Talk, id: string, rest: string, signal: AbortSignal): Promise<void> {
+  const argv = rest.split(/\s+/).filter(Boolean);
+  await surface.lend(() => aloneWithSignals(signal, () => host.run(id, argv)));
+}
+
+/** What runs another command. */
+export const RUNNING: readonly SlashCommand[] = [
+  {
+    name: 'bench',
+    args: '[FLAGS]',
+    summary: 'measure the model’s speed (hermes bench)',
+    run: (talk, rest, signal) => runOther(talk, 'bench', rest, signal),
+  },
+  {
+    name: 'doctor',
+    args: '[FLAGS]',
+    summary: 'check the whole setup with real requests (hermes doctor)',
+    run: (talk, rest, signal) => runOther(talk, 'doctor', rest, signal),
+  },
+];

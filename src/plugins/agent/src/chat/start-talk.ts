@@ -1,0 +1,112 @@
+import type { Host } from '@hermes-ops/contract';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import type { Approver } from '../approvals/approver.ts';
+import { nextPromptTokens } from '../loop/conversation.ts';
+import type { Failure } from '../loop/failure.ts';
+import { runTurn } from '../loop/turn.ts';
+import { sessionApprover } from './approvals.ts';
+import { assertFits } from './assert-fits.ts';
+import { runCommand } from './commands/registry.ts';
+import { makeTitle } from './make-title.ts';
+import { sayEndedJobs } from './one-shot.ts';
+import { type OpenChat, openChat } from './open-chat.ts';
+import type { OpenOptions } from './open-conversation.ts';
+import type { Surface, Talk } from './talk.ts';
+
+/** Opens the session. Rejects as `openChat` does. */
+export async function startTalk(host: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
+  let chat = await openChat(host, { ...options, ask: surface.ask });
+  let turn: AbortController | undefined;
+  let turnMs: number | undefined;
+  const begun = Date.now();
+  /** What the user allows holds for one session. */
+  const approverOf = ({ deps: { settings } }: OpenChat): Approver =>
+    sessionApprover(host, { settings, ask: surface.ask, say: surface.out, turn: () => turn?.signal ?? host.signal });
+  let approver = approverOf(chat);
+
+  const explain = ({ code, message, try: hints }: Failure): void => {
+    surface.out(`┊ ${neutralise(message)} [${code}]`);
+    for (const line of hints) surface.out(`┊   try: ${neutralise(line)}`);
+  };
+
+  async function send(text: string, signal: AbortSignal): Promise<void> {
+    const started = Date.now();
+    if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
+    const { emit } = surface;
+    const steer = chat.steering && surface.steer ? () => surface.steer?.() : undefined;
+    const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    emit({ type: 'result', ...document });
+    if (document.error) explain(document.error);
+    turnMs = Date.now() - started;
+    surface.status(talk.status());
+    if (!document.error) makeTitle(host, chat);
+  }
+
+  async function reopen(options: OpenOptions): Promise<void> {
+    const next = await openChat(host, { ...options, ask: surface.ask });
+    sayEndedJobs(chat, surface.out);
+    await chat.close();
+    chat = next;
+    approver = approverOf(chat);
+    turnMs = undefined;
+    surface.opened(chat);
+  }
+
+  const talk: Talk = {
+    host,
+    surface,
+    get approver() {
+      return approver;
+    },
+    get chat() {
+      return chat;
+    },
+    begun,
+    send,
+    reopen,
+    explain,
+    async take(line) {
+      const running = new AbortController();
+      turn = running;
+      try {
+        const done = await runCommand(line, talk, running.signal);
+        if (done === 'leave') return false;
+        if (done === 'message') await send(line, running.signal);
+        return true;
+      } catch (error) {
+        if (!host.errors.isUserError(error)) throw error;
+        explain(error);
+        return true;
+      } finally {
+        turn = undefined;
+      }
+    },
+    interrupt() {
+      if (!turn || turn.signal.aborted) return false;
+      turn.abort();
+      return true;
+    },
+    status() {
+      const { conversation, targets, window } = chat.deps;
+      const counted = conversation.messages.at(-1)?.usage;
+      return {
+        model: neutralise(targets[0].target.model),
+        usedTokens: counted ? counted.promptTokens + counted.completionTokens : nextPromptTokens(conversation),
+        estimated: !counted,
+        contextTokens: window.contextTokens,
+        sessionMs: Date.now() - begun,
+        turnMs,
+        compressions: chat.store.rewrites(conversation.id).filter(({ undone }) => !undone).length,
+      };
+    },
+    kill() {
+      turn?.abort();
+      chat.kill();
+    },
+    async close() {
+      sayEndedJobs(chat, surface.out);
+      await chat.close();
+    },
+  };
+  return talk;
+}

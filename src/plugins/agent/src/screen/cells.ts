@@ -1,0 +1,24 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
+/** Cells of a terminal's row that the text takes. */
+export const cells = (text: string): number => stringWidth(text);
+
+/** Rows of at most `columns` cells; long words are broken, blanks stay. */
+export function rowsOf(text: string, columns: number): string[] {
+  return wrapAnsi(text.replaceAll('\t', '    '), Math.max(1, columns), { hard: true, trim: false }).split('\n');
+}
+
+/** The beginning of a plain text, at most `columns` cells, with a mark where something is missing. */
+export function clipped(text: string, columns: number): string {
+  if (text.length <= columns && cells(text) <= columns) return text;
+  let out = '';
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, columns * 8))) {
+    const width = cells(segment);
+    if (used + width > columns - 1) break;
+    out += segment;
+    used += width;
+  }
+  return columns < 1 ? '' : `${out}…`;
+}

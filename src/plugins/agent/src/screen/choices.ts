@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import type { Choice } from '../chat/commands/command.ts';
+import { COMMANDS, findCommand } from '../chat/commands/registry.ts';
+import type { Talk } from '../chat/talk.ts';
+
+/** What may be put in place of what stands between `from` and `to` in the text. */
+export interface Completion {
+  from: number;
+  to: number;
+  choices: Choice[];
+}
+
+/** Most that are offered at once. */
+const MOST = 50;
+
+/** What could follow at the place of the cursor: commands and their arguments behind a slash, files behind an `@`. */
+export async function completionsAt(talk: Talk, text: string, cursor: number): Promise<Completion | undefined> {
+  const before = text.slice(0, cursor);
+  const [command, name = ''] = /^\/([^\s/]*)$/.exec(before) ?? [];
+  if (command !== undefined) return some(0, cursor, commandChoices(talk, name));
+  const [head, called = '', typed = ''] = /^\/([^\s/]+)\s+([^\n]*)$/.exec(before) ?? [];
+  if (head !== undefined) {
+    const choices = await findCommand(called)?.complete?.(talk, typed);
+    return choices && some(cursor - typed.length, cursor, choices);
+  }
+  const [, path] = /(?:^|\s)@(\S*)$/u.exec(before) ?? [];
+  if (path === undefined) return undefined;
+  return some(cursor - path.length, cursor, await fileChoices(talk.chat.deps.environment.workspace, path));
+}
+
+function some(from: number, to: number, choices: Choice[]): Completion | undefined {
+  return choices.length > 0 ? { from, to, choices: choices.slice(0, MOST) } : undefined;
+}
+
+/** A command that is typed whole needs no help. */
+function commandChoices(_talk: Talk, name: string): Choice[] {
+  const found = COMMANDS.filter((command) => command.name.startsWith(name));
+  if (found.length === 1 && found[0]?.name === name && !found[0].args) return [];
+  return found.map(({ name: text, args, summary }) => ({ text: `/${text}${args ? ' ' : ''}`, about: summary }));
+}
+
+/** Names in the folder that the path leads to; hidden ones where a dot is typed. Nothing is read but the folder. */
+async function fileChoices(workspace: string, path: string): Promise<Choice[]> {
+  const folder = path.endsWith('/') ? path : `${dirname(path)}/`;
+  const start = path.slice(folder === './' && !path.startsWith('./') ? 0 : folder.length);
+  const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter(({ name }) => name.startsWith(start) && (start.startsWith('.') || !name.startsWith('.')))
+    .filter(({ name }) => neutralise(name) === name && !/\s/.test(name))
+    .sort((a, b) => Number(b.isDirectory()) - Number(a.isDirectory()) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST)
+    .map((entry) => ({
+      text: `${path.slice(0, path.length - start.length)}${entry.name}${entry.isDirectory() ? '/' : ' '}`,
+      ...(entry.isDirectory() ? { about: 'folder' } : {}),
+    }));
+}

@@ -1,0 +1,79 @@
+import type { Answer } from '../approvals/approver.ts';
+import type { Paint } from './paint.ts';
+
+/** A question that waits for a key. Times in ms since 1970. */
+export interface Dialog {
+  /** One line: what would be done. */
+  heading: string;
+  offers: readonly Answer[];
+  /** Rows of the question that are not shown yet; `view` shows them. */
+  hidden: number;
+  chosen: Answer;
+  /** Keys count from here on. */
+  armedAt: number;
+}
+
+/**
+ * How long no key may have come before one counts, in ms: who is typing when the question appears means the line, not the
+ * question.
+ */
+export const QUIET_MS = 600;
+
+const KEYS: Readonly<Record<string, Answer>> = {
+  o: 'once',
+  y: 'once',
+  s: 'session',
+  a: 'always',
+  d: 'deny',
+  n: 'deny',
+};
+
+const NAMES: Readonly<Record<Answer, string>> = {
+  once: '[o]nce',
+  session: '[s]ession',
+  always: '[a]lways',
+  deny: '[d]eny',
+};
+
+export const createDialog = (heading: string, offers: readonly Answer[], hidden: number, now: number): Dialog => ({
+  heading,
+  offers: offered(offers, hidden),
+  hidden,
+  chosen: 'deny',
+  armedAt: now + QUIET_MS,
+});
+
+/** While a part of the question is hidden nobody can agree to more than this one call. */
+const offered = (offers: readonly Answer[], hidden: number): Answer[] =>
+  offers.filter((offer) => hidden === 0 || offer === 'once' || offer === 'deny');
+
+export interface DialogKey {
+  return: boolean;
+  escape: boolean;
+  leftArrow: boolean;
+  rightArrow: boolean;
+  tab: boolean;
+}
+
+export type DialogStep = { dialog: Dialog } | { answer: Answer } | { view: true };
+
+/** A letter chooses, Enter confirms; Escape refuses. A key that comes too early only makes the wait longer. */
+export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: number): DialogStep {
+  if (now < dialog.armedAt) return { dialog: { ...dialog, armedAt: now + QUIET_MS } };
+  if (key.escape) return { answer: 'deny' };
+  if (key.return) return { answer: dialog.chosen };
+  if (dialog.hidden > 0 && input === 'v') return { view: true };
+  const { offers } = dialog;
+  const step = key.leftArrow ? -1 : key.rightArrow || key.tab ? 1 : 0;
+  const letter = Object.hasOwn(KEYS, input) ? KEYS[input] : undefined;
+  if (letter !== undefined && offers.includes(letter)) return { dialog: { ...dialog, chosen: letter } };
+  const at = offers.indexOf(dialog.chosen);
+  const next = offers[(at + step + offers.length) % offers.length] ?? dialog.chosen;
+  return { dialog: { ...dialog, chosen: next } };
+}
+
+export function dialogLine({ offers, chosen, hidden, armedAt }: Dialog, now: number, paint: Paint): string {
+  if (now < armedAt) return 'Allow? (keys count in a moment)';
+  const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : ` ${NAMES[offer]} `));
+  return `Allow? ${hidden > 0 ? '[v]iew ' : ''}${names.join('')} then Enter`;
+}

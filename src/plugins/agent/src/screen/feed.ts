@@ -1,0 +1,195 @@
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import { count } from '@hermes-ops/plugin-kit/numbers';
+import type { AgentEvent } from '../loop/events.ts';
+import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-stream.ts';
+import type { Style } from '../markdown/style.ts';
+import { duration } from '../render/status-line.ts';
+import { preparingLine, toolLine } from '../render/tool-line.ts';
+import { clipped } from './cells.ts';
+import { diffLines } from './diff-lines.ts';
+import { frameBottom, frameTop, frameWidth } from './frame.ts';
+import type { Paint } from './paint.ts';
+import { progressLine } from './progress-line.ts';
+
+export interface FeedOptions {
+  /** Cells of a row, as they are now. */
+  columns(): number;
+  paint: Paint;
+  style: Style;
+  showReasoning: boolean;
+  /** Lines that are final: they go above everything else and are never drawn again. */
+  print(lines: readonly string[]): void;
+  /** Something that `live` shows has changed. */
+  changed(): void;
+}
+
+/** What happens in a turn, as lines. */
+export interface Feed {
+  event(event: AgentEvent): void;
+  /** What is not final yet, at most `rows` rows: the open part of the answer, then what is going on. `now` in ms since 1970. */
+  live(rows: number, now: number): string[];
+  /** Tokens of the prompt and of what has come since, for the status line; undefined outside a request. */
+  usedTokens(): number | undefined;
+  /** Tokens a second that are being generated: an estimate, one part of the stream being about one token. */
+  generating(now: number): number | undefined;
+  /** Share of this turn's prompts that came from the server's cache, 0 to 1. */
+  cacheShare(): number | undefined;
+  /** A turn begins. */
+  start(): void;
+}
+
+/** How long a tool may run before the time it takes is shown, in ms. */
+const PATIENCE_MS = 2_000;
+
+export function createFeed({ columns, paint, style, showReasoning, print, changed }: FeedOptions): Feed {
+  let open: { kind: 'text' | 'reasoning'; stream: MarkdownStream; width: number } | undefined;
+  let activity: string | undefined;
+  let running: { line: string; since: number } | undefined;
+  let pendingDiff: string | undefined;
+  let request = { promptTokens: 0, parts: 0, first: 0 };
+  let cached = { prompt: 0, cached: 0 };
+
+  const shown = (kind: 'text' | 'reasoning', lines: readonly string[]): void => {
+    if (lines.length > 0) print(kind === 'reasoning' ? lines.map((line) => paint('dim', line)) : lines);
+  };
+  const begin = (kind: 'text' | 'reasoning') => {
+    if (open?.kind === kind) return open;
+    end();
+    activity = undefined;
+    const width = frameWidth(columns());
+    if (kind === 'text') print([frameTop(width)]);
+    open = { kind, width, stream: createMarkdownStream({ columns: width, style }) };
+    return open;
+  };
+  const add = (kind: 'text' | 'reasoning', text: string): void => {
+    const { stream } = begin(kind);
+    shown(kind, stream.push(text));
+  };
+  function end(): void {
+    if (!open) return;
+    shown(open.kind, open.stream.end());
+    if (open.kind === 'text') print([frameBottom(open.width)]);
+    open = undefined;
+  }
+  const note = (...lines: string[]): void => {
+    end();
+    activity = undefined;
+    print(lines);
+  };
+  const during = (text: string | undefined): void => {
+    activity = text === undefined ? undefined : `┊ ${text}`;
+  };
+  /** A request begins with its prompt, whose size the first progress or the usage at its end tells. */
+  const part = (): void => {
+    if (request.parts === 0) request.first = Date.now();
+    request.parts += 1;
+  };
+
+  function take(event: AgentEvent): void {
+    switch (event.type) {
+      case 'progress':
+        request.promptTokens = event.totalTokens;
+        if (!open) activity = progressLine(event, columns());
+        break;
+      case 'writing':
+        part();
+        if (open?.kind !== 'text') activity = preparingLine(event.name);
+        break;
+      case 'activity':
+        end();
+        during(event.text === undefined ? undefined : neutralise(event.text));
+        break;
+      case 'waiting':
+        end();
+        during(`nothing from the server for ${event.seconds} s; Esc stops waiting`);
+        break;
+      case 'reasoning':
+        part();
+        if (showReasoning) add('reasoning', event.text);
+        else if (!open) during('thinking…');
+        break;
+      case 'text':
+        part();
+        add('text', event.text);
+        break;
+      case 'retry':
+        request = { promptTokens: 0, parts: 0, first: 0 };
+        note(
+          `┊ ${neutralise(event.message)}; trying again in ${(event.waitMs / 1000).toFixed(1)} s (${event.attempt})`,
+        );
+        break;
+      case 'tool_call': {
+        const line = toolLine(event.name, event.summary);
+        note(line);
+        running = { line, since: Date.now() };
+        break;
+      }
+      case 'approval':
+        pendingDiff = isDiff(event.name) ? event.detail : undefined;
+        if (running) running.since = Date.now();
+        break;
+      case 'tool_result':
+        running = undefined;
+        if (event.status === 'ok' && pendingDiff !== undefined) note(...diffLines(pendingDiff, paint));
+        if (event.status !== 'ok') note(paint('dim', `┊    ${event.status}: ${firstLine(event.text)}`));
+        pendingDiff = undefined;
+        break;
+      case 'usage':
+        end();
+        cached = { prompt: cached.prompt + event.promptTokens, cached: cached.cached + event.cachedTokens };
+        request = { promptTokens: event.promptTokens + event.completionTokens, parts: 0, first: 0 };
+        if (event.lost)
+          note(paint('dim', `┊ ${count(event.lost.tokens)} tokens were processed again: ${event.lost.reason}`));
+        break;
+      case 'notice':
+        note(`┊ note: ${neutralise(event.text)}`, ...(event.try ?? []).map((line) => `┊   try: ${neutralise(line)}`));
+        break;
+      case 'error':
+      case 'result':
+        finish();
+        break;
+      default:
+        break;
+    }
+  }
+
+  function finish(): void {
+    end();
+    activity = undefined;
+    running = undefined;
+    request = { promptTokens: 0, parts: 0, first: 0 };
+  }
+
+  return {
+    event(event) {
+      take(event);
+      changed();
+    },
+    live(rows, now) {
+      const below = activity ?? waitingLine(running, now);
+      const foot = below === undefined ? [] : [paint('dim', clipped(below, columns()))];
+      const room = rows - foot.length;
+      const part = open && room > 0 ? open.stream.open(room) : [];
+      return [...(open?.kind === 'reasoning' ? part.map((line) => paint('dim', line)) : part), ...foot];
+    },
+    usedTokens: () => (request.promptTokens > 0 ? request.promptTokens + request.parts : undefined),
+    generating(now) {
+      const seconds = (now - request.first) / 1000;
+      return request.parts > 4 && seconds >= 0.5 ? request.parts / seconds : undefined;
+    },
+    cacheShare: () => (cached.prompt > 0 ? cached.cached / cached.prompt : undefined),
+    start() {
+      finish();
+      cached = { prompt: 0, cached: 0 };
+    },
+  };
+}
+
+const isDiff = (name: string): boolean => name === 'edit_file' || name === 'write_file';
+
+function waitingLine(running: { line: string; since: number } | undefined, now: number): string | undefined {
+  if (!running || now - running.since < PATIENCE_MS) return undefined;
+  return `┊ ${duration(now - running.since)}: still at it; Esc stops it`;
+}
+
+const firstLine = (text: string): string => clipped(neutralise(text.trim().split('\n')[0] ?? ''), 120);

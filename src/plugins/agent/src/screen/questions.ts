@@ -1,0 +1,99 @@
+import type { Answer, Question } from '../approvals/approver.ts';
+import { questionText } from '../approvals/question-text.ts';
+import { createDialog, type Dialog, type DialogKey, pressDialog } from './dialog.ts';
+import { coloured } from './diff-lines.ts';
+import type { Paint } from './paint.ts';
+
+export interface QuestionsOptions {
+  paint: Paint;
+  print(lines: readonly string[]): void;
+  /** Another dialog is shown, or none. */
+  show(dialog: Dialog | undefined): void;
+  now(): number;
+}
+
+/** Questions in place of what is typed, one at a time (the approver asks them so). */
+export class Questions {
+  private open: { question: Question; dialog: Dialog; answer(answer: Answer): void } | undefined;
+
+  private readonly options: QuestionsOptions;
+
+  constructor(options: QuestionsOptions) {
+    this.options = options;
+  }
+
+  /** Rejects with the signal's reason. */
+  async ask(question: Question, signal: AbortSignal): Promise<Answer> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stop);
+    const hidden = this.print(question, false);
+    const dialog = createDialog(headingOf(question), question.offers, hidden, this.options.now());
+    this.open = { question, dialog, answer: resolve };
+    this.show(dialog);
+    try {
+      const answer = await promise;
+      this.options.print([this.options.paint('dim', `  ${SAID[answer]}`)]);
+      return answer;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.open = undefined;
+      this.options.show(undefined);
+    }
+  }
+
+  /** False: no question is open. */
+  press(input: string, key: DialogKey): boolean {
+    if (!this.open) return false;
+    const { question, dialog, answer } = this.open;
+    const step = pressDialog(dialog, input, key, this.options.now());
+    if ('answer' in step) answer(step.answer);
+    else if ('view' in step) {
+      this.print(question, true);
+      this.show(createDialog(dialog.heading, question.offers, 0, this.options.now()));
+    } else this.show(step.dialog);
+    return true;
+  }
+
+  /** A paste is never an answer; it only makes the wait longer. */
+  pasted(): boolean {
+    return this.press('', NO_KEY);
+  }
+
+  private print(question: Question, all: boolean): number {
+    const { lines, hidden } = questionText(question, all);
+    const { paint } = this.options;
+    this.options.print(lines.map((line, i) => (i === 0 ? paint('bold', line) : tinted(line, paint))));
+    return hidden;
+  }
+
+  private show(dialog: Dialog): void {
+    if (this.open) this.open.dialog = dialog;
+    this.options.show(dialog);
+    // The row changes once keys count.
+    const wait = dialog.armedAt - this.options.now();
+    if (wait <= 0) return;
+    setTimeout(() => {
+      if (this.open?.dialog === dialog) this.options.show(dialog);
+    }, wait + 5).unref();
+  }
+}
+
+const SAID: Readonly<Record<Answer, string>> = {
+  once: 'allowed once',
+  session: 'allowed for this session',
+  always: 'allowed always',
+  deny: 'refused',
+};
+
+const NO_KEY: DialogKey = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
+
+const headingOf = (question: Question): string => questionText(question).lines[0] ?? '';
+
+/** Rows of a diff by their sign; rows that were noticed stand out. */
+function tinted(line: string, paint: Paint): string {
+  const [, mark = '', rest = ''] = /^( {2}[|!] )([\s\S]*)$/.exec(line) ?? [];
+  if (mark === '') return line;
+  return mark.includes('!') ? paint('yellow', line) : `${mark}${coloured(rest, paint)}`;
+}

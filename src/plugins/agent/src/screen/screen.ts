@@ -1,0 +1,291 @@
+import type { AskUser } from '../approvals/approver.ts';
+import { greeting } from '../chat/greeting.ts';
+import type { OpenChat } from '../chat/open-chat.ts';
+import type { Surface, Talk } from '../chat/talk.ts';
+import { cleared, createEditor, expanded, insert, paste, press, setText, submitted } from '../editor/editor.ts';
+import type { EditorKey } from '../editor/keys.ts';
+import { pastesOf } from '../editor/pastes.ts';
+import type { AgentEvent } from '../loop/events.ts';
+import type { Style } from '../markdown/style.ts';
+import type { Status } from '../render/status-line.ts';
+import { Completing } from './completing.ts';
+import type { DialogKey } from './dialog.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { sentBefore } from './history.ts';
+import type { Paint } from './paint.ts';
+import { Prints } from './prints.ts';
+import { Questions } from './questions.ts';
+import { replayed } from './replay.ts';
+import { toolPages } from './tool-pages.ts';
+import { userLines } from './user-lines.ts';
+import { CONTINUATION, PROMPT, type ScreenState, type Size, type View, viewOf } from './view.ts';
+import { type Page, pressViewer, type ViewerKey } from './viewer.ts';
+
+export type ScreenKey = DialogKey & ViewerKey & EditorKey;
+
+export interface ScreenOptions {
+  paint: Paint;
+  style: Style;
+  size(): Size;
+  /** Something that is drawn has changed; `typed`: by a key, which should be seen at once. */
+  changed(typed: boolean): void;
+  /** Gives the terminal to work that prints by itself. */
+  lend(work: () => Promise<void>): Promise<unknown>;
+  /** The user wants to leave in the middle of something. */
+  leave(): void;
+}
+
+/** The conversation's terminal: what is printed, what is drawn below it, and what the keys do. Knows nothing of ink. */
+export class Screen implements Surface {
+  readonly prints = new Prints();
+  readonly keys = [
+    'Enter sends, Alt-Enter or \\ Enter begins a new line, ↑ brings earlier messages back, Tab completes commands and @files.',
+    'While the model works, Enter queues; Esc or Ctrl-C stops it. Ctrl-C or Ctrl-D at the prompt leaves.',
+    'Ctrl-O opens the tool calls, Ctrl-G what was pasted. Everything that is no command goes to the model.',
+  ];
+  private readonly state: ScreenState = {
+    editor: createEditor([]),
+    feed: undefined,
+    status: undefined,
+    dialog: undefined,
+    viewer: undefined,
+    completion: undefined,
+    queue: [],
+  };
+  private readonly questions: Questions;
+  private readonly completing: Completing;
+  private talk: Talk | undefined;
+  private feed: Feed | undefined;
+  private busySince: number | undefined;
+  private wakeUp: ((line: string | undefined) => void) | undefined;
+  private drawn: View | undefined;
+  private historyRead = false;
+  private status_: Status | undefined;
+
+  private readonly options: ScreenOptions;
+
+  constructor(options: ScreenOptions) {
+    this.options = options;
+    this.questions = new Questions({
+      paint: options.paint,
+      print: (lines) => this.print(lines),
+      show: (dialog) => this.set({ dialog }),
+      now: Date.now,
+    });
+    this.completing = new Completing((completion) => this.set({ completion }));
+  }
+
+  // What the conversation does with it.
+
+  out = (line: string): void => this.print(line.split('\n'));
+  emit = (event: AgentEvent): void => this.feed?.event(event);
+  ask: AskUser = (question, signal) => {
+    this.set({ viewer: undefined, completion: undefined });
+    return this.questions.ask(question, signal);
+  };
+
+  status(status: Status): void {
+    this.status_ = status;
+    this.options.changed(false);
+  }
+
+  async lend(work: () => Promise<void>): Promise<void> {
+    await this.options.lend(work);
+  }
+
+  offer(text: string): void {
+    this.set({ editor: setText(this.state.editor, text) });
+  }
+
+  /** A queued message that the model gets between two calls of tools. */
+  steer = (): string | undefined => {
+    const [next, ...rest] = this.state.queue;
+    if (next === undefined || next.startsWith('/')) return undefined;
+    this.set({ queue: rest });
+    this.printUser(next);
+    return next;
+  };
+
+  opened(chat: OpenChat): void {
+    const { paint, style } = this.options;
+    this.feed = createFeed({
+      columns: () => this.options.size().columns,
+      paint,
+      style,
+      showReasoning: chat.deps.settings.showReasoning,
+      print: (lines) => this.print(lines),
+      changed: () => this.options.changed(false),
+    });
+    this.state.feed = this.feed;
+    this.print(greeting(chat));
+    for (const notice of chat.notices) this.feed.event({ type: 'notice', ...notice });
+    if (chat.resumed) this.print(replayed(chat, this.options.size().columns, style, paint));
+    this.historyRead = false;
+    if (this.talk) this.status(this.talk.status());
+  }
+
+  /** The session is open: keys reach it. */
+  attach(talk: Talk): void {
+    this.talk = talk;
+    this.completing.talk = talk;
+    this.opened(talk.chat);
+  }
+
+  /** The next line that is for the conversation: a queued one, or what is typed. Undefined: the user leaves. */
+  next(): Promise<string | undefined> {
+    this.busySince = undefined;
+    const [next, ...rest] = this.state.queue;
+    if (next !== undefined) {
+      this.set({ queue: rest });
+      return Promise.resolve(this.begin(next));
+    }
+    this.options.changed(false);
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    this.wakeUp = (line) => resolve(line === undefined ? undefined : this.begin(line));
+    return promise;
+  }
+
+  private begin(line: string): string {
+    this.wakeUp = undefined;
+    this.busySince = Date.now();
+    if (!line.startsWith('/')) this.feed?.start();
+    this.printUser(line);
+    return line;
+  }
+
+  private printUser(line: string): void {
+    this.print(userLines(line, this.options.size().columns, this.options.paint));
+  }
+
+  private print(lines: readonly string[]): void {
+    this.prints.add(lines);
+    this.options.changed(false);
+  }
+
+  private set(change: Partial<ScreenState>): void {
+    Object.assign(this.state, change);
+    this.options.changed(true);
+  }
+
+  // What is drawn.
+
+  /** Whether time alone changes what is drawn, second by second. */
+  get ticking(): boolean {
+    return this.busySince !== undefined;
+  }
+
+  view(size: Size, now: number): View {
+    this.state.status = this.liveStatus(now);
+    this.drawn = viewOf(this.state, size, now, this.options.paint);
+    if (this.drawn.viewer && this.state.viewer)
+      this.state.viewer = { ...this.state.viewer, top: this.drawn.viewer.top };
+    return this.drawn;
+  }
+
+  private liveStatus(now: number): ScreenState['status'] {
+    const { talk, feed, status_, busySince } = this;
+    if (!talk || !status_) return undefined;
+    const used = feed?.usedTokens();
+    return {
+      ...status_,
+      ...(used === undefined ? {} : { usedTokens: used, estimated: false }),
+      sessionMs: now - talk.begun,
+      turnMs: busySince === undefined ? status_.turnMs : now - busySince,
+      perSecond: feed?.generating(now),
+      cacheShare: feed?.cacheShare(),
+      unguarded: talk.approver.mode === 'off',
+      queued: this.state.queue.length,
+    };
+  }
+
+  // What the keys do.
+
+  key(input: string, key: ScreenKey): void {
+    if (key.ctrl && input === 'c') this.interrupt();
+    else if (this.state.viewer) {
+      this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });
+    } else if (!this.questions.press(input, key)) this.typed(input, key);
+  }
+
+  private typed(input: string, key: ScreenKey): void {
+    if (this.completing.press(this.state, key, (editor) => this.edit(editor))) return;
+    if (key.upArrow) this.readHistory();
+    const pressed = press(this.state.editor, input, key, this.frame());
+    if (pressed.handled) {
+      this.edit(pressed.editor);
+      if (pressed.act === 'submit') this.submit();
+      if (pressed.act === 'leave') this.quit();
+      return;
+    }
+    if (key.escape) this.escape();
+    else if (key.tab) this.completing.look(this.state.editor);
+    else if (key.ctrl && input === 'o')
+      this.open(this.talk ? toolPages(this.talk.chat) : [], 'no tool has been called yet');
+    else if (key.ctrl && input === 'g')
+      this.open(
+        pastesOf(this.state.editor).map(({ label, text }) => ({ title: label, text })),
+        'nothing long was pasted',
+      );
+  }
+
+  pasted(text: string): void {
+    if (this.state.viewer || this.questions.pasted()) return;
+    this.edit(paste(this.state.editor, text));
+  }
+
+  private frame() {
+    return { columns: this.options.size().columns, prompt: PROMPT, continuation: CONTINUATION };
+  }
+
+  private edit(editor: ScreenState['editor']): void {
+    const before = this.state.editor;
+    this.set({ editor });
+    if (editor.text !== before.text || editor.cursor !== before.cursor) this.completing.typed(editor);
+  }
+
+  private submit(): void {
+    const line = expanded(this.state.editor).trim();
+    if (line === '') return;
+    this.completing.close();
+    this.set({ editor: submitted(this.state.editor) });
+    if (this.wakeUp) this.wakeUp(line);
+    else this.set({ queue: [...this.state.queue, line] });
+  }
+
+  private interrupt(): void {
+    if (this.talk?.interrupt()) this.giveBack();
+    else if (this.wakeUp && this.state.editor.text !== '') this.edit(cleared(this.state.editor));
+    else this.quit();
+  }
+
+  private escape(): void {
+    if (this.talk?.interrupt()) this.giveBack();
+  }
+
+  /** What was meant for a turn that came to its end goes back to where it was typed. */
+  private giveBack(): void {
+    if (this.state.queue.length === 0) return;
+    const text = [...this.state.queue, expanded(this.state.editor)].filter(Boolean).join('\n');
+    this.set({ queue: [], editor: setText(this.state.editor, text) });
+  }
+
+  private quit(): void {
+    if (this.wakeUp) this.wakeUp(undefined);
+    else this.options.leave();
+  }
+
+  private open(pages: readonly Page[], nothing: string): void {
+    if (pages.length === 0) this.print([this.options.paint('dim', `┊ ${nothing}`)]);
+    else this.set({ viewer: { pages, at: pages.length - 1, top: 0 } });
+  }
+
+  /** Only when it is asked for: it takes a look at the last sessions. */
+  private readHistory(): void {
+    if (this.historyRead || !this.talk) return;
+    this.historyRead = true;
+    const { editor } = this.state;
+    const own = editor.history;
+    const known = [...sentBefore(this.talk.chat).filter((text) => !own.includes(text)), ...own];
+    this.state.editor = insert(createEditor(known), expanded(editor));
+  }
+}

@@ -1,0 +1,65 @@
+import { age, bar, duration, type Status, shortModel, thousands } from '../render/status-line.ts';
+import { cells, clipped } from './cells.ts';
+import type { Paint } from './paint.ts';
+
+/** What the bar shows beyond the status of a turn that has ended. */
+export interface LiveStatus extends Status {
+  /** tok/s while tokens are generated. */
+  perSecond?: number | undefined;
+  /** Share of the turn's prompts that the server had in its cache, 0 to 1. */
+  cacheShare?: number | undefined;
+  /** Approvals are switched off. */
+  unguarded: boolean;
+  /** Messages that wait for the turn to end. */
+  queued: number;
+}
+
+/** Widths below which details give way, as Hermes Agent has them. */
+const FULL = 76;
+const COMPACT = 52;
+
+/**
+ * The last row: `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, from 52 cells on
+ * without bar and session's age, below that the model and the turn's time. What does not fit any more is left out from the end.
+ */
+export function statusBar(status: LiveStatus, columns: number, paint: Paint): string {
+  const { usedTokens, contextTokens, estimated, sessionMs, turnMs, compressions } = status;
+  const share = contextTokens === undefined ? undefined : usedTokens / contextTokens;
+  const percent = share === undefined ? undefined : `${Math.round(share * 100)}%`;
+  const used = `${estimated ? '~' : ''}${thousands(usedTokens)}`;
+  const model = `⚕ ${shortModel(status.model)}`;
+  const turn = turnMs === undefined ? [] : [`⏲ ${duration(turnMs)}`];
+  const badges = [
+    ...(status.perSecond === undefined ? [] : [`${status.perSecond.toFixed(1)} tok/s`]),
+    ...(status.cacheShare === undefined ? [] : [`cache ${Math.floor(status.cacheShare * 100)}%`]),
+    ...(compressions > 0 ? [`🗜 ${compressions}`] : []),
+    ...(status.queued > 0 ? [`+${status.queued}`] : []),
+    ...(status.unguarded ? ['⚠ approvals off'] : []),
+  ];
+  const tint = (text: string): string => (share === undefined ? text : paint(colourOf(share), text));
+  if (columns >= FULL) {
+    const window =
+      share === undefined ? [used] : [`${used}/${thousands(contextTokens ?? 0)}`, tint(`${bar(share)} ${percent}`)];
+    return fitted([model, ...window, age(sessionMs), ...turn, ...badges], ' │ ', columns);
+  }
+  if (columns >= COMPACT) return fitted([model, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
+  return fitted([model, ...(percent ? [tint(percent)] : []), ...turn], ' ', columns);
+}
+
+/** Green below 50 % of the window, yellow to 80, orange (bright red where there is none) to 95, then red. */
+function colourOf(share: number): Parameters<Paint>[0] {
+  if (share < 0.5) return 'green';
+  if (share < 0.8) return 'yellow';
+  return share < 0.95 ? 'redBright' : 'red';
+}
+
+function fitted(parts: readonly string[], between: string, columns: number): string {
+  const [first = '', ...rest] = parts;
+  let line = first;
+  for (const part of rest) {
+    const longer = `${line}${between}${part}`;
+    if (cells(longer) > columns) continue;
+    line = longer;
+  }
+  return line === first ? clipped(first, columns) : line;
+}

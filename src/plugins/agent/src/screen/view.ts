@@ -1,0 +1,112 @@
+import { drawEditor } from '../editor/draw-editor.ts';
+import type { Editor } from '../editor/state.ts';
+import { cells, clipped } from './cells.ts';
+import type { Completion } from './choices.ts';
+import { type Dialog, dialogLine } from './dialog.ts';
+import type { Feed } from './feed.ts';
+import type { Paint } from './paint.ts';
+import { type LiveStatus, statusBar } from './status-bar.ts';
+import { drawViewer, type Viewer } from './viewer.ts';
+
+/** Everything that is drawn below what has been printed. */
+export interface ScreenState {
+  editor: Editor;
+  feed: Pick<Feed, 'live'> | undefined;
+  status: LiveStatus | undefined;
+  dialog: Dialog | undefined;
+  viewer: Viewer | undefined;
+  completion: { at: Completion; chosen: number } | undefined;
+  /** Messages that wait for the turn to end. */
+  queue: readonly string[];
+}
+
+export interface View {
+  lines: string[];
+  /** Of the caret, from the first line; absent where nothing is typed. */
+  cursor: { x: number; y: number } | undefined;
+  /** Rows of a page of the viewer, and where its text is. */
+  viewer: { page: number; top: number } | undefined;
+}
+
+export interface Size {
+  columns: number;
+  rows: number;
+}
+
+export const PROMPT = '● ';
+export const CONTINUATION = '  ';
+
+const MOST_CHOICES = 6;
+const MOST_QUEUED = 2;
+const MOST_TYPED = 10;
+
+/**
+ * The rows below what is printed, fewer than the terminal has: a frame as high as the terminal would take its scrollback
+ * with it. `now` in ms since 1970.
+ */
+export function viewOf(state: ScreenState, { columns, rows }: Size, now: number, paint: Paint): View {
+  const height = Math.max(1, rows - 2);
+  const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
+  if (height < 3) return { lines: bar.slice(0, height), cursor: undefined, viewer: undefined };
+  if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
+  const typed = state.dialog
+    ? { lines: dialogRows(state.dialog, columns, now, paint), cursor: undefined }
+    : drawEditor(state.editor, {
+        columns,
+        rows: Math.max(1, Math.min(MOST_TYPED, Math.floor(height / 3))),
+        prompt: PROMPT,
+        continuation: CONTINUATION,
+      });
+  let room = height - typed.lines.length - bar.length;
+  const take = (wanted: readonly string[], least: number): string[] => {
+    const taken = wanted.slice(0, Math.max(0, room - least));
+    room -= taken.length;
+    return [...taken];
+  };
+  const rule = take([paint('dim', '─'.repeat(columns))], 0);
+  const choices = state.dialog ? [] : take(choiceRows(state.completion, columns, paint), 2);
+  const queued = take(queuedRows(state.queue, columns, paint), 2);
+  const live = room > 0 ? (state.feed?.live(room, now) ?? []) : [];
+  const above = [...live, ...queued, ...rule];
+  const cursor = typed.cursor && { x: typed.cursor.x, y: typed.cursor.y + above.length };
+  return { lines: [...above, ...typed.lines, ...choices, ...bar], cursor, viewer: undefined };
+}
+
+function viewing(viewer: Viewer, columns: number, height: number, bar: string[], paint: Paint): View {
+  const { lines, top } = drawViewer(viewer, columns, height - bar.length, paint);
+  const page = Math.max(1, height - bar.length - 2);
+  return { lines: [...lines, ...bar], cursor: undefined, viewer: { page, top } };
+}
+
+function dialogRows(dialog: Dialog, columns: number, now: number, paint: Paint): string[] {
+  const line = dialogLine(dialog, now, paint);
+  // The marks of what is chosen take no cells.
+  const wide = cells(line) > columns;
+  return [
+    paint('bold', clipped(dialog.heading, columns)),
+    wide
+      ? clipped(
+          dialogLine(dialog, now, (_, text) => text),
+          columns,
+        )
+      : line,
+  ];
+}
+
+function choiceRows(completion: ScreenState['completion'], columns: number, paint: Paint): string[] {
+  if (!completion) return [];
+  const { at, chosen } = completion;
+  const first = Math.max(0, Math.min(chosen - MOST_CHOICES + 1, at.choices.length - MOST_CHOICES));
+  const shown = at.choices.slice(first, first + MOST_CHOICES);
+  const width = Math.max(...shown.map(({ text }) => cells(text)));
+  return shown.map(({ text, about = '' }, i) => {
+    const line = clipped(`  ${text}${' '.repeat(Math.max(0, width - cells(text)))}  ${about}`, columns);
+    return first + i === chosen ? paint('inverse', line) : paint('dim', line);
+  });
+}
+
+function queuedRows(queue: readonly string[], columns: number, paint: Paint): string[] {
+  const shown = queue.slice(0, MOST_QUEUED).map((text) => clipped(`┊ next: ${text.replaceAll('\n', ' ')}`, columns));
+  const rest = queue.length - shown.length;
+  return [...shown, ...(rest > 0 ? [clipped(`┊ and ${rest} more`, columns)] : [])].map((line) => paint('dim', line));
+}

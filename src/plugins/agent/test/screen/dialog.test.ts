@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import {
+  createDialog,
+  type Dialog,
+  type DialogKey,
+  dialogLine,
+  pressDialog,
+  QUIET_MS,
+} from '../../src/screen/dialog.ts';
+import { plainPaint } from '../../src/screen/paint.ts';
+
+const KEY: DialogKey = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
+const ENTER = { ...KEY, return: true };
+const OFFERS = ['once', 'session', 'always', 'deny'] as const;
+
+const open = (hidden = 0): Dialog => createDialog('terminal: run a command', OFFERS, hidden, 0);
+const LATER = QUIET_MS;
+
+/** The answer after these keys, each with the time in ms at which it comes. */
+function answerTo(dialog: Dialog, keys: [input: string, key: DialogKey, at: number][]): string | undefined {
+  let now = dialog;
+  for (const [input, key, at] of keys) {
+    const step = pressDialog(now, input, key, at);
+    if ('answer' in step) return step.answer;
+    if ('dialog' in step) now = step.dialog;
+  }
+  return undefined;
+}
+
+test('a letter chooses, Enter confirms, Enter alone and Escape refuse', () => {
+  expect(
+    answerTo(open(), [
+      ['o', KEY, LATER],
+      ['', ENTER, LATER],
+    ]),
+  ).toBe('once');
+  expect(
+    answerTo(open(), [
+      ['s', KEY, LATER],
+      ['', ENTER, LATER],
+    ]),
+  ).toBe('session');
+  expect(answerTo(open(), [['', ENTER, LATER]])).toBe('deny');
+  expect(
+    answerTo(open(), [
+      ['o', KEY, LATER],
+      ['', { ...KEY, escape: true }, LATER],
+    ]),
+  ).toBe('deny');
+  expect(
+    answerTo(open(), [
+      ['', { ...KEY, leftArrow: true }, LATER],
+      ['', ENTER, LATER],
+    ]),
+  ).toBe('always');
+});
+
+test('attack 54: who is typing when the question appears does not answer it', () => {
+  const typing = [...'yes do it'].map((char, i): [string, DialogKey, number] => [char, KEY, 100 + i * 150]);
+  expect(answerTo(open(), [...typing, ['', ENTER, 1_500]])).toBeUndefined();
+  expect(answerTo(open(), [...typing, ['', ENTER, 1_500], ['y', KEY, 2_200], ['', ENTER, 2_300]])).toBe('once');
+});
+
+test('attack 55: several characters at once are no letter', () => {
+  expect(
+    answerTo(open(), [
+      ['o\r', KEY, LATER],
+      ['yes', KEY, LATER],
+    ]),
+  ).toBeUndefined();
+  expect(
+    answerTo(open(), [
+      ['yes', KEY, LATER],
+      ['', ENTER, LATER],
+    ]),
+  ).toBe('deny');
+});
+
+test('while rows are hidden nobody agrees to more than this one call', () => {
+  expect(
+    answerTo(open(3), [
+      ['a', KEY, LATER],
+      ['', ENTER, LATER],
+    ]),
+  ).toBe('deny');
+  expect(pressDialog(open(3), 'v', KEY, LATER)).toEqual({ view: true });
+  expect(dialogLine(open(3), LATER, plainPaint)).toBe('Allow? [v]iew  [o]nce ›[d]eny‹ then Enter');
+});

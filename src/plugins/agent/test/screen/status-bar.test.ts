@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import type { Paint } from '../../src/screen/paint.ts';
+import { plainPaint } from '../../src/screen/paint.ts';
+import { type LiveStatus, statusBar } from '../../src/screen/status-bar.ts';
+
+const STATUS: LiveStatus = {
+  model: './models/qwen3.6/Qwen3.6-27B-GGUF-4.262bpw-imatrix.gguf',
+  usedTokens: 35_900,
+  estimated: false,
+  contextTokens: 65_536,
+  sessionMs: 29 * 60_000,
+  turnMs: 414_000,
+  compressions: 0,
+  unguarded: false,
+  queued: 0,
+};
+
+test('the line of the walkthrough, and narrower forms of it', () => {
+  expect(statusBar(STATUS, 80, plainPaint)).toBe(
+    '⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s',
+  );
+  expect(statusBar(STATUS, 60, plainPaint)).toBe('⚕ Qwen3.6-27B-GGUF-4.262b... · 55% · ⏲ 6m 54s');
+  expect(statusBar(STATUS, 45, plainPaint)).toBe('⚕ Qwen3.6-27B-GGUF-4.262b... 55% ⏲ 6m 54s');
+  expect(statusBar(STATUS, 12, plainPaint)).toBe('⚕ Qwen3.6-2…');
+});
+
+test('speed, cache share and compressions stand behind the time where there is room for them', () => {
+  const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1, unguarded: true };
+  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1 │ ⚠ approvals off');
+});
+
+test.each([
+  [0.49, 'green'],
+  [0.5, 'yellow'],
+  [0.79, 'yellow'],
+  [0.8, 'redBright'],
+  [0.949, 'redBright'],
+  [0.95, 'red'],
+  [1.2, 'red'],
+])('at %d of the window the bar is %s', (share, colour) => {
+  const tint: Paint = (format, text) => `<${String(format)}>${text}</>`;
+  const line = statusBar({ ...STATUS, usedTokens: share * 65_536 }, 100, tint);
+  expect(line).toContain(`<${colour}>[`);
+});
+
+test('it is never wider than the terminal', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 5, max: 200 }),
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.nat(2_000_000),
+      fc.boolean(),
+      (columns, model, usedTokens, known) => {
+        const status = { ...STATUS, model, usedTokens, contextTokens: known ? 65_536 : undefined, perSecond: 1234.5 };
+        expect(stringWidth(statusBar(status, columns, plainPaint))).toBeLessThanOrEqual(columns);
+      },
+    ),
+  );
+});
