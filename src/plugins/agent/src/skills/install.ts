@@ -1,0 +1,143 @@
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Host, UserError } from '@hermes-ops/contract';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { agreed } from '../sessions/agree.ts';
+import { isInside } from '../tools/shell/environment.ts';
+import { checkSkill } from './check-skill.ts';
+import { findingLines } from './check-skills.ts';
+import { copySkill } from './copy-skill.ts';
+import { findFolders } from './find-folders.ts';
+import { sameName } from './names.ts';
+import { readSkill } from './read-skill.ts';
+import type { SkillFile } from './skill-files.ts';
+import type { Finding, Skill } from './types.ts';
+
+export interface InstallOptions {
+  force: boolean;
+  yes: boolean;
+  json: boolean;
+}
+
+export interface Installed {
+  name: string;
+  path: string;
+  findings: Finding[];
+}
+
+interface Candidate {
+  skill: Skill;
+  findings: Finding[];
+  files: SkillFile[];
+}
+
+/**
+ * Copies the skill in a folder, or all skills below it, to the home: all of them or none. Errors of the check refuse it,
+ * warnings are asked about. Errors: agent.skill-no-folder, agent.skill-refused, agent.skill-exists.
+ */
+export async function installSkills(
+  host: Host,
+  dir: string,
+  options: InstallOptions,
+): Promise<{ text: string; installed: Installed[] }> {
+  const root = join(host.paths.home, 'skills');
+  const candidates = await candidatesIn(host, dir, root);
+  const say = options.json ? () => undefined : (line: string) => host.ui.err(line);
+  for (const { skill, findings } of candidates) {
+    say(`${await plainOf(host)(skill.name)}: ${plural(findings.filter(isWarning).length, 'warning')}`);
+    for (const line of await findingLines(host, findings)) say(line);
+  }
+  refuseErrors(host, candidates);
+  await refuseExisting(host, candidates, root, options.force);
+  const names = candidates.map(({ skill }) => skill.name).join(', ');
+  if (candidates.some(({ findings }) => findings.some(isWarning))) {
+    if (!(await agreed(host, `Install ${names} in spite of the warnings?`, options)))
+      return { text: 'Nothing was installed.', installed: [] };
+  }
+  await mkdir(root, { recursive: true });
+  await host.lock('skills', { signal: host.signal }, async () => {
+    await refuseExisting(host, candidates, root, options.force);
+    for (const { skill, files } of candidates) await copySkill(skill.folder, files, root, skill.name);
+  });
+  const installed = candidates.map(({ skill, findings }) => ({
+    name: skill.name,
+    path: join(root, skill.name),
+    findings,
+  }));
+  return {
+    text: `Installed ${names} in ${root}; new sessions know ${candidates.length === 1 ? 'it' : 'them'}.`,
+    installed,
+  };
+}
+
+const isWarning = ({ severity }: Finding): boolean => severity === 'warning';
+
+async function candidatesIn(host: Host, dir: string, root: string): Promise<Candidate[]> {
+  const folder = await folderNamed(host, dir);
+  if (isInside(folder, await realpath(root).catch(() => root)))
+    throw noFolder(host, `${dir} is in the home's skills already`, ['hermes skills list']);
+  const found = await findFolders(folder, { links: false });
+  if (found.length === 0)
+    throw noFolder(host, `there is no SKILL.md in ${dir} or below it`, ['hermes skills check DIR']);
+  const candidates = await Promise.all(
+    found.map(async (path) => {
+      const skill = await readSkill(path, 'external');
+      return { skill, ...(await checkSkill(skill.folder, { anyName: true })) };
+    }),
+  );
+  const names = candidates.map(({ skill }) => sameName(skill.name));
+  const twice = candidates.find(({ skill }, i) => names.indexOf(sameName(skill.name)) !== i);
+  if (twice) throw refused(host, `two skills below ${dir} are named ${twice.skill.name}`);
+  return candidates;
+}
+
+async function folderNamed(host: Host, dir: string): Promise<string> {
+  const path = resolve(host.paths.cwd, dir);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return realpath(path);
+  if (/^[a-z][a-z0-9+.-]*:\/\/|^git@/i.test(dir))
+    throw noFolder(host, 'only folders are installed, nothing is fetched', [
+      'git clone it, look at it, and name its folder',
+    ]);
+  if (found && /\.(?:zip|skill|tgz|tar(?:\.\w+)?|gz|xz|7z|rar)$/i.test(dir))
+    throw noFolder(host, `${dir} is an archive: only folders are installed`, ['Unpack it and name the folder.']);
+  throw noFolder(host, found ? `${dir} is no folder` : `${dir} does not exist`, [
+    'Name a folder that holds a SKILL.md.',
+  ]);
+}
+
+function refuseErrors(host: Host, candidates: readonly Candidate[]): void {
+  const faulty = candidates.filter(
+    ({ skill, findings }) => skill.state === 'broken' || findings.some(({ severity }) => severity === 'error'),
+  );
+  const [first] = faulty;
+  if (!first) return;
+  const names = faulty.map(({ skill }) => skill.name).join(', ');
+  const { findings, skill } = first;
+  const error = findings.find(({ severity }) => severity === 'error');
+  const why = error ? `${error.file}:${error.line} ${error.message}` : (skill.why ?? 'it cannot be read');
+  throw refused(host, `not installed because of errors in ${names}: ${why}`);
+}
+
+async function refuseExisting(
+  host: Host,
+  candidates: readonly Candidate[],
+  root: string,
+  force: boolean,
+): Promise<void> {
+  if (force) return;
+  for (const { skill } of candidates) {
+    if (!(await lstat(join(root, skill.name)).catch(() => undefined))) continue;
+    throw host.errors.user('agent.skill-exists', `${join(root, skill.name)} exists`, {
+      exit: 2,
+      try: ['The same command with --force replaces it.', `hermes skills show ${skill.name}`],
+    });
+  }
+}
+
+const noFolder = (host: Host, message: string, hints: string[]): UserError =>
+  host.errors.user('agent.skill-no-folder', message, { exit: 2, try: hints });
+
+const refused = (host: Host, message: string): UserError =>
+  host.errors.user('agent.skill-refused', message, { exit: 1, try: ['hermes skills check DIR'] });
