@@ -81,7 +81,7 @@ function questionAbout(looked: readonly Looked[]): Review {
   const lines: string[] = [];
   const flagged: number[] = [];
   for (const { skill, shown, findings, files } of looked) {
-    const changed = skill.why?.includes('changed') ? ', changed since you agreed to it' : '';
+    const changed = skill.why !== undefined ? ', changed since you agreed to it' : '';
     lines.push(`${skill.name}: ${shortened(skill.description, DESCRIPTION)}`);
     lines.push(`    in ${onOneLine(shown)}, ${plural(files, 'file')}${changed}`);
     const told = findings.filter(({ severity }) => severity !== 'note');

@@ -36,8 +36,8 @@ async function withAgreement(skill: Skill, known: Readonly<Record<string, string
   if (!print.ok) return { ...skill, state: 'broken', why: print.why };
   const before = Object.hasOwn(known, skill.folder) ? known[skill.folder] : undefined;
   if (before === print.hash) return { ...skill, agreed: print.files };
-  const why = before === undefined ? 'the workspace brings it' : 'it has changed since you agreed to it';
-  return { ...skill, state: 'not-agreed', why };
+  const open: Skill = { ...skill, state: 'not-agreed' };
+  return before === undefined ? open : { ...open, why: 'it has changed since you agreed to it' };
 }
 
 function withStates(skills: readonly Skill[], { disabled }: SkillSettings): Skill[] {

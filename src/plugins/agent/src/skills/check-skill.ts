@@ -83,14 +83,19 @@ function fields(front: Frontmatter, folderName: string | undefined): Field[] {
   const { values } = front;
   const name = textOf(front, 'name');
   const found: Field[] = [];
-  const fault = name === undefined ? 'is missing' : nameFault(name);
-  if (fault) found.push(['error', 'name', fault]);
+  if (name === undefined) found.push(['error', 'name', 'is missing']);
+  const fault = name === undefined ? undefined : nameFault(name);
+  if (fault) found.push([fault[0], 'name', fault[1]]);
   if (name !== undefined && folderName !== undefined && name !== folderName)
     found.push(['error', 'name', `is \`${onOneLine(name)}\`, and its folder is \`${onOneLine(folderName)}\``]);
   const description = textOf(front, 'description');
   if (description === undefined) found.push(['error', 'description', 'is missing']);
   else if (Array.from(description).length > MOST_DESCRIPTION)
     found.push(['error', 'description', `has more than ${count(MOST_DESCRIPTION)} characters`]);
+  // Written as an escape it is seen only when the YAML is read.
+  const line = description?.replaceAll(/\s+/g, ' ');
+  if (line !== undefined && onOneLine(line) !== line)
+    found.push(['warning', 'description', 'holds characters that cannot be seen or that act on a terminal']);
   const compatibility = values['compatibility'];
   if (compatibility !== undefined && (typeof compatibility !== 'string' || compatibility.length > MOST_COMPATIBILITY))
     found.push(['error', 'compatibility', `must be a text of at most ${MOST_COMPATIBILITY} characters`]);

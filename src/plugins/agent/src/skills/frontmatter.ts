@@ -16,8 +16,6 @@ export interface SplitSkill {
 
 /** A description has at most 1,024 characters: what is much longer is no frontmatter. In characters. */
 const MOST_YAML = 32_768;
-/** References to anchors that may be followed: as good as none, so that nothing grows when it is read. */
-const MOST_ALIASES = 10;
 /** Brackets within brackets; each costs the parser a level of its stack. */
 const MOST_BRACKETS = 500;
 
@@ -41,27 +39,13 @@ export async function parseFrontmatter(yaml: string): Promise<Parsed> {
   if (yaml.length > MOST_YAML) return { ok: false, line: 1, message: 'the frontmatter is too long' };
   if ((yaml.match(/[[{]/g)?.length ?? 0) > MOST_BRACKETS || /(?:[-?:][ \t]+){50}|^ {400}/m.test(yaml))
     return { ok: false, line: 1, message: 'the frontmatter is nested too deeply' };
-  const strict = await parseYaml(yaml);
+  const { parseYaml } = await import('./parse-yaml.ts');
+  const strict = parseYaml(yaml);
   if (strict.ok) return strict;
-  const mended = await parseYaml(quoted(yaml));
-  return mended.ok ? { ...mended, fault: strict } : strict;
-}
-
-async function parseYaml(yaml: string): Promise<Parsed> {
-  const { parseDocument, LineCounter } = await import('yaml');
-  const lineCounter = new LineCounter();
-  const no = (line: number, message: string): Parsed => ({ ok: false, line, message: `no YAML: ${message}` });
-  try {
-    const document = parseDocument(yaml, { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-    const [error] = document.errors;
-    // Behind the line of `---`.
-    if (error) return no(lineCounter.linePos(error.pos[0]).line + 1, error.message.split('\n')[0] ?? '');
-    const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
-    if (typeof values !== 'object' || values === null || Array.isArray(values)) return no(2, 'keys and values wanted');
-    return { ok: true, values: values as Record<string, unknown> };
-  } catch (error) {
-    return no(2, (error as Error).message.split('\n')[0] ?? '');
-  }
+  // In the file it stands behind the line of `---`.
+  const fault = { line: strict.line + 1, message: strict.message };
+  const mended = parseYaml(quoted(yaml));
+  return mended.ok ? { ...mended, fault } : { ok: false, ...fault };
 }
 
 /** People write `description: Use this: ...`; a colon makes that no YAML, and everybody knows what it means. */

@@ -50,9 +50,16 @@ async function render(host: Host, skills: readonly Skill[], workspace: string): 
     name,
     WORDS[state],
     await plain(shortPath(path, workspace)),
-    shortened(await plain(why === undefined ? description : `(${why}) ${description}`), DESCRIPTION),
+    shortened(
+      await plain(why === undefined || state === 'disabled' ? description : `(${why}) ${description}`),
+      DESCRIPTION,
+    ),
   ]);
-  return host.ui.table([['NAME', 'STATE', 'WHERE', 'DESCRIPTION'], ...(await Promise.all(rows))], { header: true });
+  const table = host.ui.table([['NAME', 'STATE', 'WHERE', 'DESCRIPTION'], ...(await Promise.all(rows))], {
+    header: true,
+  });
+  const open = skills.some(({ state }) => state === 'not-agreed');
+  return open ? `${table}\n\nNot agreed to: \`hermes chat\` asks once, on a terminal.` : table;
 }
 
 /** Relative in the workspace, else from the user's home on. */

@@ -99,9 +99,9 @@ function scanLine(line: string): string[] {
   ];
 }
 
-/** From a little before the hit on. */
+/** From the hit on. */
 function excerpt(piece: string, at: number): string {
-  const text = onOneLine(piece.slice(Math.max(0, at - 10), at + 3 * SHOWN).toWellFormed());
+  const text = onOneLine(piece.slice(at, at + 3 * SHOWN).toWellFormed());
   const chars = Array.from(text);
   return chars.length > SHOWN ? `${chars.slice(0, SHOWN).join('')}…` : text;
 }

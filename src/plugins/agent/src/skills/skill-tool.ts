@@ -42,7 +42,7 @@ export function skillTool(skills: readonly Skill[]): Tool {
       if (name === undefined || name === '') return ok(listing(skills));
       const skill = find(name);
       if (!skill) return failed(unknown(skills, String(name)));
-      if (skill.state !== 'ok') return failed(`the skill ${skill.name} cannot be used: ${skill.why ?? skill.state}`);
+      if (skill.state !== 'ok') return failed(`the skill ${skill.name} cannot be used: ${reason(skill)}`);
       const read = await readText(skill, file === undefined ? SKILL_FILE : String(file));
       if (!read.ok) return failed(read.why);
       if (read.changed && (agreed !== 'now' || shown.get(read.real) !== read.sum))
@@ -66,6 +66,9 @@ export function findSkill(skills: readonly Skill[], name: string): Skill | undef
   const all = skills.filter((skill) => sameName(skill.name) === wanted);
   return all.find(({ state }) => state === 'ok') ?? all[0];
 }
+
+const reason = ({ state, why }: Skill): string =>
+  state === 'not-agreed' ? 'the user has not agreed to it' : (why ?? state);
 
 const listing = (skills: readonly Skill[]): string =>
   skills
