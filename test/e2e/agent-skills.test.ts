@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
@@ -223,6 +232,14 @@ test('links that lead out, devices and broken files are refused, also with --yes
     expect([answer.code, answer.json()]).toMatchObject([1, { error: { code: 'agent.skill-refused' } }]);
   }
   expect(existsSync(join(home, 'skills')) ? readdirSync(join(home, 'skills')) : []).toEqual([]);
+});
+
+test('what cannot be written is said, and nothing is left half', async () => {
+  const { run, home } = await quiet({ skills: 'a file' });
+  const folder = folderWith({ 'SKILL.md': skill('deploy') });
+  const answer = await run('skills', 'install', folder, '--json');
+  expect([answer.code, answer.json()]).toMatchObject([1, { error: { code: 'agent.skill-not-written' } }]);
+  expect(readFileSync(join(home, 'skills'), 'utf8')).toBe('a file');
 });
 
 test('remove deletes nothing outside of the home: a link goes, what it leads to stays, and others are refused', async () => {

@@ -7,12 +7,13 @@ import { agreed } from '../sessions/agree.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { checkSkill } from './check-skill.ts';
 import { findingLines } from './check-skills.ts';
-import { copySkill } from './copy-skill.ts';
 import { findFolders } from './find-folders.ts';
 import { sameName } from './names.ts';
 import { readSkill } from './read-skill.ts';
 import type { SkillFile } from './skill-files.ts';
+import { type Staged, stageSkill } from './stage-skill.ts';
 import type { Finding, Skill } from './types.ts';
+import { written } from './write-failure.ts';
 
 export interface InstallOptions {
   force: boolean;
@@ -34,7 +35,8 @@ interface Candidate {
 
 /**
  * Copies the skill in a folder, or all skills below it, to the home: all of them or none. Errors of the check refuse it,
- * warnings are asked about. Errors: agent.skill-no-folder, agent.skill-refused, agent.skill-exists.
+ * warnings are asked about. Errors: agent.skill-no-folder, agent.skill-refused, agent.skill-exists,
+ * agent.skill-not-written.
  */
 export async function installSkills(
   host: Host,
@@ -55,10 +57,12 @@ export async function installSkills(
     if (!(await agreed(host, `Install ${names} in spite of the warnings?`, options)))
       return { text: 'Nothing was installed.', installed: [] };
   }
-  await mkdir(root, { recursive: true });
-  await host.lock('skills', { signal: host.signal }, async () => {
-    await refuseExisting(host, candidates, root, options.force);
-    for (const { skill, files } of candidates) await copySkill(skill.folder, files, root, skill.name);
+  await written(host, root, async () => {
+    await mkdir(root, { recursive: true });
+    await host.lock('skills', { signal: host.signal }, async () => {
+      await refuseExisting(host, candidates, root, options.force);
+      await putAll(candidates, root);
+    });
   });
   const installed = candidates.map(({ skill, findings }) => ({
     name: skill.name,
@@ -69,6 +73,17 @@ export async function installSkills(
     text: `Installed ${names} in ${root}; new sessions know ${candidates.length === 1 ? 'it' : 'them'}.`,
     installed,
   };
+}
+
+/** All are copied before the first takes its place. */
+async function putAll(candidates: readonly Candidate[], root: string): Promise<void> {
+  const staged: Staged[] = [];
+  try {
+    for (const { skill, files } of candidates) staged.push(await stageSkill(skill.folder, files, root, skill.name));
+    for (const one of staged) await one.put();
+  } finally {
+    for (const one of staged) await one.discard();
+  }
 }
 
 const isWarning = ({ severity }: Finding): boolean => severity === 'warning';

@@ -5,10 +5,11 @@ import { agreed } from '../sessions/agree.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { allNamed, notFound, skillsHere } from './here.ts';
 import type { Skill } from './types.ts';
+import { written } from './write-failure.ts';
 
 /**
  * Deletes a skill of the home, never what lies elsewhere: where the folder is a link, the link goes and what it leads to
- * stays. Errors: agent.skill-not-found, agent.skill-elsewhere.
+ * stays. Errors: agent.skill-not-found, agent.skill-elsewhere, agent.skill-not-written.
  */
 export async function removeSkill(
   host: Host,
@@ -21,11 +22,12 @@ export async function removeSkill(
     ? `Delete the link ${skill.path} to ${skill.folder}?`
     : `Delete ${skill.path} and everything in it for good?`;
   if (!(await agreed(host, question, options))) return { text: 'Nothing was deleted.', removed: [] };
-  await host.lock('skills', { signal: host.signal }, async () => {
+  const remove = async (): Promise<void> => {
     // As the question said, and still where it said.
     if ((await lstat(skill.path)).isSymbolicLink()) await unlink(skill.path);
-    else if (await isBelowHome(host, skill.path)) await rm(skill.path, { recursive: true, force: true });
-  });
+    else if (await isBelowHome(host, skill.path)) await rm(skill.path, { recursive: true });
+  };
+  await written(host, skill.path, () => host.lock('skills', { signal: host.signal }, remove));
   return { text: `Deleted ${skill.path}.`, removed: [skill.path] };
 }
 

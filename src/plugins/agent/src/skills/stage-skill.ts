@@ -4,20 +4,42 @@ import { join } from 'node:path';
 import { readWhole } from '../tools/files/read-bytes.ts';
 import type { SkillFile } from './skill-files.ts';
 
+/** A copy that is whole but has not taken its place. */
+export interface Staged {
+  /** Takes the place, and what was there goes. */
+  put(): Promise<void>;
+  /** Removes what is left of the copy and of what it replaced. */
+  discard(): Promise<void>;
+}
+
 const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
- * Copies the files of a skill (as they were checked) to `target`: first beside it under a hidden name, which nobody takes
- * for a skill, then all at once. What was there before goes when the new one stands. Throws what the file system throws.
+ * Copies the files of a skill (as they were checked) into `root` under a hidden name, which nobody takes for a skill. Throws
+ * what the file system throws, and then leaves nothing.
  */
-export async function copySkill(from: string, files: readonly SkillFile[], root: string, name: string): Promise<void> {
+export async function stageSkill(
+  from: string,
+  files: readonly SkillFile[],
+  root: string,
+  name: string,
+): Promise<Staged> {
   const target = join(root, name);
   const mark = randomUUID().slice(0, 8);
   const draft = join(root, `.${name}.${mark}`);
   const old = join(root, `.${name}.old-${mark}`);
-  await mkdir(draft, { mode: 0o755 });
+  const discard = async (): Promise<void> => {
+    await rm(draft, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  };
   try {
+    await mkdir(draft, { mode: 0o755 });
     for (const file of files) await copyOne(join(from, file.path), join(draft, file.path), file);
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+  const put = async (): Promise<void> => {
     const before = await lstat(target).catch(() => undefined);
     if (before) await rename(target, old);
     try {
@@ -26,10 +48,8 @@ export async function copySkill(from: string, files: readonly SkillFile[], root:
       if (before) await rename(old, target);
       throw error;
     }
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
-  }
+  };
+  return { put, discard };
 }
 
 /** Of the mode only whether it can be run is kept. */
