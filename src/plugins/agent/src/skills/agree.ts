@@ -23,8 +23,8 @@ export interface Agreed {
 
 /**
  * Puts the skills of the workspace that nobody has agreed to before the user, all in one question, with what `check` finds
- * in them. What is agreed to is the content that was looked at: files that are changed meanwhile are refused later. Rejects
- * when the dialogue ends.
+ * in them. What is agreed to is the content that was looked at: files that are changed meanwhile are refused later. Throws
+ * `agent.interrupted` when the dialogue ends there.
  */
 export async function agree(host: Host, workspace: string, skills: readonly Skill[], ask: AskUser): Promise<Agreed> {
   const open = skills.filter(({ state }) => state === 'not-agreed');
@@ -43,7 +43,9 @@ export async function agree(host: Host, workspace: string, skills: readonly Skil
     summary: workspace,
     offers: ['once', 'session', 'always', 'deny'] as const,
   };
-  const answer = await ask(question, host.signal);
+  const answer = await ask(question, host.signal).catch((error: unknown) => {
+    throw leftAtQuestion(host, error);
+  });
   if (answer === 'deny') return { skills: [...skills], answer };
   const agreed = new Map(looked.flatMap(({ skill, print }) => (print.ok ? [[skill.path, print] as const] : [])));
   const notKept =
@@ -62,6 +64,13 @@ export async function agree(host: Host, workspace: string, skills: readonly Skil
     return { ...rest, state: 'ok', agreed: print.files };
   }
 }
+
+/** Ctrl-C or Ctrl-D at the question: neither a yes nor a no, and no defect. */
+const leftAtQuestion = (host: Host, cause: unknown) =>
+  host.errors.user('agent.interrupted', 'left at the question about the skills of this workspace; nothing was sent', {
+    cause,
+    exit: 1,
+  });
 
 const keep = (host: Host, entries: readonly (readonly [string, string])[]): Promise<string | undefined> =>
   keepAgreed(host, Object.fromEntries(entries)).then(

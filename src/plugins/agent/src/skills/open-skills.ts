@@ -34,7 +34,7 @@ export interface SkillOptions {
 
 const NO_SKILLS: SkillSet = { all: [], usable: [], notices: [], tools: [], index: async () => '' };
 
-/** Finds the skills and asks once about those of the workspace. Rejects when the dialogue ends there. */
+/** Finds the skills and asks once about those of the workspace. Throws `agent.interrupted` when the dialogue ends there. */
 export async function openSkills(host: Host, options: SkillOptions): Promise<SkillSet> {
   const { workspace, disabledToolsets, ask, resumed = false } = options;
   if (disabledToolsets.some((name) => name === 'skills' || name === 'skill')) return NO_SKILLS;

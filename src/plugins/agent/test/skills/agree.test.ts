@@ -138,7 +138,7 @@ test('a project that the config trusts is not asked about; one beside it or belo
 
 test('when the dialogue ends at the question nothing is agreed to', async () => {
   const place = skillPlace({ workspace: WORKSPACE });
-  await expect(place.open({ ask: () => Promise.reject(new Error('left')) })).rejects.toThrow('left');
+  await expect(place.open({ ask: () => Promise.reject(new Error('left')) })).rejects.toThrow('left at the question');
   expect(names((await place.open()).usable)).toEqual([]);
 });
 
