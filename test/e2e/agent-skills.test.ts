@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
@@ -17,6 +18,7 @@ import { tempDir } from '../helpers/home.ts';
 import { expectShape } from '../helpers/schema.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 import { startScriptedModel } from '../helpers/scripted-model.ts';
+import { openTerminal } from '../helpers/terminal.ts';
 
 const skill = (name: string, body = `Steps of ${name}.`, more = '') =>
   `---\nname: ${name}\ndescription: What ${name} does. 🚀\n${more}---\n\n${body}\n`;
@@ -96,6 +98,31 @@ test('attack 31 and 32: what a repository brings is not loaded unasked, and how 
   expect(answer.code).toBe(0);
   expect(answer.stderr.match(/nobody agreed/g)).toHaveLength(1);
   expect(systemOf(model.requests[0])).not.toContain('evil');
+});
+
+test('on a terminal one question decides, always holds, and leaving at it sends nothing', async () => {
+  const files = { '.git/HEAD': '', '.agents/skills/deploy/SKILL.md': skill('deploy') };
+  const { model, home, cwd } = await world(HELLO, {}, files);
+  const ask = () => openTerminal(['chat', '-q', 'Go.'], { home, cwd, cols: 120 });
+  const left = ask();
+  await left.waitFor('Allow?');
+  await setTimeout(500);
+  left.type('\x04');
+  expect(await left.exit()).toBe(1);
+  expect([model.requests.length, left.screen().join('\n')]).toEqual([0, expect.stringContaining('nothing was sent')]);
+
+  const first = ask();
+  await first.waitFor('deploy: What deploy does. 🚀');
+  await first.waitFor('Allow?');
+  await setTimeout(500);
+  first.type('a');
+  await setTimeout(100);
+  first.type('\r');
+  expect(await first.exit()).toBe(0);
+  const second = ask();
+  expect(await second.exit()).toBe(0);
+  expect(second.screen().join('\n')).not.toContain('Allow?');
+  for (const request of model.requests) expect(systemOf(request)).toContain('- deploy: What deploy does.');
 });
 
 test('attack 65: a skill with allowed-tools gets its command no further than any other', async () => {

@@ -108,7 +108,7 @@ test('whatever stands in a file, it is an answer', async () => {
       const text = pieces.join('');
       splitSkill(text);
       const parsed = await parseFrontmatter(text);
-      expect(typeof parsed.ok).toBe('boolean');
+      expect(JSON.stringify(parsed).length).toBeLessThan(5_000);
     }),
     RUNS,
   );
