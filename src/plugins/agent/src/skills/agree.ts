@@ -6,6 +6,7 @@ import type { Answer, AskUser } from '../approvals/approver.ts';
 import type { Review } from '../tools/tool.ts';
 import { keepAgreed } from './agreements.ts';
 import { checkSkill } from './check-skill.ts';
+import { inTurn } from './in-turn.ts';
 import { onOneLine } from './read-skill.ts';
 import { fingerprint } from './skill-files.ts';
 import type { Finding, Skill } from './types.ts';
@@ -28,14 +29,12 @@ export interface Agreed {
  */
 export async function agree(host: Host, workspace: string, skills: readonly Skill[], ask: AskUser): Promise<Agreed> {
   const open = skills.filter(({ state }) => state === 'not-agreed');
-  const looked = await Promise.all(
-    open.map(async (skill) => {
-      // Before the text is looked at: what changes in between is seen as a change.
-      const print = await fingerprint(skill.folder);
-      const { findings, files } = await checkSkill(skill.folder);
-      return { skill, print, findings, files: files.filter(({ kind }) => kind === 'file').length };
-    }),
-  );
+  const looked = await inTurn(open, async (skill) => {
+    // Before the text is looked at: what changes in between is seen as a change.
+    const print = await fingerprint(skill.folder);
+    const { findings, files } = await checkSkill(skill.folder);
+    return { skill, print, findings, files: files.filter(({ kind }) => kind === 'file').length };
+  });
   const review = questionAbout(looked.map((one) => ({ ...one, shown: relative(workspace, one.skill.path) })));
   const question = {
     review,

@@ -2,12 +2,16 @@ import type { Host } from '@hermes-ops/contract';
 import { configNow } from '../tools/setting-of.ts';
 import { agreedSkills } from './agreements.ts';
 import { byCodePoint, findFolders } from './find-folders.ts';
+import { inTurn } from './in-turn.ts';
 import { sameName } from './names.ts';
 import { type Place, placesOf } from './places.ts';
 import { readSkill } from './read-skill.ts';
 import { type SkillSettings, skillSettings } from './settings.ts';
 import { fingerprint } from './skill-files.ts';
 import type { Skill } from './types.ts';
+
+/** All their files are read whenever a session begins. */
+const MOST_IN_WORKSPACE = 200;
 
 /**
  * Every skill that is found from a workspace, in order of names, each with its state. Of one name the first counts, home
@@ -28,7 +32,9 @@ async function skillsIn(host: Host, place: Place): Promise<Skill[]> {
   const skills = await Promise.all(folders.map((folder) => readSkill(folder, place.source)));
   if (place.source !== 'workspace' || place.trusted || skills.length === 0) return skills;
   const known = await agreedSkills(host);
-  return Promise.all(skills.map((skill) => (skill.state === 'ok' ? withAgreement(skill, known) : skill)));
+  return inTurn(skills.slice(0, MOST_IN_WORKSPACE), async (skill) =>
+    skill.state === 'ok' ? withAgreement(skill, known) : skill,
+  );
 }
 
 async function withAgreement(skill: Skill, known: Readonly<Record<string, string>>): Promise<Skill> {
@@ -45,7 +51,7 @@ function withStates(skills: readonly Skill[], { disabled }: SkillSettings): Skil
   const taken = new Map<string, Skill>();
   return skills.map((skill) => {
     if (skill.state === 'broken' || skill.state === 'other-system') return skill;
-    if (off.has(sameName(skill.name))) return { ...skill, state: 'disabled', why: 'skills.disabled names it' };
+    if (off.has(sameName(skill.name))) return { ...skill, state: 'disabled', why: 'the config switches it off' };
     const first = taken.get(sameName(skill.name));
     if (first) return { ...skill, state: 'hidden', why: `a skill of that name is in ${first.path}` };
     taken.set(sameName(skill.name), skill);

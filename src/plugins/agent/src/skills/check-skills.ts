@@ -6,6 +6,7 @@ import { masked, plainOf } from '@hermes-ops/plugin-kit/plain';
 import { checkSkill } from './check-skill.ts';
 import { findFolders } from './find-folders.ts';
 import { allNamed, notFound, skillsHere } from './here.ts';
+import { inTurn } from './in-turn.ts';
 import { readSkill } from './read-skill.ts';
 import type { Finding } from './types.ts';
 
@@ -30,7 +31,7 @@ export async function checkSkills(
   host: Host,
   what: string | undefined,
 ): Promise<{ lines: string[]; result: CheckDocument }> {
-  const skills = await Promise.all((await chosen(host, what)).map(checkOne));
+  const skills = await inTurn(await chosen(host, what), checkOne);
   return { lines: await linesOf(host, skills), result: await masked(host, document(skills)) };
 }
 

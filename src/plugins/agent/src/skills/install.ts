@@ -8,9 +8,10 @@ import { isInside } from '../tools/shell/environment.ts';
 import { checkSkill } from './check-skill.ts';
 import { findingLines } from './check-skills.ts';
 import { findFolders } from './find-folders.ts';
+import { inTurn } from './in-turn.ts';
 import { sameName } from './names.ts';
 import { readSkill } from './read-skill.ts';
-import type { SkillFile } from './skill-files.ts';
+import { type Fingerprint, fingerprint, type SkillFile } from './skill-files.ts';
 import { type Staged, stageSkill } from './stage-skill.ts';
 import type { Finding, Skill } from './types.ts';
 import { written } from './write-failure.ts';
@@ -29,6 +30,7 @@ export interface Installed {
 
 interface Candidate {
   skill: Skill;
+  print: Fingerprint;
   findings: Finding[];
   files: SkillFile[];
 }
@@ -61,6 +63,7 @@ export async function installSkills(
     await mkdir(root, { recursive: true });
     await host.lock('skills', { signal: host.signal }, async () => {
       await refuseExisting(host, candidates, root, options.force);
+      await refuseChanged(host, candidates);
       await putAll(candidates, root);
     });
   });
@@ -73,6 +76,15 @@ export async function installSkills(
     text: `Installed ${names} in ${root}; new sessions know ${candidates.length === 1 ? 'it' : 'them'}.`,
     installed,
   };
+}
+
+/** What was shown and agreed to is what is copied. */
+async function refuseChanged(host: Host, candidates: readonly Candidate[]): Promise<void> {
+  for (const { skill, print } of candidates) {
+    const now = await fingerprint(skill.folder);
+    if (!now.ok || !print.ok || now.hash !== print.hash)
+      throw refused(host, `${skill.name} was changed while it was looked at; nothing was installed`);
+  }
 }
 
 /** All are copied before the first takes its place. */
@@ -95,12 +107,11 @@ async function candidatesIn(host: Host, dir: string, root: string): Promise<Cand
   const found = await findFolders(folder, { links: false });
   if (found.length === 0)
     throw noFolder(host, `there is no SKILL.md in ${dir} or below it`, ['hermes skills check DIR']);
-  const candidates = await Promise.all(
-    found.map(async (path) => {
-      const skill = await readSkill(path, 'external');
-      return { skill, ...(await checkSkill(skill.folder, { anyName: true })) };
-    }),
-  );
+  const candidates = await inTurn(found, async (path) => {
+    const skill = await readSkill(path, 'external');
+    const print = await fingerprint(skill.folder);
+    return { skill, print, ...(await checkSkill(skill.folder, { anyName: true })) };
+  });
   const names = candidates.map(({ skill }) => sameName(skill.name));
   const twice = candidates.find(({ skill }, i) => names.indexOf(sameName(skill.name)) !== i);
   if (twice) throw refused(host, `two skills below ${dir} are named ${twice.skill.name}`);
