@@ -48,7 +48,7 @@ export async function installSkills(
   const root = join(host.paths.home, 'skills');
   const candidates = await candidatesIn(host, dir, root);
   const say = options.json ? () => undefined : (line: string) => host.ui.err(line);
-  for (const { skill, findings } of candidates) {
+  for (const { skill, findings } of candidates.filter((one) => one.findings.length > 0)) {
     say(`${await plainOf(host)(skill.name)}: ${plural(findings.filter(isWarning).length, 'warning')}`);
     for (const line of await findingLines(host, findings)) say(line);
   }
@@ -146,18 +146,25 @@ function refuseErrors(host: Host, candidates: readonly Candidate[]): void {
   throw refused(host, `not installed because of errors in ${names}: ${why}`);
 }
 
+/** Also one that keeps its name in another folder of the home: of two, only one would be found. */
 async function refuseExisting(
   host: Host,
   candidates: readonly Candidate[],
   root: string,
   force: boolean,
 ): Promise<void> {
-  if (force) return;
+  const own = await Promise.all((await findFolders(root, { links: true })).map((path) => readSkill(path, 'home')));
   for (const { skill } of candidates) {
-    if (!(await lstat(join(root, skill.name)).catch(() => undefined))) continue;
-    throw host.errors.user('agent.skill-exists', `${join(root, skill.name)} exists`, {
+    const target = join(root, skill.name);
+    const other = own.find(({ name, path }) => sameName(name) === sameName(skill.name) && path !== target);
+    const there = (await lstat(target).catch(() => undefined)) !== undefined;
+    if (!other && (!there || force)) continue;
+    throw host.errors.user('agent.skill-exists', `the skill ${skill.name} exists: ${other?.path ?? target}`, {
       exit: 2,
-      try: ['The same command with --force replaces it.', `hermes skills show ${skill.name}`],
+      try: [
+        other ? `hermes skills remove ${skill.name}` : 'The same command with --force replaces it.',
+        `hermes skills show ${skill.name}`,
+      ],
     });
   }
 }
