@@ -46,4 +46,10 @@ export const CHINESE: Readonly<Record<string, string>> = {
   'sessions show': '显示一段对话。',
   'sessions stats': '统计会话库中的内容。',
   'server stop': '停止一个或全部服务器。',
+  skills: '列出技能；其下另有命令。',
+  'skills check': '按开放格式检查技能，并指出需要留意之处。',
+  'skills install': '把一个技能，或一个文件夹下的全部技能，复制到主目录的 skills/。',
+  'skills list': '列出在此处开始的会话会找到的技能。',
+  'skills remove': '删除主目录 skills/ 中的一个技能。',
+  'skills show': '显示一个技能：说明、文件与正文。',
 };

@@ -1404,7 +1404,7 @@ export interface SkillsSection {
   create_dir?: string;
   /** Whether skills in `.hermes/skills` and `.agents/skills` of the project are found. They load only where the project is trusted. Default: true. */
   project_discovery?: boolean;
-  /** Projects whose skills are loaded. Written by `hermes skills trust`. Default: []. */
+  /** Projects whose skills are loaded. Hermes Agent's `hermes skills trust` writes it. Default: []. */
   trusted_project_dirs?: string[] | string;
   /** Whether `${HERMES_SKILL_DIR}` and `${HERMES_SESSION_ID}` in skills are filled in. Default: true. */
   template_vars?: boolean;

@@ -28,9 +28,14 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ],
   ['31', 'test/e2e/agent-attacks.test.ts', 'attack 31: what a workspace brings'],
   ['32', 'test/e2e/agent-attacks.test.ts', 'attack 32: without a terminal nothing is trusted'],
+  ['31', `${OWN}/skills/catalogue.test.ts`, 'attack 31: a skill of the workspace takes no name of the home'],
+  ['32', `${OWN}/skills/agree.test.ts`, 'attack 32: without a terminal nothing of a workspace is loaded'],
   ['34', 'test/e2e/agent-attacks.test.ts', 'attack 34: the agent does not change'],
   ['35', 'test/host/paths.test.ts', 'F35: what is asked must not choose the home'],
   ['38', `${OWN}/tools/search-files.test.ts`, 'a ripgrep that lies in the workspace is not run'],
+  ['39', `${OWN}/skills/check.test.ts`, 'attack 39: %s is seen'],
+  ['39', `${OWN}/skills/skill-tool.test.ts`, 'attack 39: %s leads out of the skill and is refused'],
+  ['40', `${OWN}/skills/skill-tool.test.ts`, 'attack 40: variables and commands in a skill stay text'],
   ['48', `${OWN}/loop/wire-schema.test.ts`, 'F48: a schema that refers to itself ends'],
   ['50-51', 'test/plugin-kit/neutral.test.ts', 'attack 50 and 51: escape sequences'],
   ['50-51', 'test/e2e/dialogues-interrupted.test.ts', 'escape sequences of the model and of tools are not obeyed'],
@@ -51,9 +56,11 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ['63', `${OWN}/tools/session-search.test.ts`, 'quotes what was said, as data'],
   ['64', 'test/e2e/agent-attacks.test.ts', 'attack 64: what is kept is for its owner only'],
   ['65', `${OWN}/approvals/approver.test.ts`, 'attack 65: what one approver was told no other knows'],
+  ['65', `${OWN}/skills/skill-tool.test.ts`, 'attack 65: allowed-tools change no review'],
   ['66', SHELL, 'attack 66: long and hostile texts are answered'],
   ['66', `${OWN}/markdown/limits.test.ts`, 'what is too much is shown as it stands'],
   ['66', `${OWN}/tools/search-files.test.ts`, 'a pattern that backtracks without end is stopped'],
+  ['67', `${OWN}/skills/frontmatter.test.ts`, 'attack 67: bombs of aliases, depth and size are refused'],
 ];
 
 /** Attacks on what this plugin does not have, and why. */
@@ -62,7 +69,6 @@ const ELSEWHERE: readonly (readonly [numbers: string, why: string])[] = [
   ['33, 41-47, 49', 'it has no MCP servers yet'],
   ['36', 'it listens on nothing'],
   ['37', 'it runs no git of its own accord, and no git command unasked'],
-  ['39-40, 67', 'it has no skills yet'],
   ['56', 'the line mode takes the terminal over only while it reads a line, and Node gives it back when it ends'],
   ['61', 'it reads no web pages, and compression is another plugin'],
 ];

@@ -6,6 +6,7 @@ import { contextFiles } from '../prompt/context-files.ts';
 import { memoryPart } from '../prompt/memory-part.ts';
 import { type PromptPart, promptParts } from '../prompt/system-prompt.ts';
 import type { AgentSettings } from '../settings.ts';
+import type { SkillSet } from '../skills/open-skills.ts';
 
 /** Longest context file where neither the config nor the window says otherwise, in characters. */
 const FILE_CHARS = 20_000;
@@ -17,7 +18,12 @@ const FILE_SHARE = 0.1;
 export async function firstPrompt(
   host: Host,
   settings: AgentSettings,
-  { model, workspace, contextTokens }: { model: string; workspace: string; contextTokens: number | undefined },
+  {
+    model,
+    workspace,
+    contextTokens,
+    skills,
+  }: { model: string; workspace: string; contextTokens: number | undefined; skills: Pick<SkillSet, 'index'> },
 ): Promise<{ parts: PromptPart[]; notices: string[] }> {
   const share =
     contextTokens === undefined ? FILE_CHARS : Math.min(FILE_CHARS, Math.floor(contextTokens * FILE_SHARE * 3));
@@ -33,6 +39,7 @@ export async function firstPrompt(
     date: today(),
     hint: settings.environmentHint,
     instructions: settings.systemPrompt,
+    skills: await skills.index(contextTokens),
     files,
     memory: memoryPart(memory),
   });

@@ -6,6 +6,7 @@ import { openDraft } from '../loop/draft.ts';
 import { asService, sessionsOf } from '../sessions/service.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import { readSettings } from '../settings.ts';
+import { openSkills, type SkillSet } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
 import { checkEndpoint, listedModels } from './check-endpoint.ts';
 import {
@@ -26,6 +27,7 @@ export interface OpenChat {
   /** Whether a message of the user may stand between a tool's result and the model's next answer. */
   steering: boolean;
   store: SessionStore;
+  skills: SkillSet;
   resumed: boolean;
   /** The endpoint's address, fit to be shown. */
   url: string;
@@ -58,9 +60,12 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   const store = await sessionsOf(host);
   const kit = createTools();
   try {
-    const set = await toolSet(host, kit.tools, settings.disabledToolsets);
+    const { disabledToolsets } = settings;
+    const resumed = options.continue === true || options.resume !== undefined;
+    const skills = await openSkills(host, { workspace, disabledToolsets, ask: options.ask, resumed });
+    const set = await toolSet(host, [...kit.tools, ...skills.tools], disabledToolsets);
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
-    const started = { ...found, host, settings, verdict, workspace, store, kit, set, contextTokens };
+    const started = { ...found, host, settings, verdict, workspace, store, kit, set, skills, contextTokens };
     const opened = await openConversation(started, options);
     try {
       return await assemble(started, opened);
@@ -103,7 +108,7 @@ async function reachable(host: Host): Promise<Reachable> {
 }
 
 async function assemble(started: Started, { conversation, resumed, notices, release }: Opened): Promise<OpenChat> {
-  const { host, settings, asked, others, verdict, workspace, store, kit, set, contextTokens } = started;
+  const { host, settings, asked, others, verdict, workspace, store, kit, set, skills, contextTokens } = started;
   const engines = (await host.points('agent.contextEngine')) as ContextEngine[];
   const maxChars = Math.min(
     settings.toolOutputChars,
@@ -113,11 +118,12 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   const ended = new AbortController();
   return {
     store,
+    skills,
     resumed,
     // Local servers that do not show their template may have a strict one: a session is worth more than haste.
     steering: verdict?.steering ?? !room.isLocal(asked.target.baseUrl),
     url: room.displayUrl(asked.target.baseUrl),
-    notices: [...started.notices, ...notices, ...noticesOf(started)],
+    notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,
     jobs: () => kit.running(),
     kill: () => kit.kill(),

@@ -7,6 +7,7 @@ import { takeDraft } from '../loop/draft.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
+import type { SkillSet } from '../skills/open-skills.ts';
 import type { OwnTools } from '../tools/registry.ts';
 import type { EndpointFacts } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
@@ -49,6 +50,7 @@ export interface Started extends Reachable {
   store: SessionStore;
   kit: OwnTools;
   set: SessionTools;
+  skills: SkillSet;
   contextTokens: number | undefined;
 }
 
@@ -80,9 +82,14 @@ export async function openConversation(started: Started, options: OpenOptions): 
 }
 
 async function newConversation(started: Started, sendReasoning: boolean): Promise<Opened> {
-  const { host, settings, verdict, workspace, store, set, contextTokens } = started;
+  const { host, settings, verdict, workspace, store, set, skills, contextTokens } = started;
   const { target } = started.asked;
-  const { parts, notices } = await firstPrompt(host, settings, { model: target.model, workspace, contextTokens });
+  const { parts, notices } = await firstPrompt(host, settings, {
+    model: target.model,
+    workspace,
+    contextTokens,
+    skills,
+  });
   const system = parts.map(({ text }) => text).join('\n\n');
   const tools = verdict?.tools === false ? [] : set.wire;
   const id = store.create({

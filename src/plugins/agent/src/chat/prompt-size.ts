@@ -1,6 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { readSettings } from '../settings.ts';
+import { openSkills } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
 import { counted } from './assert-fits.ts';
 import { checkEndpoint } from './check-endpoint.ts';
@@ -29,12 +30,14 @@ export async function promptSize(host: Host): Promise<PromptSize> {
   const facts = await checkEndpoint(host, target).catch(() => undefined);
   const workspace = await workspaceOf(host, config.value['terminal']);
   const kit = createTools();
-  const { wire } = await toolSet(host, kit.tools, settings.disabledToolsets);
+  const skills = await openSkills(host, { workspace, disabledToolsets: settings.disabledToolsets });
+  const { wire } = await toolSet(host, [...kit.tools, ...skills.tools], settings.disabledToolsets);
   await kit.close();
   const { parts } = await firstPrompt(host, settings, {
     model: target.model,
     workspace,
     contextTokens: facts?.contextTokens,
+    skills,
   });
   const rows = [
     ...parts.map(({ name, text }) => row(name, 'system', text)),

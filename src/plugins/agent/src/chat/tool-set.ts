@@ -11,6 +11,7 @@ const TOOLSETS: Readonly<Record<string, readonly string[]>> = {
   memory: ['memory'],
   session_search: ['session_search'],
   todo: ['todo'],
+  skills: ['skill'],
   config: ['config_get', 'config_set'],
 };
 

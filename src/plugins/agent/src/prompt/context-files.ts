@@ -33,7 +33,7 @@ export async function contextFiles(home: string, workspace: string, maxChars: nu
 }
 
 /** The working folder and those above it up to the repository's root; without a repository the folder alone. */
-function foldersUp(workspace: string): string[] {
+export function foldersUp(workspace: string): string[] {
   const folders = [workspace];
   for (let folder = workspace; folders.length <= MAX_LEVELS; ) {
     if (existsSync(join(folder, '.git'))) return folders;

@@ -11,6 +11,8 @@ export interface PromptParts {
   /** Config's `agent.environment_hint` and `agent.system_prompt`; empty: none. */
   hint: string;
   instructions: string;
+  /** Index of the skills, ready to be put in; absent or empty: there is none. */
+  skills?: string;
   /** `SOUL.md`, `AGENTS.md` and the like, in the order in which they are to be read. */
   files: readonly { name: string; text: string }[];
   /** Notes of earlier sessions, ready to be put in. */
@@ -30,6 +32,7 @@ export function promptParts(parts: PromptParts): PromptPart[] {
     { name: 'rules', text: RULES },
     { name: 'environment', text: environment(parts) },
     ...(parts.instructions ? [{ name: 'agent.system_prompt', text: parts.instructions }] : []),
+    ...(parts.skills ? [{ name: 'skills', text: parts.skills }] : []),
     ...parts.files.map(({ name, text }) => ({
       name,
       text: `<file name="${name}">\n${text.replaceAll('</file>', '<file>')}\n</file>`,

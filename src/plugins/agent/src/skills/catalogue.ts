@@ -1,0 +1,60 @@
+import type { Host } from '@hermes-ops/contract';
+import { configNow } from '../tools/setting-of.ts';
+import { agreedSkills } from './agreements.ts';
+import { byCodePoint, findFolders } from './find-folders.ts';
+import { inTurn } from './in-turn.ts';
+import { sameName } from './names.ts';
+import { type Place, placesOf } from './places.ts';
+import { readSkill } from './read-skill.ts';
+import { type SkillSettings, skillSettings } from './settings.ts';
+import { fingerprint } from './skill-files.ts';
+import type { Skill } from './types.ts';
+
+/** All their files are read whenever a session begins. */
+const MOST_IN_WORKSPACE = 200;
+
+/**
+ * Every skill that is found from a workspace, in order of names, each with its state. Of one name the first counts, home
+ * before `external_dirs` before workspace, so that nothing a repository brings takes the place of a skill of the user.
+ */
+export async function catalogue(host: Host, workspace: string): Promise<Skill[]> {
+  const config = await configNow(host);
+  if (!config) return [];
+  const { home } = host.paths;
+  const settings = skillSettings(config, home);
+  const found: Skill[] = [];
+  for (const place of await placesOf(home, workspace, settings)) found.push(...(await skillsIn(host, place)));
+  return withStates(found, settings).sort((a, b) => byCodePoint(a.name, b.name));
+}
+
+async function skillsIn(host: Host, place: Place): Promise<Skill[]> {
+  const folders = await findFolders(place.folder, { links: place.source !== 'workspace' });
+  const skills = await Promise.all(folders.map((folder) => readSkill(folder, place.source)));
+  if (place.source !== 'workspace' || place.trusted || skills.length === 0) return skills;
+  const known = await agreedSkills(host);
+  return inTurn(skills.slice(0, MOST_IN_WORKSPACE), async (skill) =>
+    skill.state === 'ok' ? withAgreement(skill, known) : skill,
+  );
+}
+
+async function withAgreement(skill: Skill, known: Readonly<Record<string, string>>): Promise<Skill> {
+  const print = await fingerprint(skill.folder);
+  if (!print.ok) return { ...skill, state: 'broken', why: print.why };
+  const before = Object.hasOwn(known, skill.folder) ? known[skill.folder] : undefined;
+  if (before === print.hash) return { ...skill, agreed: print.files };
+  const open: Skill = { ...skill, state: 'not-agreed' };
+  return before === undefined ? open : { ...open, why: 'it has changed since you agreed to it' };
+}
+
+function withStates(skills: readonly Skill[], { disabled }: SkillSettings): Skill[] {
+  const off = new Set([...disabled].map(sameName));
+  const taken = new Map<string, Skill>();
+  return skills.map((skill) => {
+    if (skill.state === 'broken' || skill.state === 'other-system') return skill;
+    if (off.has(sameName(skill.name))) return { ...skill, state: 'disabled', why: 'the config switches it off' };
+    const first = taken.get(sameName(skill.name));
+    if (first) return { ...skill, state: 'hidden', why: `a skill of that name is in ${first.path}` };
+    taken.set(sameName(skill.name), skill);
+    return skill;
+  });
+}

@@ -1,0 +1,49 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SKILL_FILE } from './types.ts';
+
+/** `skills/category/name` is two levels down. */
+const MOST_LEVELS = 5;
+/** Folders that are looked into, and skills that are taken from one place. */
+const MOST_FOLDERS = 5_000;
+const MOST_SKILLS = 2_000;
+/** Libraries bring files of others. */
+const NEVER = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'vendor']);
+
+/**
+ * Folders with a SKILL.md below a root, in order of their paths, so that the first of a name is always the same. A skill's
+ * own folders are not looked into, nor are hidden ones and those of libraries. Links to folders are followed where `links`
+ * says so, each folder once.
+ */
+export async function findFolders(root: string, { links }: { links: boolean }): Promise<string[]> {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  let level = [root];
+  for (let depth = 0; depth <= MOST_LEVELS && level.length > 0; depth += 1) {
+    const looked = await Promise.all(level.map((folder) => look(folder, links, seen)));
+    found.push(...looked.flatMap(({ skill }) => skill ?? []));
+    level = looked.flatMap(({ folders }) => folders).slice(0, Math.max(0, MOST_FOLDERS - seen.size));
+  }
+  return found.sort(byCodePoint).slice(0, MOST_SKILLS);
+}
+
+export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+async function look(folder: string, links: boolean, seen: Set<string>): Promise<{ skill?: string; folders: string[] }> {
+  const real = await realpath(folder).catch(() => undefined);
+  if (real === undefined || seen.has(real)) return { folders: [] };
+  seen.add(real);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (entries.some(({ name }) => name === SKILL_FILE)) return { skill: folder, folders: [] };
+  const wanted = entries.filter(({ name }) => !name.startsWith('.') && !NEVER.has(name));
+  const folders = await Promise.all(wanted.map((entry) => folderOf(folder, entry, links)));
+  return { folders: folders.filter((one) => one !== undefined).sort(byCodePoint) };
+}
+
+async function folderOf(parent: string, entry: Dirent, links: boolean): Promise<string | undefined> {
+  const path = join(parent, entry.name);
+  if (entry.isDirectory()) return path;
+  if (!links || !entry.isSymbolicLink()) return undefined;
+  return (await stat(path).catch(() => undefined))?.isDirectory() ? path : undefined;
+}

@@ -1,0 +1,51 @@
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import { replaceUnseen, spell } from '@hermes-ops/plugin-kit/unseen';
+import { type Frontmatter, parseFrontmatter, textOf, textsOf } from './frontmatter.ts';
+import { usableName } from './names.ts';
+import { readHead } from './read-head.ts';
+import type { Skill, SkillSource } from './types.ts';
+
+/** Most characters that are kept of a description: twice what the format allows. */
+const MOST_DESCRIPTION = 2_048;
+
+/** What Hermes Agent's files call the systems, by what Node calls them. */
+const SYSTEMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'macos', win32: 'windows' };
+
+/** The skill in a folder, from its frontmatter alone. What cannot be used is `broken` and says why. */
+export async function readSkill(path: string, source: SkillSource): Promise<Skill> {
+  const folder = await realpath(path).catch(() => path);
+  const own = usableName(basename(path));
+  const base = { name: own ?? onOneLine(basename(path)), description: '', source, path, folder };
+  const broken = (why: string): Skill => ({ ...base, state: 'broken', why: onOneLine(why) });
+  const read = await readHead(folder);
+  if (!read.ok) return broken(read.why);
+  const front = await parseFrontmatter(read.head.yaml);
+  if (!front.ok) return broken(`SKILL.md, line ${front.line}: ${front.message}`);
+  const name = usableName(textOf(front, 'name')) ?? own;
+  if (name === undefined) return broken('neither the frontmatter nor the folder has a name that can be used');
+  const description = onOneLine(textOf(front, 'description') ?? firstLine(read.head.body)).slice(0, MOST_DESCRIPTION);
+  const skill = { ...base, name, description: description.toWellFormed() };
+  const wanted = otherSystem(front);
+  if (description === '') return { ...skill, state: 'broken', why: 'it has no description' };
+  return wanted ? { ...skill, state: 'other-system', why: `it is for ${wanted}` } : { ...skill, state: 'ok' };
+}
+
+/** Nothing in it acts on a terminal, hides, or begins another line. */
+export const onOneLine = (text: string): string =>
+  replaceUnseen(neutralise(text.replaceAll(/\s+/g, ' ')), spell).trim();
+
+/** Hermes Agent's skills do without a description now and then. */
+const firstLine = (body: string): string =>
+  body
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '' && !/^(?:#|```|---|<!--)/.test(line)) ?? '';
+
+/** `platforms` of the frontmatter, where this system is not among them. */
+function otherSystem(front: Frontmatter): string | undefined {
+  const systems = textsOf(front, 'platforms').map((one) => one.toLowerCase());
+  const here = SYSTEMS[process.platform] ?? process.platform;
+  return systems.length > 0 && !systems.includes(here) ? onOneLine(systems.join(', ')) : undefined;
+}
