@@ -11,6 +11,8 @@ const TOOLSETS: Readonly<Record<string, readonly string[]>> = {
   memory: ['memory'],
   session_search: ['session_search'],
   todo: ['todo'],
+  web: ['web_fetch'],
+  vision: ['vision_analyze'],
   config: ['config_get', 'config_set'],
 };
 
