@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** `never`: where clouds and local links answer; not opened even where private addresses may be. */
@@ -12,7 +13,8 @@ const METADATA = new Set(['168.63.129.16', 'fd00:ec2::254', '100.100.100.200', '
  */
 export function classOf(text: string): AddressClass {
   const bare = text.replace(/%.*$/, '');
-  if (!ipaddr.isValid(bare)) return 'never';
+  // The library alone would take shortened forms as well.
+  if (isIP(bare) === 0) return 'never';
   const address = ipaddr.parse(bare);
   const range: string = address.range();
   if (METADATA.has(address.toString()) || range === 'linkLocal') return 'never';

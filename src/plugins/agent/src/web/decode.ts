@@ -18,15 +18,15 @@ export const isHtml = (contentType: string, text: string): boolean =>
 
 /**
  * Bytes as text: by their byte order mark, the header, what the page says of itself, else UTF-8, and where they are no
- * UTF-8, Windows-1252 as browsers take it. Undefined: no text at all.
+ * UTF-8, Windows-1252 as browsers take it. Undefined: no text at all. `cut`: it may end in the middle of a character.
  */
-export function decodeText(bytes: Uint8Array, contentType: string): string | undefined {
+export function decodeText(bytes: Uint8Array, contentType: string, cut = false): string | undefined {
   const named = markedAs(bytes) ?? /charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType)?.[1] ?? declaredIn(bytes);
   const decoder = named === undefined ? undefined : decoderOf(named);
   if (!decoder?.encoding.startsWith('utf-16') && bytes.subarray(0, 8_192).includes(0)) return undefined;
   if (decoder) return decoder.decode(bytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(withoutHalf(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(cut ? withoutHalf(bytes) : bytes);
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }

@@ -24,7 +24,7 @@ export async function openPage(url: URL, options: Omit<FetchOptions, 'wanted'>):
   const no = (why: string): OpenedPage => ({ ok: false, why: `${from.href} is ${why}` });
   const size = length === undefined ? '' : `, ${count(length)} bytes`;
   if (!isTextual(contentType)) return no(`no page but a file (${mediaType(contentType)}${size}); only text is read`);
-  const text = decodeText(bytes, contentType);
+  const text = decodeText(bytes, contentType, cut);
   if (text === undefined) return no(`no text (${mediaType(contentType) || 'no type'}, ${count(bytes.length)} bytes)`);
   const notes = cut ? [`only its first ${count(bytes.length)} bytes were fetched`] : [];
   if (!isHtml(contentType, text)) return { ok: true, page: { url: from.href, title: '', text: seenText(text), notes } };
