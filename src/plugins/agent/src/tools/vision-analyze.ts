@@ -31,7 +31,6 @@ export const visionAnalyzeTool = (memory: FileMemory, options: { resolve?: Resol
     const answer = await auxiliary.ask(TASK, {
       messages: [{ role: 'user', content: `${args['question']}\n\n${HOW}`, images }],
       maxTokens: ANSWER_TOKENS,
-      temperature: 0,
       signal: run.signal,
     });
     const size = `${kind.width} × ${kind.height}`;

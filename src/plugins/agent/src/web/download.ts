@@ -62,13 +62,24 @@ export async function download(request: Request): Promise<DownloadResult> {
     return await read(request, incoming, signal);
   } catch (error) {
     const why = request.signal.aborted ? 'interrupted' : controller.signal.aborted ? controller.signal.reason : error;
-    return { ok: false, why: why instanceof Error ? why.message : String(why) };
+    return { ok: false, why: inWords(why, url.host) };
   } finally {
     clearTimeout(total);
     clearTimeout(connecting);
     // Ends the connection where something of the answer was not wanted.
     controller.abort();
   }
+}
+
+/** What went wrong, without the libraries' own words where they say nothing to a reader. */
+function inWords(error: unknown, host: string): string {
+  const { code = '', message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
+  if (code === 'ECONNREFUSED') return `nothing answers at ${host}`;
+  if (code === 'ECONNRESET') return `${host} closed the connection`;
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return `${host} does not speak https there`;
+  return /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)
+    ? `the certificate of ${host} is not trusted (${code})`
+    : message;
 }
 
 function open(
@@ -84,7 +95,8 @@ function open(
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http;
     const outgoing = request(url, { headers: HEADERS, agent: false, lookup, signal });
-    outgoing.once('error', reject);
+    // More than one may come, and one that nobody hears ends the process.
+    outgoing.on('error', reject);
     outgoing.once('response', resolve);
     outgoing.once('socket', (socket) => {
       socket.once('connect', () => {
@@ -141,7 +153,7 @@ function decompressed(incoming: http.IncomingMessage, encoding: string, signal: 
   if (!make) return undefined;
   const plain = make();
   // What breaks or ends the connection has to reach the reader of the plain bytes.
-  incoming.once('error', (error) => plain.destroy(error));
+  incoming.on('error', (error) => plain.destroy(error));
   signal.addEventListener('abort', () => plain.destroy(signal.reason as Error), { once: true });
   return incoming.pipe(plain);
 }

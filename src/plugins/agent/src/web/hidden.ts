@@ -51,7 +51,7 @@ function hidingSelectors(document: DomDocument): string[] {
   for (const sheet of document.querySelectorAll('style')) {
     const text = (sheet.textContent ?? '').slice(0, 200_000).replace(/\/\*[\s\S]*?\*\//g, '');
     for (const rule of rulesOf(text)) {
-      const body = rule.body.toLowerCase().replace(/\s+/g, '');
+      const body = rule.body.slice(0, 2_000).toLowerCase().replace(/\s+/g, '');
       if (!UNSEEN.some((form) => form.test(body))) continue;
       for (const name of rule.selector.split(',').map((one) => one.trim()))
         if (/^[.#][\w-]{1,100}$/.test(name)) found.add(name);

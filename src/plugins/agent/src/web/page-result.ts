@@ -1,5 +1,5 @@
 import { count } from '@hermes-ops/plugin-kit/numbers';
-import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
+import { CONTROL_IN_LINES, INVISIBLE, replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import { headOf } from '../tools/cut-text.ts';
 
 /** A page as it is kept and shown in parts. */
@@ -35,10 +35,13 @@ export const seenText = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .split('\n')
-    .map((line) =>
-      line
-        .split('\t')
-        .map((part) => replaceUnseen(part, () => ''))
-        .join('\t'),
-    )
+    .map((line) => (SUSPECT.test(line) ? withoutUnseen(line) : line))
     .join('\n');
+
+const SUSPECT = new RegExp(`${CONTROL_IN_LINES.source}|${INVISIBLE.source}`, 'u');
+
+const withoutUnseen = (line: string): string =>
+  line
+    .split('\t')
+    .map((part) => replaceUnseen(part, () => ''))
+    .join('\t');

@@ -31,4 +31,4 @@ export async function allowedAddresses(url: URL, resolve: Resolve, allowPrivate:
   return { ok: true, addresses };
 }
 
-const PRIVATE = 'Those are not opened (security.allow_private_urls is false)';
+const PRIVATE = 'Private addresses are not opened (security.allow_private_urls is false)';

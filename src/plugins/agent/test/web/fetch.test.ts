@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { scriptedServer } from '../../../../../test/helpers/scripted-server.ts';
 import type { DownloadLimits } from '../../src/web/download.ts';
 import { type Fetched, fetchUrl } from '../../src/web/fetch-url.ts';
 import { openPage } from '../../src/web/open-page.ts';
@@ -214,8 +215,16 @@ describe('bounds', () => {
 
   test('a server that hangs up, and one that is none', async () => {
     const server = await webServer({ '*': (incoming) => incoming.socket.destroy() });
-    expect(await get(server.url)).toMatchObject({ kind: 'failed' });
-    expect(await get('http://127.0.0.1:1/')).toMatchObject({ kind: 'failed' });
+    expect(await get(server.url)).toMatchObject(failed('closed the connection'));
+    expect(await get('http://127.0.0.1:1/')).toMatchObject(failed('nothing answers'));
+  });
+
+  test('https that is none, and a certificate that nobody trusts', async () => {
+    const plain = await webServer({});
+    expect(await get(plain.url.replace('http', 'https'))).toMatchObject(failed('does not speak https'));
+    const tls = await scriptedServer({ '*': { body: 'x' } }, { tls: true });
+    expect(await get(tls.url)).toMatchObject(failed('not trusted'));
+    expect(tls.seen).toEqual([]);
   });
 });
 
