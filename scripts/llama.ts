@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { findBinary } from '../src/server/find-binary.ts';
-import { type ModelOptions, makeTinyModel } from './tiny-model/make.ts';
+import { MODEL_DEFAULTS, type ModelOptions, makeTinyModel } from './tiny-model/make.ts';
+import { makeTinyProjector } from './tiny-model/mmproj.ts';
 
 const ROOT = dirname(import.meta.dirname);
 const RECIPE = join(import.meta.dirname, 'tiny-model');
@@ -60,6 +61,18 @@ export async function ensureTinyModel(kind: ModelKind, extra: Partial<ModelOptio
   mkdirSync(folder, { recursive: true });
   const draft = `${file}.${process.pid}.${Date.now()}`;
   writeFileSync(draft, makeTinyModel(options).file);
+  renameSync(draft, file);
+  return file;
+}
+
+/** Path of a projector (`--mmproj`) that belongs to the tiny models, made as they are. */
+export async function ensureTinyProjector(): Promise<string> {
+  const folder = join(cacheFolder(process.env), 'models', recipeKey({}));
+  const file = join(folder, 'tiny-mmproj.gguf');
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  const draft = `${file}.${process.pid}.${Date.now()}`;
+  writeFileSync(draft, makeTinyProjector(MODEL_DEFAULTS.embd));
   renameSync(draft, file);
   return file;
 }

@@ -88,7 +88,7 @@ function bias(token: number, ids: Vocabulary['ids'], call: number): number {
 }
 
 /** Normal deviates by Box-Muller from splitmix32, so that a seed always gives the same weights. */
-function normalDeviates(seed: number): () => number {
+export function normalDeviates(seed: number): () => number {
   let state = seed >>> 0;
   const uniform = (): number => {
     state = (state + 0x9e3779b9) >>> 0;

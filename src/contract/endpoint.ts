@@ -75,6 +75,8 @@ export interface LlamaProps {
   /** Whether the chat template can present tools; undefined when the server does not say. */
   supportsTools?: boolean;
   supportsToolCalls?: boolean;
+  /** Whether it takes images (a projector is loaded); undefined when the server does not say. */
+  vision?: boolean;
   role?: 'router';
 }
 

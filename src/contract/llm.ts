@@ -20,10 +20,18 @@ export interface Timings {
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string | null;
+  /** Pictures that belong to a user's message, shown before its text. */
+  images?: ChatImage[];
   /** What an assistant thought aloud before this message; sent back where the API mode has a place for it. */
   reasoning?: string;
   tool_calls?: ToolCall[];
   tool_call_id?: string;
+}
+
+export interface ChatImage {
+  /** `image/png`, `image/jpeg`, `image/gif` or `image/webp`. */
+  mediaType: string;
+  base64: string;
 }
 
 export interface ToolCall {
@@ -58,7 +66,8 @@ export interface ChatRequest {
 
 /**
  * `cut`: a stream that ended before its end was announced. `rate-limited`: 429. `template`: the server's chat template
- * refuses the messages. `grammar`: it cannot make a grammar of the tools. Repeating the same request mends neither.
+ * refuses the messages. `grammar`: it cannot make a grammar of the tools. `images`: the model takes none. Repeating the
+ * same request mends none of them.
  * `loading`: 503 of a server that still loads its model.
  */
 export type ChatFailure =
@@ -71,6 +80,7 @@ export type ChatFailure =
   | 'loading'
   | 'template'
   | 'grammar'
+  | 'images'
   | 'server-error'
   | 'bad-answer'
   | 'cut'

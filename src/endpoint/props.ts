@@ -27,6 +27,7 @@ function readProps(body: string): LlamaProps | undefined {
   if (!json || !isObject(settings)) return undefined;
   const caps = isObject(json['chat_template_caps']) ? json['chat_template_caps'] : {};
   const { supports_tools: tools, supports_tool_calls: calls } = caps;
+  const { vision } = isObject(json['modalities']) ? json['modalities'] : {};
   return {
     contextPerSlot: numberOf(settings['n_ctx']) ?? 0,
     slots: numberOf(json['total_slots']) ?? 0,
@@ -35,6 +36,7 @@ function readProps(body: string): LlamaProps | undefined {
     build: shown(json['build_info']),
     ...(typeof tools === 'boolean' ? { supportsTools: tools } : {}),
     ...(typeof calls === 'boolean' ? { supportsToolCalls: calls } : {}),
+    ...(typeof vision === 'boolean' ? { vision } : {}),
     ...(json['role'] === 'router' ? { role: 'router' } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { findKnownHost } from '../catalog/known-hosts.ts';
-import type { ChatMessage } from '../contract/index.ts';
+import type { ChatImage, ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
 import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf, wholeCall } from './tool-calls.ts';
@@ -9,6 +9,7 @@ import {
   asText,
   type BodyRequest,
   badAnswer,
+  dataUrl,
   type Json,
   type ModeCall,
   type ModelTarget,
@@ -44,12 +45,14 @@ export function chatBody(target: ModelTarget, request: BodyRequest): Json {
   };
 }
 
-/** Content is always a text: templates fail at null and at lists of parts. */
-function wireMessage({ role, content, tool_calls: calls, tool_call_id: id }: ChatMessage, thoughts: string): Json {
+/** Without images content is always a text: templates fail at null and at lists of parts. */
+function wireMessage(message: ChatMessage, thoughts: string): Json {
+  const { role, content, images, tool_calls: calls, tool_call_id: id } = message;
   return {
     role,
     ...(role === 'tool' ? { tool_call_id: id ?? '' } : {}),
-    content: content ?? '',
+    content:
+      images && images.length > 0 ? [...images.map(imagePart), { type: 'text', text: content ?? '' }] : (content ?? ''),
     ...(thoughts ? { reasoning_content: thoughts } : {}),
     ...(calls && calls.length > 0
       ? {
@@ -62,6 +65,8 @@ function wireMessage({ role, content, tool_calls: calls, tool_call_id: id }: Cha
       : {}),
   };
 }
+
+const imagePart = (image: ChatImage): Json => ({ type: 'image_url', image_url: { url: dataUrl(image) } });
 
 /** Reads the answer of a request that was not streamed. */
 export function readChat(body: unknown): Outcome {

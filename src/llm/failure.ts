@@ -88,12 +88,24 @@ const OVERFLOW_WORDS =
 /** llama-server says `Loading model`, others name the model first. */
 const LOADING_WORDS = /\bloading (the )?model\b|\bmodel\b.{0,80}\bloading\b/i;
 const GRAMMAR_WORDS = /failed to (parse|compile) grammar|failed to initialize samplers/i;
+/** llama-server without a projector, OpenAI, vLLM, OpenRouter, DeepSeek and others, asked with an image. */
+const IMAGE_WORDS = new RegExp(
+  [
+    /\b(?:images?|image_url|vision|multimodal)\b.{0,60}\b(?:not supported|unsupported|only supported by|not allowed|mmproj)/,
+    /(?: not|n't|\bno)\b.{0,40}\bsupport(?:s|ed|ing)?\b.{0,40}\b(?:images?|vision|multimodal)\b/,
+    /not a multimodal|at most 0 image|unknown variant `image_url`|missing data required for image/,
+  ]
+    .map((one) => one.source)
+    .join('|'),
+  'i',
+);
 /** llama-server's and its templates' words for messages or tools that the template does not take; often with status 500. */
 const TEMPLATE_WORDS =
   /system message must be|roles must alternate|roles? .{0,40}(not supported|must)|after the optional system message|unable to generate parser|error rendering prompt|\bjinja\b|raise_exception|chat template|failed to parse (tools|tool call arguments|messages)/i;
 
 function failureOf(status: number, error: Json, said: string): ChatFailure {
   if ([error['type'], error['code']].some((sign) => OVERFLOW_TYPE.test(asText(sign)))) return 'overflow';
+  if (status >= 400 && status !== 401 && status !== 429 && IMAGE_WORDS.test(said)) return 'images';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404 || status === 405) return 'not-found';
   if (status === 429) return 'rate-limited';

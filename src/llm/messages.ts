@@ -83,8 +83,12 @@ function partsOf(message: ChatMessage, thoughts: string): Json[] {
     input: jsonObject(call.arguments) ?? {},
   }));
   const text = message.content ? [{ type: 'text', text: message.content }] : [];
+  const images = (message.images ?? []).map(({ mediaType, base64 }) => ({
+    type: 'image',
+    source: { type: 'base64', media_type: mediaType, data: base64 },
+  }));
   const thinking = thoughts ? [{ type: 'thinking', thinking: thoughts, signature: '' }] : [];
-  return [...thinking, ...text, ...calls];
+  return [...thinking, ...images, ...text, ...calls];
 }
 
 export const FINISH: Readonly<Record<string, string>> = {

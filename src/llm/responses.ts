@@ -8,6 +8,7 @@ import {
   asText,
   type BodyRequest,
   badAnswer,
+  dataUrl,
   type Json,
   type ModeCall,
   type ModelTarget,
@@ -56,8 +57,13 @@ function inputItems(message: ChatMessage, thoughts: string): Json[] {
   const reasoning = thoughts ? [reasoningItem(thoughts)] : [];
   if (message.role === 'assistant' && !message.content) return [...reasoning, ...calls];
   const type = message.role === 'assistant' ? 'output_text' : 'input_text';
-  const text = { type: 'message', role: message.role, content: [{ type, text: message.content ?? '' }] };
-  return [...reasoning, text, ...calls];
+  const images = (message.images ?? []).map((image) => ({
+    type: 'input_image',
+    detail: 'auto',
+    image_url: dataUrl(image),
+  }));
+  const content = [...images, { type, text: message.content ?? '' }];
+  return [...reasoning, { type: 'message', role: message.role, content }, ...calls];
 }
 
 /** llama-server reads the thoughts of `content` (tried; one with a `summary` alone is a 400) and needs no id. */

@@ -1,4 +1,4 @@
-import type { ChatRequest, ChatResult, HttpFailure, Target, Timings, Usage } from '../contract/index.ts';
+import type { ChatImage, ChatRequest, ChatResult, HttpFailure, Target, Timings, Usage } from '../contract/index.ts';
 import { isObject, oneLine } from '../endpoint/index.ts';
 
 type WithoutMs<T> = T extends unknown ? Omit<T, 'ms'> : never;
@@ -38,6 +38,9 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
 export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 export const asNumber = (value: unknown): number => (isNumber(value) ? value : 0);
+
+/** An image as OpenAI's two APIs take it. */
+export const dataUrl = ({ mediaType, base64 }: ChatImage): string => `data:${mediaType};base64,${base64}`;
 
 /** Parsers quote what they could not read, so the words may hold what the server sent. */
 export const badAnswer = (message: string): Refusal => ({

@@ -21,6 +21,8 @@ type Request = Parameters<Ask>[1];
 type Sent = ChatResult | 'would-displace';
 
 const PROPS_MS = 2_000;
+/** What vision models make of a picture of usual size. */
+const IMAGE_TOKENS = 1_500;
 
 /** Failures that may pass by themselves, as far as `auxiliary.transient_retries` goes. */
 const TRANSIENT: ReadonlySet<ChatFailure> = new Set(['unreachable', 'rate-limited', 'cut', 'loading']);
@@ -39,6 +41,7 @@ export function createAsker(
   const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
     const single = route.local && (await slots(route, request.signal)) === 1;
     if (single && route.onMainServer && !mayDisplace) return 'would-displace';
+    if (hasImages(request) && (await takesNone(host, route, request.signal))) return noImages(route);
     const extraBody = { ...route.extraBody, ...request.extraBody };
     const call = async (): Promise<ChatResult> =>
       (await host.llm()).chat(route.target, {
@@ -120,7 +123,32 @@ function retriesIn(config: LoadedFile): number {
   return typeof value === 'number' && value >= 0 ? Math.min(6, Math.floor(value)) : 2;
 }
 
-const promptTokens = ({ messages, tools }: Request): number => estimateTokens(JSON.stringify([messages, tools ?? []]));
+/** Images are counted apart: how many tokens they become depends on the model, not on their bytes. */
+function promptTokens({ messages, tools }: Request): number {
+  const texts = messages.map(({ images: _images, ...message }) => message);
+  const images = messages.flatMap((message) => message.images ?? []).length;
+  return estimateTokens(JSON.stringify([texts, tools ?? []])) + images * IMAGE_TOKENS;
+}
+
+const hasImages = ({ messages }: Request): boolean => messages.some(({ images }) => (images ?? []).length > 0);
+
+/** Only llama-server says it; whoever says nothing is asked. */
+async function takesNone(
+  host: AuxiliaryHost,
+  { target, local }: AuxiliaryRoute,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!local) return false;
+  const room = await host.endpoint();
+  const props = await room.props(target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
+  return props?.vision === false && props.role !== 'router';
+}
+
+const noImages = ({ target }: AuxiliaryRoute): ChatRefusal =>
+  refusal(
+    'images',
+    `not sent: llama-server at ${hostLabel(target.baseUrl)} has no projector (--mmproj) and takes no images`,
+  );
 
 /** How many requests a server of one's own works on at a time; asked once, as long as it answers. */
 function createSlots(host: AuxiliaryHost) {

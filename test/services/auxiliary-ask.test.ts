@@ -206,3 +206,41 @@ test('a server with one slot gets one request at a time, also from another proce
   expect(seen).toEqual({ now: 0, most: 1, all: 4 });
   expect(readdirSync(join(paths.ops, 'locks'))).toEqual([]);
 });
+
+const IMAGE = {
+  ...REQUEST,
+  messages: [{ role: 'user' as const, content: 'what', images: [{ mediaType: 'image/png', base64: 'QUJD' }] }],
+};
+const sees = (vision: boolean) => ({ 'GET /props': { body: { ...PROPS, modalities: { vision, audio: false } } } });
+
+test('an image is not sent to a llama-server that takes none: the next one is asked', async () => {
+  const [blind, seeing] = await Promise.all([
+    scriptedServer({ ...answers, ...sees(false) }),
+    scriptedServer({ ...answers, ...sees(true) }),
+  ]);
+  const chain = `auxiliary: {vision: {provider: main, fallback_chain: [{base_url: "${seeing.baseUrl}", model: eyes}]}}\n`;
+  const paths = tempHome({ 'config.yaml': main(blind.baseUrl) + chain });
+  const answer = await roomFor(paths).ask('vision', IMAGE);
+  expect(answer).toMatchObject({ result: { ok: true }, route: { target: { model: 'eyes' } } });
+  expect(answer.failures).toEqual([expect.stringContaining('takes no images')]);
+  expect(blind.seen.filter(({ method }) => method === 'POST')).toEqual([]);
+  expect(seeing.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
+test('where nobody takes images that is the failure, and texts are sent as ever', async () => {
+  const blind = await scriptedServer({ ...answers, ...sees(false) });
+  const room = roomFor(tempHome({ 'config.yaml': main(blind.baseUrl) }));
+  expect((await room.ask('vision', IMAGE)).result).toMatchObject({ ok: false, failure: 'images' });
+  expect((await room.ask('vision', REQUEST)).result).toMatchObject({ ok: true });
+});
+
+test('an image counts as tokens, not as the bytes that it is sent in', async () => {
+  const server = await scriptedServer({ ...answers, ...sees(true) });
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));
+  const image = { mediaType: 'image/png', base64: 'A'.repeat(4_000_000) };
+  const { route } = await room.ask('vision', {
+    ...IMAGE,
+    messages: [{ role: 'user', content: 'what', images: [image] }],
+  });
+  expect(route?.timeoutMs).toBeLessThan(600_000);
+});

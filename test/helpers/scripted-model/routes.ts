@@ -30,7 +30,7 @@ export function facts(script: Script, path: string): { status?: number; body: ob
           model_alias: served,
           model_ftype: 'Q4_K - Medium',
           model_path: `/models/${served}`,
-          modalities: { vision: false, video: false, audio: false },
+          modalities: { vision: script.vision === true, video: false, audio: false },
           endpoint_slots: true,
           endpoint_props: false,
           endpoint_metrics: false,

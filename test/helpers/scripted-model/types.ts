@@ -125,6 +125,8 @@ export interface Script {
   shredBytes?: number;
   /** Parallel calls as Ollama streams them: each whole in one piece, all with index 0, and the end is `stop`. */
   flatCalls?: boolean;
+  /** It takes images. */
+  vision?: boolean;
   /** Figures in `timings`, in tok/s. */
   speeds?: { pp: number; tg: number };
 }

@@ -52,6 +52,12 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ],
   ['59', 'test/e2e/agent-attacks.test.ts', 'attack 59: keys reach neither model, store, ledger, output'],
   ['60', SHELL, 'attack 60: requests'],
+  ['60', `${OWN}/tools/web-fetch.test.ts`, 'attack 60: %s in the URL is said'],
+  ['60', `${OWN}/web/fetch.test.ts`, 'attack 60: private addresses get no connection'],
+  ['60', `${OWN}/web/fetch.test.ts`, 'attack 60: each redirect is checked anew'],
+  ['60', `${OWN}/web/address-class.test.ts`, 'no spelling of a private IPv4 address is fetched from'],
+  ['61', `${OWN}/web/page.test.ts`, 'attack 61: what a page hides from its reader'],
+  ['61', 'test/e2e/dialogues-web.test.ts', 'attack 61: what a page orders is done by nobody'],
   ['62', `${OWN}/memory/memory.test.ts`, 'orders to the model and commands are asked about, facts are not'],
   ['63', `${OWN}/tools/session-search.test.ts`, 'quotes what was said, as data'],
   ['64', 'test/e2e/agent-attacks.test.ts', 'attack 64: what is kept is for its owner only'],
@@ -70,7 +76,6 @@ const ELSEWHERE: readonly (readonly [numbers: string, why: string])[] = [
   ['36', 'it listens on nothing'],
   ['37', 'it runs no git of its own accord, and no git command unasked'],
   ['56', 'the line mode takes the terminal over only while it reads a line, and Node gives it back when it ends'],
-  ['61', 'it reads no web pages, and compression is another plugin'],
 ];
 
 const numbersIn = (text: string): number[] =>

@@ -12,6 +12,8 @@ const TOOLSETS: Readonly<Record<string, readonly string[]>> = {
   session_search: ['session_search'],
   todo: ['todo'],
   skills: ['skill'],
+  web: ['web_fetch'],
+  vision: ['vision_analyze'],
   config: ['config_get', 'config_set'],
 };
 

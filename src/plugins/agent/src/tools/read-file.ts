@@ -33,7 +33,8 @@ export const readFileTool = (memory: FileMemory): Tool => ({
     const place = await settledPlace(String(args['path']), run, memory);
     if (typeof place === 'string') return failed(place);
     const { real, shown } = place;
-    if (IMAGES.has(extname(real).toLowerCase())) return failed(`${shown} is an image; only text can be read`);
+    if (IMAGES.has(extname(real).toLowerCase()))
+      return failed(`${shown} is an image; only text can be read (vision_analyze looks at images)`);
     const opened = await openFile(real);
     if (!opened.ok) {
       if (opened.code === 'ENOENT') return failed(`${shown} does not exist${await nearestNames(real, shown)}`);

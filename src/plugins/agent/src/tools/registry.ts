@@ -10,6 +10,8 @@ import { sessionSearchTool } from './session-search.ts';
 import { terminalTool } from './terminal.ts';
 import { todoTool } from './todo.ts';
 import type { Tool } from './tool.ts';
+import { visionAnalyzeTool } from './vision-analyze.ts';
+import { webFetchTool } from './web-fetch.ts';
 import { writeFileTool } from './write-file.ts';
 
 /** The agent's own tools for one session. Once it is closed no command starts any more. */
@@ -41,6 +43,8 @@ export function createTools(): OwnTools {
     todoTool(),
     memoryTool(),
     sessionSearchTool(),
+    webFetchTool(),
+    visionAnalyzeTool(files),
     configGetTool(),
     configSetTool(),
   ];

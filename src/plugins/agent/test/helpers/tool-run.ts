@@ -27,6 +27,9 @@ export interface Setting {
   sessions?: AgentSessions;
   settings?: Partial<SettingsRoom>;
   ask?: AuxiliaryRoom['ask'];
+  resolve?: AuxiliaryRoom['resolve'];
+  /** Address of the main model. */
+  main?: string;
 }
 
 export interface Bench {
@@ -102,7 +105,8 @@ function fakeHost(home: string, setting: Setting): Host {
     paths: { home, ops, cwd: home, config: join(home, 'config.yaml'), env: join(home, '.env') },
     config,
     freshConfig: config,
-    target: async () => ({ baseUrl: 'http://127.0.0.1:8080/v1' }) as never,
+    target: async () => ({ baseUrl: setting.main ?? 'http://127.0.0.1:8080/v1' }) as never,
+    endpoint: async () => ({ isLocal: (url: string) => url.includes('127.0.0.1') }) as never,
     mask: async (text) => (setting.secrets ?? []).reduce((now, secret) => now.replaceAll(secret, 'sk-…last'), text),
     ensureOps: async (...below) => {
       const folder = join(ops, ...below);
@@ -116,6 +120,7 @@ function fakeHost(home: string, setting: Setting): Host {
     settings: async () => setting.settings as SettingsRoom,
     auxiliary: async () =>
       ({
+        resolve: setting.resolve ?? (async () => ({ ok: false }) as never),
         ask:
           setting.ask ??
           (async () => ({ result: { ok: false, failure: 'aborted', message: '', ms: 0 }, failures: [] })),

@@ -22,7 +22,7 @@ test('all schemas together cost less than their budget of tokens', () => {
 test('names and their order are fixed: they stand at the start of every prompt', () => {
   expect(schemas().map((it) => it.function.name)).toEqual([
     ...['terminal', 'read_file', 'write_file', 'edit_file', 'search_files', 'list_dir'],
-    ...['todo', 'memory', 'session_search', 'config_get', 'config_set'],
+    ...['todo', 'memory', 'session_search', 'web_fetch', 'vision_analyze', 'config_get', 'config_set'],
   ]);
 });
 
