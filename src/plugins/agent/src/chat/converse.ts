@@ -5,15 +5,14 @@ import type { Emit } from '../loop/events.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { statusLine } from '../render/status-line.ts';
 import { greeting } from './greeting.ts';
-import { leave } from './leave.ts';
+import { type Front, holdTalk } from './hold-talk.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import { screenOutput } from './output.ts';
-import { startTalk } from './start-talk.ts';
 import type { Surface, Talk } from './talk.ts';
 
 /**
- * A conversation line by line on a terminal, until the user leaves or the terminal goes away. What goes wrong in a turn is
- * said and does not end it. The first Ctrl-C stops the model and the tools, a second one leaves.
+ * A conversation line by line on a terminal. The first Ctrl-C stops the model and the tools, a second one leaves. Ends as
+ * `holdTalk` does.
  */
 export async function converse(host: Host, options: OpenOptions): Promise<void> {
   const left = Promise.withResolvers<NodeJS.Signals>();
@@ -25,26 +24,20 @@ export async function converse(host: Host, options: OpenOptions): Promise<void> 
   };
   const prompter = host.ui.prompter({ onInterrupt: interrupt });
   const surface = lineSurface(host, prompter);
-  const hangUp = (): void => left.resolve('SIGHUP');
-  const told = (): void => left.resolve('SIGTERM');
   process.on('SIGINT', interrupt);
-  process.on('SIGHUP', hangUp);
-  host.signal.addEventListener('abort', told);
+  const front: Front = {
+    surface,
+    opened(open) {
+      talk = open;
+      surface.opened(open.chat);
+    },
+    next: () => prompter.askText('● ').catch(() => undefined),
+    close: async () => prompter.close(),
+  };
   try {
-    talk = await startTalk(host, surface, options);
-    surface.opened(talk.chat);
-    const end = untilTheEnd(talk, prompter);
-    const signal = await Promise.race([end.then(() => undefined), left.promise]);
-    if (signal) {
-      prompter.close();
-      await leave(talk, end, signal);
-    }
+    await holdTalk(host, options, front, left);
   } finally {
     process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGHUP', hangUp);
-    host.signal.removeEventListener('abort', told);
-    prompter.close();
-    await talk?.close();
   }
 }
 
@@ -66,12 +59,4 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
       for (const notice of chat.notices) emit({ type: 'notice', ...notice });
     },
   };
-}
-
-async function untilTheEnd(talk: Talk, prompter: LinePrompter): Promise<void> {
-  for (;;) {
-    const line = await prompter.askText('● ').catch(() => undefined);
-    if (line === undefined) return;
-    if (line !== '' && !(await talk.take(line))) return;
-  }
 }

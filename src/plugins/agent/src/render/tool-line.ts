@@ -10,6 +10,9 @@ const ICONS: Readonly<Record<string, string>> = {
   todo: '📋',
   memory: '🧠',
   session_search: '🔎',
+  skill: '📚',
+  web_fetch: '🌐',
+  vision_analyze: '📷',
   config_get: '🔧',
   config_set: '🔧',
 };

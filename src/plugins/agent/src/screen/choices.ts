@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Choice } from '../chat/commands/command.ts';
-import { COMMANDS, findCommand } from '../chat/commands/registry.ts';
+import { BUILT_IN, COMMANDS, findCommand } from '../chat/commands/registry.ts';
+import { skillChoices } from '../chat/commands/skills.ts';
 import type { Talk } from '../chat/talk.ts';
 
 /** What may be put in place of what stands between `from` and `to` in the text. */
@@ -34,11 +35,14 @@ function some(from: number, to: number, choices: Choice[]): Completion | undefin
   return choices.length > 0 ? { from, to, choices: choices.slice(0, MOST) } : undefined;
 }
 
-/** A command that is typed whole needs no help. */
-function commandChoices(_talk: Talk, name: string): Choice[] {
-  const found = COMMANDS.filter((command) => command.name.startsWith(name));
-  if (found.length === 1 && found[0]?.name === name && !found[0].args) return [];
-  return found.map(({ name: text, args, summary }) => ({ text: `/${text}${args ? ' ' : ''}`, about: summary }));
+/** Commands, then skills. One that is typed whole and takes nothing needs no help. */
+function commandChoices(talk: Talk, name: string): Choice[] {
+  const commands = COMMANDS.map(({ name: word, args, summary }) => ({
+    text: `/${word}${args ? ' ' : ''}`,
+    about: summary,
+  }));
+  const found = [...commands, ...skillChoices(talk, BUILT_IN)].filter(({ text }) => text.startsWith(`/${name}`));
+  return found.length === 1 && found[0]?.text === `/${name}` ? [] : found;
 }
 
 /** Names in the folder that the path leads to; hidden ones where a dot is typed. Nothing is read but the folder. */

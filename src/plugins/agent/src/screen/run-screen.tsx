@@ -1,22 +1,18 @@
 import type { Host } from '@hermes-ops/contract';
 import { render } from 'ink';
-import { leave } from '../chat/leave.ts';
+import { type Front, holdTalk } from '../chat/hold-talk.ts';
 import type { OpenOptions } from '../chat/open-conversation.ts';
-import { startTalk } from '../chat/start-talk.ts';
-import type { Talk } from '../chat/talk.ts';
 import { terminalStyle } from '../markdown/style.ts';
 import { App, type Lender } from './app.tsx';
 import { terminalPaint } from './paint.ts';
 import { Screen } from './screen.ts';
 import { Ticker } from './ticker.ts';
 
-/**
- * A conversation on the terminal's screen, until the user leaves or the terminal goes away. Ends as `converse` does. Rejects
- * as `startTalk` does, the terminal given back.
- */
+/** A conversation on the terminal's screen. Ends as `holdTalk` does, the terminal given back. */
 export async function runScreen(host: Host, options: OpenOptions): Promise<void> {
   const { stdout, stdin } = process;
   const left = Promise.withResolvers<NodeJS.Signals>();
+  let lender: Lender = (work) => work();
   const ticker = new Ticker(() => screen.ticking);
   const screen = new Screen({
     paint: terminalPaint(stdout),
@@ -26,7 +22,6 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     lend: (work) => lender(work),
     leave: () => left.resolve('SIGINT'),
   });
-  let lender: Lender = (work) => work();
   const app = (
     <App
       screen={screen}
@@ -46,35 +41,23 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     interactive: true,
     maxFps: 30,
   });
-  const onSignal = (signal: NodeJS.Signals): void => left.resolve(signal);
-  const told = (): void => left.resolve('SIGTERM');
+  const onSignal = (): void => left.resolve('SIGINT');
   process.on('SIGINT', onSignal);
-  process.on('SIGHUP', onSignal);
-  host.signal.addEventListener('abort', told);
-  let talk: Talk | undefined;
-  try {
-    talk = await startTalk(host, screen, options);
-    screen.attach(talk);
-    const end = untilTheEnd(talk, screen);
-    const signal = await Promise.race([end.then(() => undefined), left.promise]);
-    if (signal) {
+  const front: Front = {
+    surface: screen,
+    opened: (talk) => screen.attach(talk),
+    next: () => screen.next(),
+    async close() {
+      screen.close();
+      ticker.drawLast();
+      await ink.waitUntilRenderFlush();
       ink.unmount();
-      await leave(talk, end, signal);
-    }
+      await ink.waitUntilExit();
+    },
+  };
+  try {
+    await holdTalk(host, options, front, left);
   } finally {
     process.removeListener('SIGINT', onSignal);
-    process.removeListener('SIGHUP', onSignal);
-    host.signal.removeEventListener('abort', told);
-    await talk?.close();
-    ticker.stop();
-    ink.unmount();
-    await ink.waitUntilExit();
-  }
-}
-
-async function untilTheEnd(talk: Talk, screen: Screen): Promise<void> {
-  for (;;) {
-    const line = await screen.next();
-    if (line === undefined || !(await talk.take(line))) return;
   }
 }

@@ -51,6 +51,7 @@ export class Screen implements Surface {
     viewer: undefined,
     completion: undefined,
     queue: [],
+    closed: false,
   };
   private readonly questions: Questions;
   private readonly completing: Completing;
@@ -143,6 +144,18 @@ export class Screen implements Surface {
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     this.wakeUp = (line) => resolve(line === undefined ? undefined : this.begin(line));
     return promise;
+  }
+
+  /** Nothing is typed any more: what was printed stays, with the way back. */
+  close(): void {
+    if (this.state.closed) return;
+    const { talk } = this;
+    if (talk && talk.chat.deps.conversation.messages.length > 0) {
+      this.print([
+        this.options.paint('dim', `┊ hermes chat --resume ${talk.chat.deps.conversation.id} goes on with it`),
+      ]);
+    }
+    this.set({ closed: true });
   }
 
   private begin(line: string): string {

@@ -10,6 +10,7 @@ export class Ticker {
   private readonly listeners = new Set<() => void>();
   private frame: NodeJS.Timeout | undefined;
   private second: NodeJS.Timeout | undefined;
+  private over = false;
   private readonly begun = Date.now();
 
   private readonly busy: () => boolean;
@@ -27,14 +28,17 @@ export class Ticker {
   version = (): number => this.number;
 
   change(typed: boolean): void {
+    if (this.over) return;
     if (typed) this.draw();
     else this.frame ??= setTimeout(() => this.draw(), FRAME_MS);
   }
 
-  stop(): void {
-    clearTimeout(this.frame);
+  /** What has not been drawn yet; nothing is drawn after it. */
+  drawLast(): void {
+    if (this.over) return;
+    this.draw();
+    this.over = true;
     clearTimeout(this.second);
-    this.frame = undefined;
   }
 
   private draw(): void {

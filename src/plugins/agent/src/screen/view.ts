@@ -18,6 +18,8 @@ export interface ScreenState {
   completion: { at: Completion; chosen: number } | undefined;
   /** Messages that wait for the turn to end. */
   queue: readonly string[];
+  /** The conversation is over: nothing is drawn but the status. */
+  closed: boolean;
 }
 
 export interface View {
@@ -47,7 +49,10 @@ const MOST_TYPED = 10;
 export function viewOf(state: ScreenState, { columns, rows }: Size, now: number, paint: Paint): View {
   const height = Math.max(1, rows - 2);
   const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
-  if (height < 3) return { lines: bar.slice(0, height), cursor: undefined, viewer: undefined };
+  // Before the session is open an empty place to type says nothing.
+  const nothing = !state.status && !state.dialog && !state.viewer && state.editor.text === '';
+  if (state.closed || nothing || height < 3)
+    return { lines: bar.slice(0, height), cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
   const typed = state.dialog
     ? { lines: dialogRows(state.dialog, columns, now, paint), cursor: undefined }

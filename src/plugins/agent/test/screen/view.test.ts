@@ -6,6 +6,8 @@ import { createDialog } from '../../src/screen/dialog.ts';
 import { plainPaint } from '../../src/screen/paint.ts';
 import { type ScreenState, viewOf } from '../../src/screen/view.ts';
 
+const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 200) };
+
 const STATE: ScreenState = {
   editor: createEditor([]),
   feed: undefined,
@@ -24,6 +26,7 @@ const STATE: ScreenState = {
   viewer: undefined,
   completion: undefined,
   queue: [],
+  closed: false,
 };
 
 const draw = (state: Partial<ScreenState>, columns = 40, rows = 12) =>
@@ -116,5 +119,6 @@ test('whatever is shown, it is lower than the terminal, no wider, and the caret 
         }
       },
     ),
+    RUNS,
   );
 });

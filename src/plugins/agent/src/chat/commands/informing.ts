@@ -1,5 +1,6 @@
 import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { chatInsights } from '../../insights/insights.ts';
 import { readMemory } from '../../memory/read.ts';
 import type { Talk } from '../talk.ts';
 import type { SlashCommand } from './command.ts';
@@ -57,9 +58,19 @@ function usage({ chat, host, surface }: Talk): void {
   );
 }
 
+async function insights({ host, surface }: Talk, rest: string): Promise<void> {
+  const days = rest === '' ? 30 : Number(rest);
+  if (!Number.isInteger(days) || days < 1 || days > 3_650) {
+    surface.out('┊ /insights takes a number of days, 30 where there is none');
+    return;
+  }
+  for (const line of await chatInsights(host, days)) surface.out(line);
+}
+
 /** About what there is. */
 export const INFORMING: readonly SlashCommand[] = [
   { name: 'tools', summary: 'what the model can call', run: tools },
   { name: 'memory', summary: 'what is remembered for every session', run: memory },
+  { name: 'insights', args: '[DAYS]', summary: 'sessions, tokens, tools and speed of the last days', run: insights },
   { name: 'usage', summary: 'tokens of this session', run: async (talk) => usage(talk) },
 ];

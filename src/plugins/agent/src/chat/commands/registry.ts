@@ -5,6 +5,7 @@ import { INFORMING } from './informing.ts';
 import { RUNNING } from './running.ts';
 import { SESSION } from './session.ts';
 import { SETTING } from './setting.ts';
+import { runSkill, skillsCommand } from './skills.ts';
 import { WINDOW } from './window.ts';
 
 const HELP: SlashCommand = {
@@ -17,11 +18,22 @@ const HELP: SlashCommand = {
   },
 };
 
-/** In the order of `/help`. */
-export const COMMANDS: readonly SlashCommand[] = [HELP, ...SESSION, ...WINDOW, ...SETTING, ...INFORMING, ...RUNNING];
-
-/** Other words for them. */
+/** Other words for some. */
 const ALIASES: Readonly<Record<string, string>> = { exit: 'quit', clear: 'new', compact: 'compress' };
+
+/** In the order of `/help`. */
+export const COMMANDS: readonly SlashCommand[] = [
+  HELP,
+  ...SESSION,
+  ...WINDOW,
+  ...SETTING,
+  ...INFORMING,
+  skillsCommand(() => BUILT_IN),
+  ...RUNNING,
+];
+
+/** No skill takes these names. */
+export const BUILT_IN: ReadonlySet<string> = new Set([...COMMANDS.map(({ name }) => name), ...Object.keys(ALIASES)]);
 
 /** `/name` and what follows; undefined where the line is none: a path, say, is a message. */
 function parseCommand(line: string): { name: string; rest: string } | undefined {
@@ -38,6 +50,7 @@ export async function runCommand(line: string, talk: Talk, signal: AbortSignal):
   if (!parsed) return 'message';
   const command = findCommand(parsed.name);
   if (command) return (await command.run(talk, parsed.rest, signal)) === LEAVE ? 'leave' : 'done';
+  if (await runSkill(line, talk, BUILT_IN, signal)) return 'done';
   const near = closest(
     parsed.name,
     COMMANDS.map(({ name }) => name),

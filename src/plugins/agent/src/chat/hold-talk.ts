@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Host } from '@hermes-ops/contract';
+import type { OpenOptions } from './open-conversation.ts';
+import { startTalk } from './start-talk.ts';
+import type { Surface, Talk } from './talk.ts';
+
+/** How long a turn may take to come to its end when the user leaves in the middle of it, in ms. */
+const GRACE_MS = 1_000;
+
+/** What a conversation is held on. */
+export interface Front {
+  surface: Surface;
+  /** The session is open. */
+  opened(talk: Talk): void;
+  /** The next line that the user gives; undefined: the user leaves. */
+  next(): Promise<string | undefined>;
+  /** Gives the terminal back. */
+  close(): Promise<void>;
+}
+
+/**
+ * A conversation until the user leaves, `left` says so, or the terminal goes away. What goes wrong in a turn is said and does
+ * not end it. Rejects as `startTalk` does.
+ */
+export async function holdTalk(
+  host: Host,
+  options: OpenOptions,
+  front: Front,
+  left: PromiseWithResolvers<NodeJS.Signals>,
+): Promise<void> {
+  const hangUp = (): void => left.resolve('SIGHUP');
+  const told = (): void => left.resolve('SIGTERM');
+  process.on('SIGHUP', hangUp);
+  host.signal.addEventListener('abort', told);
+  const opening = startTalk(host, front.surface, options);
+  let talk: Talk | undefined;
+  try {
+    const first = await Promise.race([opening, left.promise]);
+    if (typeof first === 'string') {
+      opening.then((late) => late.close()).catch(() => undefined);
+      await front.close();
+      return await endBy(first);
+    }
+    talk = first;
+    front.opened(talk);
+    const end = untilTheEnd(talk, front);
+    const signal = await Promise.race([end.then(() => undefined), left.promise]);
+    if (signal) await leave(talk, front, end, signal);
+  } finally {
+    process.removeListener('SIGHUP', hangUp);
+    host.signal.removeEventListener('abort', told);
+    const closing = talk?.close();
+    await front.close();
+    await closing;
+  }
+}
+
+async function untilTheEnd(talk: Talk, front: Front): Promise<void> {
+  for (;;) {
+    const line = await front.next();
+    if (line === undefined) return;
+    if (line !== '' && !(await talk.take(line))) return;
+  }
+}
+
+/** In the middle of something: what runs is ended, what was said is kept, and nothing may hold the user up for long. */
+async function leave(talk: Talk, front: Front, end: Promise<void>, signal: NodeJS.Signals): Promise<void> {
+  talk.kill();
+  await front.close();
+  await Promise.race([Promise.allSettled([end, talk.close()]), sleep(GRACE_MS)]);
+  await endBy(signal);
+}
+
+/** Whoever waits for this process sees that the signal ended it. */
+async function endBy(signal: NodeJS.Signals): Promise<void> {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // The signal arrives a moment later.
+  await sleep(GRACE_MS);
+}
