@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { dirname, join } from 'node:path';
+import type { Host } from '@hermes-ops/contract';
 import { Config } from '@oclif/core';
 import { createHost } from '../src/host/core-host.ts';
 import { openChat } from '../src/plugins/agent/src/chat/open-chat.ts';
+import type { Conversation } from '../src/plugins/agent/src/loop/conversation.ts';
 import { runTurn } from '../src/plugins/agent/src/loop/turn.ts';
 
 const TURNS = Number(process.env['HERMES_BENCH_TURNS'] ?? 15);
@@ -13,10 +15,7 @@ const TURNS = Number(process.env['HERMES_BENCH_TURNS'] ?? 15);
  * ms, medians, the two measured in turn. The store is on disk, as always.
  */
 export async function measureTurns(baseUrl: string, home: string): Promise<void> {
-  mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'config.yaml'), `model:\n  default: scripted\n  provider: custom\n  base_url: ${baseUrl}\n`);
-  process.env['HERMES_HOME'] = home;
-  const host = createHost(await Config.load({ root: dirname(import.meta.dirname) }));
+  const host = await hostAt(baseUrl, home);
   console.log(`${TURNS} turns each; wall time in ms, medians`);
   console.log(
     `${'messages'.padEnd(10)} ${'turn'.padStart(8)} ${'bare'.padStart(8)} ${'ours'.padStart(8)}   aim: ours under 15, flat`,
@@ -24,10 +23,7 @@ export async function measureTurns(baseUrl: string, home: string): Promise<void>
   for (const size of [100, 2_000]) {
     const chat = await openChat(host, {});
     const { conversation } = chat.deps;
-    for (let i = 0; i < size / 2; i++) {
-      conversation.append({ role: 'user', content: `Question ${i}: ${'what is the state of the build? '.repeat(4)}` });
-      conversation.append({ role: 'assistant', content: `Answer ${i}: ${'it passed with two warnings. '.repeat(8)}` });
-    }
+    fill(conversation, size);
     const approver = { decide: async () => ({ allowed: false as const, by: 'rule' as const, why: '' }) };
     const deps = { ...chat.deps, approver, interactive: false, emit: () => undefined };
     const [turns, bares]: [number[], number[]] = [[], []];
@@ -54,6 +50,28 @@ export async function measureTurns(baseUrl: string, home: string): Promise<void>
     console.log(
       `${String(size).padEnd(10)} ${[turn, bare, turn - bare].map((ms) => ms.toFixed(1).padStart(8)).join(' ')}`,
     );
+  }
+}
+
+async function hostAt(baseUrl: string, home: string): Promise<Host> {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, 'config.yaml'), `model:\n  default: scripted\n  provider: custom\n  base_url: ${baseUrl}\n`);
+  process.env['HERMES_HOME'] = home;
+  return createHost(await Config.load({ root: dirname(import.meta.dirname) }));
+}
+
+/** A stored session of so many messages; returns its id. */
+export async function longSession(baseUrl: string, home: string, size: number): Promise<string> {
+  const chat = await openChat(await hostAt(baseUrl, home), {});
+  fill(chat.deps.conversation, size);
+  await chat.close();
+  return chat.deps.conversation.id;
+}
+
+function fill(conversation: Conversation, size: number): void {
+  for (let i = 0; i < size / 2; i++) {
+    conversation.append({ role: 'user', content: `Question ${i}: ${'what is the state of the build? '.repeat(4)}` });
+    conversation.append({ role: 'assistant', content: `Answer ${i}: ${'it passed with two warnings. '.repeat(8)}` });
   }
 }
 

@@ -7,16 +7,15 @@
  *    same bytes with the same endpoint.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GREETER, startScriptedModel } from '../test/helpers/scripted-model.ts';
 import { measureTurns } from './bench-agent-turns.ts';
+import { peerCommand } from './bench-peer.ts';
 
 const ROOT = dirname(import.meta.dirname);
 const ROUNDS = Number(process.env['HERMES_BENCH_ROUNDS'] ?? 11);
-const PEER = '@mariozechner/pi-coding-agent';
-const PEER_VERSION = '0.73.1';
 
 interface Row {
   name: string;
@@ -73,14 +72,13 @@ request.end(body);\n`,
     `Node ${process.version}, ${ROUNDS} interleaved rounds after one to warm up; medians of whole processes\n`,
   );
   console.log(`${'process'.padEnd(40)} ${'CPU ms'.padStart(8)} ${'RSS MB'.padStart(8)} ${'x peer'.padStart(7)}`);
-  const peer = rows.find(({ name }) => name.startsWith(PEER));
+  const peer = rows.find(({ args }) => args.includes('-p'));
   for (const { name, cpu, rss } of rows) {
     const share = peer ? (median(cpu) / median(peer.cpu)).toFixed(2) : '';
     console.log(
       `${name.padEnd(40)} ${median(cpu).toFixed(0).padStart(8)} ${median(rss).toFixed(0).padStart(8)} ${share.padStart(7)}`,
     );
   }
-  if (!peer) console.log(`\n${PEER} could not be fetched, so there is no peer in this run`);
   console.log('\nAim: 350 ms and 150 MB.\n');
   await measureTurns(model.baseUrl, join(folder, 'turns'));
 } finally {
@@ -88,32 +86,9 @@ request.end(body);\n`,
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The peer with the same endpoint, no extensions and a folder of its own; nothing where it cannot be fetched. */
 function peerRow(): Row[] {
-  const cache = join(ROOT, '.cache/peers/pi');
-  const entry = join(cache, 'node_modules', PEER, 'dist/cli.js');
-  if (!existsSync(entry)) {
-    mkdirSync(cache, { recursive: true });
-    try {
-      execFileSync('npm', ['install', '--no-save', '--ignore-scripts', '--prefix', cache, `${PEER}@${PEER_VERSION}`], {
-        stdio: 'ignore',
-        timeout: 300_000,
-      });
-    } catch {
-      return [];
-    }
-  }
-  const settings = join(folder, 'pi');
-  mkdirSync(settings);
-  const provider = {
-    baseUrl: model.baseUrl,
-    api: 'openai-completions',
-    apiKey: 'none',
-    models: [{ id: 'scripted' }],
-  };
-  writeFileSync(join(settings, 'models.json'), JSON.stringify({ providers: { scripted: provider } }));
-  const args = [entry, '--provider', 'scripted', '--model', 'scripted', '--no-session', '-p', 'hello'];
-  return [{ name: `${PEER} ${PEER_VERSION}`, args, env: { PI_CODING_AGENT_DIR: settings }, cpu: [], rss: [] }];
+  const peer = peerCommand(folder, model.baseUrl, '-p', 'hello');
+  return peer ? [{ name: peer.name, args: peer.argv, env: peer.env, cpu: [], rss: [] }] : [];
 }
 
 function measure({ name, args, env }: Row, probe: string): Promise<[cpu: number, rss: number]> {
