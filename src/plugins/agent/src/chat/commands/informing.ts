@@ -1,6 +1,5 @@
 import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
-import { chatInsights } from '../../insights/insights.ts';
 import { readMemory } from '../../memory/read.ts';
 import type { Talk } from '../talk.ts';
 import type { SlashCommand } from './command.ts';
@@ -64,6 +63,7 @@ async function insights({ host, surface }: Talk, rest: string): Promise<void> {
     surface.out('┊ /insights takes a number of days, 30 where there is none');
     return;
   }
+  const { chatInsights } = await import('../../insights/insights.ts');
   for (const line of await chatInsights(host, days)) surface.out(line);
 }
 
