@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { dirname, join } from 'node:path';
-import type { Host } from '@hermes-ops/contract';
 import { Config } from '@oclif/core';
+import type { Host } from '../src/contract/index.ts';
 import { createHost } from '../src/host/core-host.ts';
 import { openChat } from '../src/plugins/agent/src/chat/open-chat.ts';
 import type { Conversation } from '../src/plugins/agent/src/loop/conversation.ts';
