@@ -71,7 +71,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
       try {
         const done = await runCommand(line, talk, running.signal);
         if (done === 'leave') return false;
-        if (done === 'message') await send(line, running.signal);
+        if (done === 'message') await send(line.replace(/^\/\//, '/'), running.signal);
         return true;
       } catch (error) {
         if (!host.errors.isUserError(error)) throw error;

@@ -1,5 +1,6 @@
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
+import { cells } from './cells.ts';
 
 type Progress = Omit<Extract<AgentEvent, { type: 'progress' }>, 'type'>;
 
@@ -16,6 +17,7 @@ export function progressLine({ totalTokens, cachedTokens, processedTokens, ms }:
     perSecond === undefined
       ? ''
       : `, ${Math.round(perSecond)} tok/s, ${Math.ceil((totalTokens - processedTokens) / perSecond)} s left`;
-  const cached = cachedTokens > 0 && columns >= 100 ? `, ${count(cachedTokens)} from the cache` : '';
-  return `┊ prompt processing${bar} ${Math.floor(share * 100)} % of ${count(totalTokens)} tokens${left}${cached}`;
+  const line = `┊ prompt processing${bar} ${Math.floor(share * 100)} % of ${count(totalTokens)} tokens${left}`;
+  const cached = cachedTokens > 0 ? `, ${count(cachedTokens)} from the cache` : '';
+  return cells(line + cached) <= columns ? line + cached : line;
 }

@@ -56,8 +56,6 @@ export async function runCommand(line: string, talk: Talk, signal: AbortSignal):
     COMMANDS.map(({ name }) => name),
   );
   const meant = distance(parsed.name, near) <= 2 ? `; did you mean /${near}?` : '.';
-  talk.surface.out(
-    `┊ there is no command /${parsed.name}${meant} /help lists them; a blank before the slash sends it to the model`,
-  );
+  talk.surface.out(`┊ there is no command /${parsed.name}${meant} /help lists them; with // it goes to the model`);
   return 'done';
 }
