@@ -23,7 +23,7 @@ const WIDTH = 160;
 /** `┊ 💻 $ ls -l`: a call as one harmless line. */
 export function toolLine(name: string, summary: string): string {
   const label = name === 'terminal' ? '' : `${name} `;
-  const line = `${label}${neutralise(summary, { multiline: false })}`.trimEnd();
+  const line = neutralise(`${label}${summary}`, { multiline: false }).trimEnd();
   const chars = [...line];
   return `┊ ${iconOf(name)} ${chars.length > WIDTH ? `${chars.slice(0, WIDTH - 1).join('')}…` : line}`;
 }

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { AgentEvent } from '../../src/loop/events.ts';
+import { terminalStyle } from '../../src/markdown/style.ts';
+import { createFeed } from '../../src/screen/feed.ts';
+import { plainPaint } from '../../src/screen/paint.ts';
+
+const plain = new Proxy(terminalStyle(process.stdout), { get: () => (text: string) => text });
+
+function world({ columns = 40, showReasoning = true } = {}) {
+  const printed: string[] = [];
+  let changes = 0;
+  const feed = createFeed({
+    columns: () => columns,
+    paint: plainPaint,
+    style: plain,
+    showReasoning,
+    print: (lines) => void printed.push(...lines),
+    changed: () => {
+      changes += 1;
+    },
+  });
+  const play = (...events: AgentEvent[]) => {
+    for (const event of events) feed.event(event);
+  };
+  return { feed, printed, play, changes: () => changes };
+}
+
+const FRAME = [`╭─ ⚕ Hermes ${'─'.repeat(27)}╮`, `╰${'─'.repeat(38)}╯`];
+
+test('thoughts, an answer in its frame, and the part that is still open below', () => {
+  const { feed, printed, play } = world();
+  play({ type: 'reasoning', text: 'Let me see.' }, { type: 'text', text: 'First.\n\nSecond wo' });
+  expect(printed).toEqual(['Let me see.', FRAME[0], 'First.']);
+  expect(feed.live(10, 0)).toEqual(['Second wo']);
+  play({ type: 'text', text: 'rd.' }, { type: 'usage', promptTokens: 100, cachedTokens: 80, completionTokens: 9 });
+  expect(printed.slice(3)).toEqual(['', 'Second word.', FRAME[1]]);
+  expect([feed.live(10, 0), feed.cacheShare(), feed.usedTokens()]).toEqual([[], 0.8, 109]);
+});
+
+test('a call that is written, carried out, slow and refused', () => {
+  const { feed, printed, play } = world({ columns: 80 });
+  play({ type: 'writing', name: 'terminal' });
+  expect(feed.live(5, 0)).toEqual(['┊ 💻 preparing terminal…']);
+  play({ type: 'tool_call', id: 'a', name: 'terminal', arguments: {}, summary: '$ ls -l' });
+  expect(printed).toEqual(['┊ 💻 $ ls -l']);
+  expect(feed.live(5, Date.now() + 12_400)).toEqual(['┊ 12s: still at it; Esc stops it']);
+  play({
+    type: 'tool_result',
+    id: 'a',
+    name: 'terminal',
+    status: 'denied',
+    text: 'the user refused it\nmore',
+    durationMs: 1,
+  });
+  expect([printed.slice(1), feed.live(5, Date.now() + 60_000)]).toEqual([['┊    denied: the user refused it'], []]);
+});
+
+test('a change that nobody was asked about is shown as a diff once it is done', () => {
+  const { printed, play } = world({ columns: 80 });
+  const result = { type: 'tool_result', id: 'a', name: 'edit_file', text: 'edited', durationMs: 1 } as const;
+  const approval = { type: 'approval', name: 'edit_file', action: 'edit a.ts', allowed: true, by: 'mode-off' } as const;
+  play({ ...approval, detail: '/w/a.ts\n@@ -1,1 +1,1 @@\n-old\n+new' }, { ...result, status: 'ok' });
+  expect(printed).toEqual(['┊   /w/a.ts', '┊   @@ -1,1 +1,1 @@', '┊   -old', '┊   +new']);
+  play({ ...approval, detail: '-x\n+y' }, { ...result, status: 'error', text: 'it did not match' });
+  expect(printed.slice(4)).toEqual(['┊    error: it did not match']);
+});
+
+test('the prompt that is being read, as much as the row has place for', () => {
+  const { feed, play } = world({ columns: 100 });
+  play({ type: 'progress', totalTokens: 12_345, cachedTokens: 345, processedTokens: 6_345, ms: 15_000 });
+  expect(feed.live(5, 0)).toEqual([
+    '┊ prompt processing ▕██████████░░░░░░░░░░▏ 51 % of 12,345 tokens, 400 tok/s, 15 s left',
+  ]);
+  expect(feed.usedTokens()).toBe(12_345);
+  const narrow = world({ columns: 40 });
+  narrow.play({ type: 'progress', totalTokens: 0, cachedTokens: 0, processedTokens: 0, ms: 0 });
+  expect(narrow.feed.live(5, 0)).toEqual(['┊ prompt processing 0 % of 0 tokens']);
+});
+
+test('another try does not count what came before, and what is lost of the cache has its reason', () => {
+  const { feed, printed, play } = world({ columns: 100 });
+  play(
+    { type: 'text', text: 'Half' },
+    { type: 'retry', attempt: 1, waitMs: 500, failure: 'cut', message: 'the stream broke off' },
+    { type: 'usage', promptTokens: 10, cachedTokens: 0, completionTokens: 1, lost: { tokens: 1234, reason: 'why' } },
+  );
+  expect(printed.slice(-2)).toEqual([
+    '┊ the stream broke off; trying again in 0.5 s (1)',
+    '┊ 1,234 tokens were processed again: why',
+  ]);
+  feed.start();
+  expect(feed.cacheShare()).toBeUndefined();
+});
+
+test('attack 50: nothing of a model, tool or server acts on the terminal', () => {
+  const bad = 'a\u001b]52;c;aGk=\u0007b\u001b[2Jc\u009b31md\u202ee';
+  const { feed, printed, play } = world({ columns: 200 });
+  play(
+    { type: 'reasoning', text: `${bad}\n` },
+    { type: 'text', text: `${bad}\n\n` },
+    { type: 'activity', text: bad },
+    { type: 'writing', name: bad },
+    { type: 'tool_call', id: 'a', name: bad, arguments: {}, summary: bad },
+    { type: 'tool_result', id: 'a', name: bad, status: 'error', text: bad, durationMs: 1 },
+    { type: 'notice', code: 'x', text: bad, try: [bad] },
+    { type: 'retry', attempt: 1, waitMs: 1, failure: 'cut', message: bad },
+  );
+  const shown = [...printed, ...feed.live(20, Date.now())].join('\n');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+  expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(shown).toContain('\\u{202e}');
+});
