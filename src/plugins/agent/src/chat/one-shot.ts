@@ -39,13 +39,14 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
   const signal = AbortSignal.any([interrupted, closed]);
   const interactive = host.ui.canPrompt() && options.form === 'text';
   const ask = interactive ? askOnce(host, signal) : undefined;
-  const chat = await openChat(host, { ...options, ...(ask ? { ask } : {}) });
+  const chat = await openChat(host, { ...options, single: true, ...(ask ? { ask } : {}) });
   const hangUp = (): void => hangUpNow(chat);
   process.once('SIGHUP', hangUp);
   try {
     const emit = emitter(host, options.form, chat.deps.settings.showReasoning);
     emit(initEvent(chat));
     for (const notice of chat.notices) emit({ type: 'notice', ...notice });
+    chat.mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
     await assertFits(chat, options.prompt);
     const approver = sessionApprover(host, {
       settings: chat.deps.settings,

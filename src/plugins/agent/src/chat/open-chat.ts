@@ -3,6 +3,8 @@ import { isAbsolute, resolve } from 'node:path';
 import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
+import { sessionMcp, withAbsent, withMcp } from '../mcp/session.ts';
+import type { McpRoom } from '../mcp/types.ts';
 import { asService, sessionsOf } from '../sessions/service.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import { readSettings } from '../settings.ts';
@@ -33,6 +35,8 @@ export interface OpenChat {
   ended: AbortSignal;
   /** Ends background jobs and closes the store. */
   close(): Promise<void>;
+  /** The MCP servers of the session; undefined where the config has none. */
+  mcp: McpRoom | undefined;
   /** Commands that still run in the background. */
   jobs(): string[];
   /** Ends everything that tools have started, at once. */
@@ -55,10 +59,14 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   const workspace = await workspaceOf(host, config.value['terminal']);
   const store = await sessionsOf(host);
   const kit = createTools();
+  let mcp: McpRoom | undefined;
   try {
-    const set = await toolSet(host, kit.tools, settings.disabledToolsets);
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
-    const started = { ...found, host, settings, verdict, workspace, store, kit, set, contextTokens };
+    const disabled = settings.disabledToolsets;
+    const { ask, single = false } = options;
+    mcp = await sessionMcp(host, { config, workspace, contextTokens, ask, single, disabled });
+    const set = withMcp(await toolSet(host, kit.tools, disabled), mcp);
+    const started = { ...found, host, settings, verdict, workspace, store, kit, set, mcp, contextTokens };
     const opened = await openConversation(started, options);
     try {
       return await assemble(started, opened);
@@ -67,7 +75,7 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
       throw error;
     }
   } catch (error) {
-    await kit.close();
+    await Promise.all([kit.close(), mcp?.close()]);
     store.close();
     throw error;
   }
@@ -101,7 +109,8 @@ async function reachable(host: Host): Promise<Reachable> {
 }
 
 async function assemble(started: Started, { conversation, resumed, notices, release }: Opened): Promise<OpenChat> {
-  const { host, settings, asked, others, verdict, workspace, store, kit, set, contextTokens } = started;
+  const { host, settings, asked, others, verdict, workspace, store, kit, set, mcp, contextTokens } = started;
+  withAbsent(set, mcp, conversation.tools);
   const engines = (await host.points('agent.contextEngine')) as ContextEngine[];
   const maxChars = Math.min(
     settings.toolOutputChars,
@@ -115,11 +124,15 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...noticesOf(started)],
     ended: ended.signal,
+    mcp,
     jobs: () => kit.running(),
-    kill: () => kit.kill(),
+    kill: () => {
+      kit.kill();
+      mcp?.kill();
+    },
     close: once(async () => {
       ended.abort();
-      await kit.close();
+      await Promise.all([kit.close(), mcp?.close()]);
       // A session in which nothing was said is not worth a line in the list.
       if (!resumed && store.get(conversation.id)?.turns === 0) store.delete([conversation.id]);
       store.close();
@@ -149,7 +162,7 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   };
 }
 
-function noticesOf({ verdict, set, asked: { target } }: Started): Notice[] {
+function noticesOf({ verdict, set, mcp, asked: { target } }: Started): Notice[] {
   return [
     ...(verdict?.tools === false
       ? [
@@ -164,6 +177,7 @@ function noticesOf({ verdict, set, asked: { target } }: Started): Notice[] {
         ]
       : []),
     ...set.faults.map((text) => ({ code: 'agent.tool-left-out', text })),
+    ...(mcp?.notices ?? []),
   ];
 }
 

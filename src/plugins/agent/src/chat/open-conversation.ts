@@ -4,6 +4,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
+import type { McpRoom } from '../mcp/types.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
@@ -22,6 +23,8 @@ export interface OpenOptions {
   maxTurns?: number;
   /** Asks what has to be agreed to before the first message. Absent: there is no terminal, and what needs it is left out. */
   ask?: AskUser;
+  /** One question, not a conversation. */
+  single?: true;
 }
 
 /** Something that the user should know. */
@@ -49,6 +52,7 @@ export interface Started extends Reachable {
   store: SessionStore;
   kit: OwnTools;
   set: SessionTools;
+  mcp: McpRoom | undefined;
   contextTokens: number | undefined;
 }
 

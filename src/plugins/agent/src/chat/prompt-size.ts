@@ -1,5 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { sessionMcp, withMcp } from '../mcp/session.ts';
 import { readSettings } from '../settings.ts';
 import { createTools } from '../tools/registry.ts';
 import { counted } from './assert-fits.ts';
@@ -29,7 +30,18 @@ export async function promptSize(host: Host): Promise<PromptSize> {
   const facts = await checkEndpoint(host, target).catch(() => undefined);
   const workspace = await workspaceOf(host, config.value['terminal']);
   const kit = createTools();
-  const { wire } = await toolSet(host, kit.tools, settings.disabledToolsets);
+  const disabled = settings.disabledToolsets;
+  const contextTokens = facts?.contextTokens;
+  const mcp = await sessionMcp(host, {
+    config,
+    workspace,
+    contextTokens,
+    ask: undefined,
+    single: true,
+    disabled,
+    startNothing: true,
+  });
+  const { wire } = withMcp(await toolSet(host, kit.tools, disabled), mcp);
   await kit.close();
   const { parts } = await firstPrompt(host, settings, {
     model: target.model,

@@ -1,0 +1,118 @@
+import type { Host } from '@hermes-ops/contract';
+import type { Connection } from './connect.ts';
+import { askStart, askTools, startText } from './consent.ts';
+import { startPrint, toolsPrint } from './listed-tool.ts';
+import type { SessionServer } from './server.ts';
+import { keepTrust, type Trusted } from './trust.ts';
+import type { McpNotice, McpOptions } from './types.ts';
+
+export interface AgreeWork {
+  host: Host;
+  options: Pick<McpOptions, 'ask' | 'discoveryMs' | 'startNothing'>;
+  trust: Map<string, Trusted>;
+  say(notice: McpNotice): void;
+}
+
+/** A server that may be started. */
+export interface Agreed {
+  server: SessionServer;
+  /** What is known of it for good; undefined: it was agreed to for this session alone. */
+  trusted: Trusted | undefined;
+  /** Tools that were agreed to before, maybe of another command. */
+  before: Trusted['tools'];
+}
+
+/** Which servers may be started: what was agreed to for good, and what the user agrees to now. One question after the other. */
+export async function agreedServers(work: AgreeWork, servers: readonly SessionServer[]): Promise<Agreed[]> {
+  const { host, options, trust } = work;
+  const agreed: Agreed[] = [];
+  for (const server of servers) {
+    const { spec } = server;
+    const known = trust.get(spec.name);
+    const before = known?.tools;
+    if (known?.start === startPrint(spec)) {
+      agreed.push({ server, trusted: known, before });
+      continue;
+    }
+    server.mark('not-agreed');
+    if (options.startNothing) continue;
+    if (!options.ask) {
+      const what = known ? 'is not what you agreed to before' : 'was not agreed to yet';
+      work.say(leftOut(server, `it ${what}`));
+      continue;
+    }
+    const answer = await askStart(options.ask, host, spec, known, host.signal);
+    if (answer === 'deny') continue;
+    server.mark('not-started');
+    const shown = await startText(host, spec);
+    const trusted: Trusted = { start: startPrint(spec), shown, ...(before ? { tools: before } : {}) };
+    if (answer === 'always') await keepTrust(host, spec.name, trusted);
+    agreed.push({ server, trusted: answer === 'always' ? trusted : undefined, before });
+  }
+  return agreed;
+}
+
+/**
+ * Connects what may be started, all at once, and gives each server the tools that the session offers of it. A server whose
+ * tools are known from before may be late: they are offered as they were agreed to, and a call waits for it.
+ */
+export async function agreedTools(work: AgreeWork, agreed: readonly Agreed[]): Promise<void> {
+  const tries = agreed.map((one) => ({ one, result: firstTry(work, one) }));
+  for (const { one, result } of tries) await settle(work, one, await result);
+}
+
+type Tried = { connected: Connection } | { failed: Error } | 'late';
+
+async function firstTry({ options }: AgreeWork, { server, trusted }: Agreed): Promise<Tried> {
+  const { spec } = server;
+  const known = trusted?.tools !== undefined;
+  if (options.startNothing || (known && spec.lazy)) return 'late';
+  const work = server.connection().then(
+    (connected): Tried => ({ connected }),
+    (failed: Error): Tried => ({ failed }),
+  );
+  if (!known) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Tried>((resolve) => {
+    timer = setTimeout(() => resolve('late'), options.discoveryMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function settle(work: AgreeWork, { server, trusted, before }: Agreed, tried: Tried): Promise<void> {
+  if (tried === 'late') {
+    server.tools = trusted?.tools ?? [];
+    return;
+  }
+  if ('failed' in tried) {
+    const login = server.state() === 'needs-login';
+    work.say({
+      code: login ? 'agent.mcp-left-out' : 'agent.mcp-failed',
+      text: `the MCP server ${server.spec.name} is left out: ${server.why()}`,
+      try: [login ? `hermes mcp approve ${server.spec.name}` : 'hermes mcp list'],
+    });
+    return;
+  }
+  const { tools } = tried.connected;
+  const known = trusted?.tools;
+  if (known && toolsPrint(known) === toolsPrint(tools)) {
+    server.tools = tools;
+    return;
+  }
+  const { ask } = work.options;
+  const answer = ask ? await askTools(ask, server.spec, tools, before, work.host.signal) : 'deny';
+  if (answer === 'deny') {
+    await server.close();
+    server.mark(before ? 'changed' : 'not-agreed');
+    if (!ask) work.say(leftOut(server, before ? 'its tools have changed' : 'its tools were not agreed to yet'));
+    return;
+  }
+  server.tools = tools;
+  if (answer === 'always' && trusted) await keepTrust(work.host, server.spec.name, { ...trusted, tools });
+}
+
+const leftOut = ({ spec }: SessionServer, why: string): McpNotice => ({
+  code: 'agent.mcp-left-out',
+  text: `the MCP server ${spec.name} is left out: ${why}`,
+  try: [`hermes mcp approve ${spec.name}`],
+});
