@@ -63,7 +63,8 @@ export async function agreedTools(work: AgreeWork, agreed: readonly Agreed[]): P
 
 type Tried = { connected: Connection } | { failed: Error } | 'late';
 
-async function firstTry({ options }: AgreeWork, { server, trusted }: Agreed): Promise<Tried> {
+async function firstTry(all: AgreeWork, { server, trusted }: Agreed): Promise<Tried> {
+  const { options } = all;
   const { spec } = server;
   const known = trusted?.tools !== undefined;
   if (options.startNothing || (known && spec.lazy)) return 'late';
@@ -76,7 +77,12 @@ async function firstTry({ options }: AgreeWork, { server, trusted }: Agreed): Pr
   const late = new Promise<Tried>((resolve) => {
     timer = setTimeout(() => resolve('late'), options.discoveryMs);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  const first = await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  if (first === 'late')
+    void work.then((tried) => {
+      if (typeof tried === 'object' && 'failed' in tried) all.say(failure(server, 'is not there'));
+    });
+  return first;
 }
 
 async function settle(work: AgreeWork, { server, trusted, before }: Agreed, tried: Tried): Promise<void> {
@@ -85,12 +91,7 @@ async function settle(work: AgreeWork, { server, trusted, before }: Agreed, trie
     return;
   }
   if ('failed' in tried) {
-    const login = server.state() === 'needs-login';
-    work.say({
-      code: login ? 'agent.mcp-left-out' : 'agent.mcp-failed',
-      text: `the MCP server ${server.spec.name} is left out: ${server.why()}`,
-      try: [login ? `hermes mcp approve ${server.spec.name}` : 'hermes mcp list'],
-    });
+    work.say(failure(server, 'is left out'));
     return;
   }
   const { tools } = tried.connected;
@@ -116,3 +117,12 @@ const leftOut = ({ spec }: SessionServer, why: string): McpNotice => ({
   text: `the MCP server ${spec.name} is left out: ${why}`,
   try: [`hermes mcp approve ${spec.name}`],
 });
+
+function failure(server: SessionServer, what: string): McpNotice {
+  const login = server.state() === 'needs-login';
+  return {
+    code: login ? 'agent.mcp-left-out' : 'agent.mcp-failed',
+    text: `the MCP server ${server.spec.name} ${what}: ${server.why()}`,
+    try: [login ? `hermes mcp approve ${server.spec.name}` : 'hermes mcp list'],
+  };
+}

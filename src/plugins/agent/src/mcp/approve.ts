@@ -8,6 +8,7 @@ import { cleanPath } from '../tools/shell/environment.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
 import { askStart, askTools, FOR_GOOD, startText } from './consent.ts';
+import { formFiller } from './elicit.ts';
 import { entryOf, type McpEntry } from './list.ts';
 import { startPrint, toolsPrint } from './listed-tool.ts';
 import { openLog } from './log-file.ts';
@@ -75,6 +76,7 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       signal: host.signal,
       authProvider: login?.provider,
       ...(login ? { answered: login.answered } : {}),
+      fillIn: spec.elicits ? formFiller(undefined, spec, () => undefined) : undefined,
       onToolsChanged: () => undefined,
     });
   } catch (error) {

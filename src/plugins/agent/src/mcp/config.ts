@@ -56,7 +56,7 @@ export interface McpSettings {
   servers: ServerSpec[];
   /** Entries that cannot be used, each in one line. */
   faults: string[];
-  search: { mode: 'auto' | 'on' | 'off'; thresholdPct: number; limit: number; maxLimit: number; listing: boolean };
+  search: { mode: 'auto' | 'on' | 'off'; thresholdPct: number; limit: number; maxLimit: number; listingTokens: number };
   /** ms that a session waits when it starts: in a conversation, and for a single question. */
   discoveryMs: { conversation: number; single: number };
   /** Most characters of one result. */
@@ -85,7 +85,7 @@ export function readMcpSettings(value: Section, home: string): McpSettings {
       thresholdPct: number(search['threshold_pct']) ?? 5,
       limit: positive(search['search_default_limit']) ?? 5,
       maxLimit: positive(search['max_search_limit']) ?? 25,
-      listing: search['listing'] !== 'off' && search['listing'] !== false,
+      listingTokens: listingOf(search),
     },
     discoveryMs: {
       conversation: (number(value['mcp_discovery_timeout']) ?? 1.5) * 1000,
@@ -162,6 +162,12 @@ function httpOf(given: Section, url: string | undefined): HttpSpec | string {
             timeoutMs: (positive(oauth['timeout']) ?? 300) * 1000,
           },
   };
+}
+
+/** Most tokens that the names of all tools may take in the prompt: `auto` keeps it short, `on` goes by the other key. */
+function listingOf({ listing, listing_max_tokens: most }: Section): number {
+  if (listing === 'off' || listing === false) return 0;
+  return listing === 'on' || listing === true ? (positive(most) ?? 4_000) : 200;
 }
 
 const fromHome = (path: string, home: string): string => (path.startsWith('~/') ? join(home, path.slice(2)) : path);

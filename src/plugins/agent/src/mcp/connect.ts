@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import {
   Client,
   type OAuthClientProvider,
+  type RequestOptions,
   SdkHttpError,
   type SSEClientTransport,
   type StreamableHTTPClientTransport,
@@ -10,7 +11,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { HttpSpec, ServerSpec } from './config.ts';
 import { httpTransport } from './http.ts';
-import { type ListedTool, listedTools } from './listed-tool.ts';
+import { type ListedTool, listedTools, toolsPrint } from './listed-tool.ts';
 import type { ServerLog } from './log-file.ts';
 import { type StdioTransport, serverEnvironment, stdioTransport } from './stdio.ts';
 
@@ -51,9 +52,9 @@ export interface ConnectOptions {
   authProvider: OAuthClientProvider | undefined;
   /** What a browser brings back from the login page that `authProvider` led to. Absent: nobody is at one. */
   answered?: () => Promise<URLSearchParams>;
-  /** Undefined: the server may not ask the user. */
-  fillIn?: (form: Form, signal: AbortSignal) => Promise<FormAnswer>;
-  /** The server says that its tools have changed. */
+  /** Undefined: the config says that the server may not ask the user. */
+  fillIn: ((form: Form, signal: AbortSignal) => Promise<FormAnswer>) | undefined;
+  /** The server lists other tools than when it was connected. */
   onToolsChanged(): void;
 }
 
@@ -130,11 +131,11 @@ async function over(
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.min(spec.connectMs, 2 ** 31 - 1))]);
     const work = (async () => {
       await client.connect(transport, { ...time, signal });
-      return client.listTools(undefined, { ...time, signal });
+      return settledTools(client, spec, { ...time, signal }, options.onToolsChanged);
     })();
-    const { tools } = await orAborted(work, signal);
+    const tools = await orAborted(work, signal);
     return {
-      tools: listedTools(tools, spec),
+      tools,
       alive: () => alive,
       close,
       kill: () => program?.kill(),
@@ -156,6 +157,46 @@ async function over(
   }
 }
 
+/** Listings of one that changes while it is listed. */
+const MOST_LISTINGS = 4;
+/** Of one connection, because of what a server says later. */
+const MOST_LOOKS = 20;
+
+/**
+ * The tools once the server says of no change any more: some complete their list when they know what the client can do. Later
+ * changes are looked at: not every one that is told is one.
+ */
+async function settledTools(
+  client: Client,
+  spec: ServerSpec,
+  options: RequestOptions,
+  onChanged: () => void,
+): Promise<ListedTool[]> {
+  let [told, looking, looks] = [false, false, 0];
+  client.setNotificationHandler('notifications/tools/list_changed', () => {
+    told = true;
+  });
+  const list = async () => listedTools((await client.listTools(undefined, options)).tools, spec);
+  let tools = await list();
+  for (let tries = 1; told && tries < MOST_LISTINGS; tries += 1) {
+    told = false;
+    tools = await list();
+  }
+  const { signal: _over, ...later } = options;
+  client.setNotificationHandler('notifications/tools/list_changed', async () => {
+    told = true;
+    if (looking) return;
+    looking = true;
+    for (; told && looks < MOST_LOOKS; looks += 1) {
+      told = false;
+      const now = await client.listTools(undefined, later).catch(() => undefined);
+      if (now && toolsPrint(listedTools(now.tools, spec)) !== toolsPrint(tools)) onChanged();
+    }
+    looking = false;
+  });
+  return tools;
+}
+
 /** A sign of progress starts the limit of silence anew. */
 const callTool = (
   client: Client,
@@ -172,7 +213,7 @@ const callTool = (
   });
 
 /** No sampling: a server gets no answers of the user's model. */
-function clientOf(spec: ServerSpec, { workspace, fillIn, onToolsChanged }: ConnectOptions): Client {
+function clientOf(spec: ServerSpec, { workspace, fillIn }: ConnectOptions): Client {
   const client = new Client(
     { name: 'hermes', version: '1' },
     {
@@ -189,7 +230,6 @@ function clientOf(spec: ServerSpec, { workspace, fillIn, onToolsChanged }: Conne
   client.setRequestHandler('roots/list', () => ({
     roots: [{ uri: pathToFileURL(workspace).href, name: 'workspace' }],
   }));
-  client.setNotificationHandler('notifications/tools/list_changed', () => onToolsChanged());
   if (fillIn) {
     client.setRequestHandler('elicitation/create', async ({ params }, { mcpReq }) => {
       if (params.mode === 'url') return { action: 'decline' as const };

@@ -25,12 +25,13 @@ export function deferredTools(
   tools: readonly Tool[],
   servers: readonly { name: string; count: number }[],
   search: McpSettings['search'],
-  contextTokens = WINDOW,
 ): Tool[] {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const names = tools.map(({ name }) => name).join(', ');
-  const listed = search.listing && textTokens(names) <= (contextTokens * search.thresholdPct) / 400;
-  const there = listed ? names : servers.map(({ name, count }) => `${name} (${count})`).join(', ');
+  const there =
+    textTokens(names) <= search.listingTokens
+      ? names
+      : servers.map(({ name, count }) => `${name} (${count})`).join(', ');
   return [searchTool(tools, search, there), callTool(byName)];
 }
 

@@ -7,15 +7,17 @@ const MOST_FIELDS = 30;
 
 /**
  * Puts a server's form before the user, who can send it with the values that it suggests or decline it: nothing is typed
- * into a form of a server, so that it can ask for no secret. One with a required field without a suggestion is declined.
+ * into a form of a server, so that it can ask for no secret. One with a required field without a suggestion is declined, and
+ * so is each where nobody can be asked: servers list other tools for clients that have no forms at all.
  */
 export function formFiller(
-  ask: AskUser,
+  ask: AskUser | undefined,
   spec: ServerSpec,
   declined: (why: string) => void,
 ): (form: Form, signal: AbortSignal) => Promise<FormAnswer> {
   let last: Promise<unknown> = Promise.resolve();
   const fillIn = async ({ message, schema }: Form, signal: AbortSignal): Promise<FormAnswer> => {
+    if (!ask) return { action: 'decline' };
     const fields = fieldsOf(schema);
     const open = fields.filter(({ required, value }) => required && value === undefined);
     if (open.length > 0 || fields.length > MOST_FIELDS) {

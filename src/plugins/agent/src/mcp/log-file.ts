@@ -38,6 +38,10 @@ export async function openLog(host: Host, name: string): Promise<ServerLog> {
   return {
     path,
     write: (chunk) => add(cleaner.push(chunk)),
-    note: (line) => add(`${cleaner.flush()}[hermes ${new Date().toISOString()}] ${line}\n`),
+    note: (line) => {
+      const begun = cleaner.flush();
+      const text = `${begun === '' ? '' : `${begun}\n`}[hermes ${new Date().toISOString()}] ${line}\n`;
+      add(cleaner.push(Buffer.from(text)));
+    },
   };
 }

@@ -27,17 +27,14 @@ function answerText({ content, structuredContent }: CallAnswer): string {
   const said = parts.join('\n');
   if (structuredContent === undefined) return said === '' ? 'The tool returned nothing.' : said;
   // Most servers say the same once more as text.
-  const structured = JSON.stringify(structuredContent);
-  const repeated = parts.some((part) => sameJson(part, structured));
-  return repeated || said === '' ? (repeated ? said : structured) : `${said}\n${structured}`;
+  if (said !== '' && leaves(structuredContent).every((leaf) => said.includes(leaf))) return said;
+  return [...parts, JSON.stringify(structuredContent)].join('\n');
 }
 
-function sameJson(text: string, json: string): boolean {
-  try {
-    return JSON.stringify(JSON.parse(text)) === json;
-  } catch {
-    return false;
-  }
+/** The texts and figures of a value. */
+function leaves(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  return Object.values(value).flatMap(leaves);
 }
 
 function partText(part: Part): string {

@@ -60,12 +60,16 @@ function notifier(notices: McpNotice[]) {
 }
 
 function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notice: McpNotice) => void): SessionServer {
-  const changed = (): void =>
+  let toldChanged = false;
+  const changed = (): void => {
+    if (toldChanged) return;
+    toldChanged = true;
     say({
       code: 'agent.mcp-changed',
       text: `the MCP server ${plainText(spec.name, 60)} has other tools now; this session keeps those that it began with`,
       try: [`hermes mcp approve ${spec.name}`],
     });
+  };
   const { ask } = options;
   const declined = (text: string): void => say({ code: 'agent.mcp-declined', text });
   return sessionServer(spec, {
@@ -82,7 +86,7 @@ function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notic
         home: homedir(),
         signal: host.signal,
         authProvider,
-        ...(ask && spec.elicits ? { fillIn: formFiller(ask, spec, declined) } : {}),
+        fillIn: spec.elicits ? formFiller(ask, spec, declined) : undefined,
         onToolsChanged: changed,
       });
     },
@@ -128,7 +132,6 @@ function roomOf(options: McpOptions, servers: readonly SessionServer[], { notice
     tools,
     counts.filter(({ count }) => count > 0),
     settings.search,
-    contextTokens,
   );
   const offered = isDeferred(tools, settings.search, contextTokens) ? pair : tools;
   const views = (): ServerView[] =>
