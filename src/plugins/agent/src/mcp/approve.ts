@@ -17,7 +17,7 @@ import { plainText } from './schema.ts';
 import { keepTrust, readTrust, type Trusted } from './trust.ts';
 
 /** The `--json` document of `hermes mcp approve`. */
-export interface McpApproved {
+interface McpApproved {
   schemaVersion: 1;
   server: McpEntry;
 }

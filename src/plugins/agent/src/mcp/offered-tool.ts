@@ -23,7 +23,7 @@ export function offeredTool(
     summary: (args) => (Object.keys(args).length > 0 ? JSON.stringify(args) : ''),
     review: async (args) => ({
       action: `use ${listed.name} of the MCP server ${server}`,
-      detail: JSON.stringify(args, null, 2),
+      detail: shown(args),
       reasons: listed.destructive
         ? ['it says of itself that it destroys']
         : [
@@ -40,6 +40,12 @@ export function offeredTool(
       }
     },
   };
+}
+
+/** On one line where that is short. */
+function shown(args: Record<string, unknown>): string {
+  const line = JSON.stringify(args);
+  return line.length <= 120 ? line : JSON.stringify(args, null, 2);
 }
 
 /** A tool that the session began with and that cannot be called in this run: why. */

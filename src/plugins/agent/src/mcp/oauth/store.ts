@@ -6,7 +6,7 @@ import type { StoredOAuthClientInformation, StoredOAuthTokens } from '@modelcont
 import { putPrivate } from '../trust.ts';
 
 /** What a login left behind. */
-export interface Login {
+interface Login {
   client?: StoredOAuthClientInformation | undefined;
   /** Where that client is known to return to. */
   redirect?: string | undefined;
@@ -15,7 +15,7 @@ export interface Login {
   missing?: string | undefined;
 }
 
-export interface LoginStore {
+interface LoginStore {
   get(): Login;
   put(change: Login): Promise<void>;
 }
