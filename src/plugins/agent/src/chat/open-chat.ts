@@ -18,6 +18,7 @@ import {
   openConversation,
   type Reachable,
   type Started,
+  wanted,
 } from './open-conversation.ts';
 import { probeTemplate } from './probe-template.ts';
 import { toolSet } from './tool-set.ts';
@@ -64,7 +65,9 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
     const disabled = settings.disabledToolsets;
     const { ask, single = false } = options;
-    mcp = await sessionMcp(host, { config, workspace, contextTokens, ask, single, disabled });
+    const earlier = wanted(store, options, workspace);
+    const frozen = earlier && JSON.parse(store.frozen(earlier.id).toolsJson);
+    mcp = await sessionMcp(host, { config, workspace, contextTokens, ask, single, disabled, frozen });
     const set = withMcp(await toolSet(host, kit.tools, disabled), mcp);
     const started = { ...found, host, settings, verdict, workspace, store, kit, set, mcp, contextTokens };
     const opened = await openConversation(started, options);

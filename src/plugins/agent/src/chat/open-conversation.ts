@@ -119,7 +119,8 @@ function recover(conversation: Conversation, file: string): void {
   closeTurn(conversation, NOTE.killed);
 }
 
-function wanted(store: SessionStore, options: OpenOptions, workspace: string) {
+/** The session to go on with, where the options name one. Error: agent.session-not-found. */
+export function wanted(store: SessionStore, options: OpenOptions, workspace: string) {
   if (options.resume !== undefined) {
     const found = store.find(options.resume);
     if (found) return found;

@@ -1,7 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
 import type { Connection } from './connect.ts';
 import { askStart, askTools, startText } from './consent.ts';
-import { startPrint, toolsPrint } from './listed-tool.ts';
+import { allAgreed, startPrint, wantedTools } from './listed-tool.ts';
 import type { SessionServer } from './server.ts';
 import { keepTrust, type Trusted } from './trust.ts';
 import type { McpNotice, McpOptions } from './types.ts';
@@ -87,7 +87,7 @@ async function firstTry(all: AgreeWork, { server, trusted }: Agreed): Promise<Tr
 
 async function settle(work: AgreeWork, { server, trusted, before }: Agreed, tried: Tried): Promise<void> {
   if (tried === 'late') {
-    server.tools = trusted?.tools ?? [];
+    server.tools = wantedTools(trusted?.tools ?? [], server.spec);
     return;
   }
   if ('failed' in tried) {
@@ -95,8 +95,7 @@ async function settle(work: AgreeWork, { server, trusted, before }: Agreed, trie
     return;
   }
   const { tools } = tried.connected;
-  const known = trusted?.tools;
-  if (known && toolsPrint(known) === toolsPrint(tools)) {
+  if (allAgreed(tools, before)) {
     server.tools = tools;
     return;
   }

@@ -10,7 +10,7 @@ import type { Connection } from './connect.ts';
 import { askStart, askTools, FOR_GOOD, startText } from './consent.ts';
 import { formFiller } from './elicit.ts';
 import { entryOf, type McpEntry } from './list.ts';
-import { startPrint, toolsPrint } from './listed-tool.ts';
+import { allAgreed, startPrint } from './listed-tool.ts';
 import { openLog } from './log-file.ts';
 import type { Login } from './oauth/login.ts';
 import { plainText } from './schema.ts';
@@ -49,11 +49,17 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
   const start = startPrint(spec);
   if (known?.start !== start && (await askStart(ask, host, spec, known, host.signal, FOR_GOOD)) === 'deny')
     return undefined;
-  const connection = await connected(host, spec);
+  // A login prints an address, which a moving line of progress would tear apart.
+  const work = () => connected(host, spec);
+  const login = spec.transport.kind === 'http' && spec.transport.oauth !== undefined;
+  const connection = await (login ? work() : host.ui.step(`Connecting to ${neutralise(spec.name)}`, work));
   try {
     const { tools } = connection;
-    const same = known?.tools !== undefined && toolsPrint(known.tools) === toolsPrint(tools);
-    if (!same && (await askTools(ask, spec, tools, known?.tools, host.signal, FOR_GOOD)) === 'deny') return undefined;
+    if (
+      !allAgreed(tools, known?.tools) &&
+      (await askTools(ask, spec, tools, known?.tools, host.signal, FOR_GOOD)) === 'deny'
+    )
+      return undefined;
     const trusted: Trusted = { start, shown: await startText(host, spec), tools };
     await keepTrust(host, spec.name, trusted);
     return trusted;

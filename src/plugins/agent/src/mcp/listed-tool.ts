@@ -12,9 +12,8 @@ export interface ListedTool {
 
 /** What is kept of what a server lists, in the server's order; what has no name or schema is no tool. */
 export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'include' | 'exclude'>): ListedTool[] {
-  return given.flatMap((one): ListedTool[] => {
+  const tools = given.flatMap((one): ListedTool[] => {
     if (!isObject(one) || typeof one['name'] !== 'string' || !isObject(one['inputSchema'])) return [];
-    if (!wanted(one['name'], spec)) return [];
     const annotations = isObject(one['annotations']) ? one['annotations'] : {};
     return [
       {
@@ -25,7 +24,14 @@ export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'i
       },
     ];
   });
+  return wantedTools(tools, spec);
 }
+
+/** Those that the config wants the model to have. */
+export const wantedTools = (
+  tools: readonly ListedTool[],
+  spec: Pick<ServerSpec, 'include' | 'exclude'>,
+): ListedTool[] => tools.filter(({ name }) => wanted(name, spec));
 
 /** `tools.include` wins over `tools.exclude`; `*` stands for any text. */
 function wanted(name: string, { include, exclude }: Pick<ServerSpec, 'include' | 'exclude'>): boolean {
@@ -56,7 +62,13 @@ export function startPrint({ transport }: ServerSpec): string {
   return print(['stdio', command, args, cwd, Object.entries(env).sort()]);
 }
 
-/** What the user agreed to show to the model; the order of the list does not count. */
+/** Whether all of these were agreed to as they are; fewer than were agreed to is no reason to ask. */
+export function allAgreed(tools: readonly ListedTool[], before: readonly ListedTool[] | undefined): boolean {
+  const prints = new Set(before?.map(toolPrint));
+  return before !== undefined && tools.every((tool) => prints.has(toolPrint(tool)));
+}
+
+/** Of a whole list; its order does not count. */
 export const toolsPrint = (tools: readonly ListedTool[]): string => print(tools.map(toolPrint).sort());
 
 export const toolPrint = ({ name, description, inputSchema, destructive }: ListedTool): string =>

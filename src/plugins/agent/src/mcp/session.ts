@@ -11,12 +11,18 @@ export interface SessionMcp extends Pick<McpOptions, 'workspace' | 'contextToken
   single: boolean;
   /** `agent.disabled_toolsets`. */
   disabled: readonly string[];
+  /** The tools that a session began with which goes on now. */
+  frozen?: readonly ToolSchema[] | undefined;
 }
 
-/** The MCP servers of a session; undefined where the config has none: then nothing of them is loaded. */
+/**
+ * The MCP servers of a session; undefined where the config has none, or where the session began without: then nothing of
+ * them is loaded, asked about or started.
+ */
 export async function sessionMcp(host: Host, options: SessionMcp): Promise<McpRoom | undefined> {
-  const { config, single, disabled, ...rest } = options;
+  const { config, single, disabled, frozen, ...rest } = options;
   if (config.value['mcp_servers'] === undefined || disabled.includes('mcp')) return undefined;
+  if (frozen && !frozen.some(isOfServers)) return undefined;
   const settings = readMcpSettings(config.value, homedir());
   const servers = settings.servers.filter(({ name }) => !disabled.includes(`mcp-${name}`));
   if (servers.length === 0 && settings.faults.length === 0) return undefined;
@@ -25,7 +31,10 @@ export async function sessionMcp(host: Host, options: SessionMcp): Promise<McpRo
   return openMcp(host, { ...rest, settings: { ...settings, servers }, discoveryMs });
 }
 
-/** The tools of a session with those of MCP servers behind all others. `frozen`: what a session that goes on began with. */
+/** Whether a tool that a session began with came from a server, or finds such tools. */
+const isOfServers = ({ function: { name } }: ToolSchema): boolean => name.startsWith('mcp_') || name === 'tool_search';
+
+/** The tools of a session with those of MCP servers behind all others. */
 export function withMcp(set: SessionTools, room: McpRoom | undefined): SessionTools {
   if (!room) return set;
   const free = room.known.filter(({ name }) => !set.tools.has(name));

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import {
   deserializeMessage,
@@ -74,6 +75,8 @@ export function stdioTransport(
   const transport: StdioTransport = {
     kill,
     async start() {
+      // A missing folder would be told as a missing program.
+      if (!(await stat(cwd).catch(() => undefined))?.isDirectory()) throw new Error(`there is no folder ${cwd}`);
       const child = spawn(spec.command, spec.args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
       if (child.pid === undefined) {
         const [error] = await once(child, 'error');

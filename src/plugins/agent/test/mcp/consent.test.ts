@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sessionMcp } from '../../src/mcp/session.ts';
 import { mcpWorld } from './world.ts';
 
 const ECHO = { name: 'echo', description: 'Says it again.' };
@@ -145,4 +146,39 @@ test('a server that is late or lazy is offered as it was agreed to, and a call w
   const lazy = await world.open({ one: { ...(servers['one'] as object), lazy: true } });
   expect(lazy.servers()).toMatchObject([{ state: 'not-started', tools: ['mcp_one_echo'] }]);
   expect(await world.call(lazy, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
+});
+
+test('fewer tools than were agreed to are no reason to ask, also where the config leaves some out', async () => {
+  const world = mcpWorld();
+  const servers = world.scripted('one', { tools: [ECHO, { name: 'two' }, { name: 'three' }] });
+  await (await world.open(servers, 'always')).close();
+  const less = { one: { ...(servers['one'] as object), tools: { exclude: ['t*'] } } };
+  expect(world.offered(await world.open(less))).toEqual(['mcp_one_echo']);
+  expect(world.offered(await world.open(less, undefined, { discoveryMs: 0, startNothing: true }))).toEqual([
+    'mcp_one_echo',
+  ]);
+});
+
+test('a session that began without tools of servers starts none when it goes on', async () => {
+  const world = mcpWorld();
+  const notes = join(world.root, 'notes');
+  const servers = world.scripted('one', { tools: [ECHO], notes });
+  await (await world.open(servers, 'always')).close();
+  const before = readFileSync(notes, 'utf8');
+  const tool = (name: string) => ({ type: 'function' as const, function: { name, description: '', parameters: {} } });
+  const config = { ...(await world.host.config()), value: { mcp_servers: servers } as never };
+  const options = {
+    config,
+    workspace: world.workspace,
+    contextTokens: 8_192,
+    ask: undefined,
+    single: true,
+    disabled: [],
+  };
+  expect(await sessionMcp(world.host, { ...options, frozen: [tool('terminal')] })).toBeUndefined();
+  expect(await sessionMcp(world.host, { ...options, disabled: ['mcp-one'] })).toBeUndefined();
+  expect(readFileSync(notes, 'utf8')).toBe(before);
+  const room = await sessionMcp(world.host, { ...options, frozen: [tool('mcp_one_echo')] });
+  expect(room?.servers()).toMatchObject([{ state: 'ready' }]);
+  await room?.close();
 });

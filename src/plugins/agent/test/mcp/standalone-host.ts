@@ -54,6 +54,7 @@ export function standaloneHost(home: string, options: StandaloneOptions = {}): H
       prompter: () => prompter,
       out: said,
       err: said,
+      step: (_title: string, work: () => Promise<unknown>) => work(),
       table: (rows: string[][]) => rows.map((row) => row.join('  ')).join('\n'),
     },
   };
