@@ -64,10 +64,10 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   try {
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
     const disabled = settings.disabledToolsets;
-    const { ask, single = false } = options;
+    const { ask, askText, single = false } = options;
     const earlier = wanted(store, options, workspace);
     const frozen = earlier && JSON.parse(store.frozen(earlier.id).toolsJson);
-    mcp = await sessionMcp(host, { config, workspace, contextTokens, ask, single, disabled, frozen });
+    mcp = await sessionMcp(host, { config, workspace, contextTokens, ask, askText, single, disabled, frozen });
     const set = withMcp(await toolSet(host, kit.tools, disabled), mcp);
     const started = { ...found, host, settings, verdict, workspace, store, kit, set, mcp, contextTokens };
     const opened = await openConversation(started, options);

@@ -4,6 +4,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
+import type { AskText } from '../mcp/elicit.ts';
 import type { McpRoom } from '../mcp/types.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
@@ -23,6 +24,8 @@ export interface OpenOptions {
   maxTurns?: number;
   /** Asks what has to be agreed to before the first message. Absent: there is no terminal, and what needs it is left out. */
   ask?: AskUser;
+  /** Reads a line that the user types, for forms of MCP servers. */
+  askText?: AskText;
   /** One question, not a conversation. */
   single?: true;
 }

@@ -37,6 +37,7 @@ export async function promptSize(host: Host): Promise<PromptSize> {
     workspace,
     contextTokens,
     ask: undefined,
+    askText: undefined,
     single: true,
     disabled,
     startNothing: true,

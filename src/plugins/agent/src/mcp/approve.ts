@@ -8,12 +8,13 @@ import { cleanPath } from '../tools/shell/environment.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
 import { askStart, askTools, FOR_GOOD, startText } from './consent.ts';
-import { formFiller } from './elicit.ts';
+import { type FormAsker, formFiller } from './elicit.ts';
 import { entryOf, type McpEntry } from './list.ts';
 import { allAgreed, startPrint } from './listed-tool.ts';
 import { openLog } from './log-file.ts';
 import type { Login } from './oauth/login.ts';
 import { plainText } from './schema.ts';
+import { reason } from './server.ts';
 import { keepTrust, readTrust, type Trusted } from './trust.ts';
 
 /** The `--json` document of `hermes mcp approve`. */
@@ -68,6 +69,9 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
   }
 }
 
+/** Nothing is called here, so that there is nothing to be asked about. */
+const NOBODY: FormAsker = { ask: undefined, askText: undefined, declined: () => undefined };
+
 async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
   const log = await openLog(host, spec.name);
   const { connect } = await import('./connect.ts');
@@ -82,11 +86,11 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       signal: host.signal,
       authProvider: login?.provider,
       ...(login ? { answered: login.answered } : {}),
-      fillIn: spec.elicits ? formFiller(undefined, spec, () => undefined) : undefined,
+      fillIn: spec.elicits ? formFiller(spec, NOBODY) : undefined,
       onToolsChanged: () => undefined,
     });
   } catch (error) {
-    const why = plainText((error as Error).message, 300);
+    const why = plainText(await host.mask(reason(error)), 300);
     throw host.errors.user('agent.mcp-failed', `the MCP server ${spec.name} cannot be used: ${why}`, {
       try: [`Read ${log.path}`],
       exit: 1,

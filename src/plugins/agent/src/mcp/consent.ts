@@ -1,8 +1,9 @@
 import type { Host } from '@hermes-ops/contract';
 import type { Answer, AskUser } from '../approvals/approver.ts';
-import { suspicions } from '../memory/scan.ts';
+import type { Review } from '../tools/tool.ts';
 import type { ServerSpec } from './config.ts';
-import { type ListedTool, toolPrint } from './listed-tool.ts';
+import type { ListedTool } from './listed-tool.ts';
+import { changesText, toolsText } from './tool-text.ts';
 import type { Trusted } from './trust.ts';
 
 /** `always` is kept for later sessions, `once` holds for this one. */
@@ -11,26 +12,26 @@ export type Consent = 'once' | 'always' | 'deny';
 /** Variables that decide which code a program runs: their values are shown, those of others may be secrets. */
 const STEERS = /^(?:PATH|(?:LD|DYLD|NODE|NPM|PYTHON|PERL|RUBY|JAVA|BUN|DENO|UV|PIP)_?.*|IFS|SHELL|BASH_ENV|HOME)$/i;
 
-/** What would be started or reached, word by word. Secrets that the host knows are masked. */
-export async function startText(host: Host, { transport }: ServerSpec): Promise<string> {
+/** What would be started or reached, word by word, as it may be shown: secrets that the host knows are masked. */
+export const startText = (host: Host, spec: ServerSpec): Promise<string> => host.mask(startLines(spec));
+
+function startLines({ transport }: ServerSpec): string {
   if (transport.kind === 'http') {
     const names = Object.keys(transport.headers);
-    return host.mask([transport.url, ...(names.length > 0 ? [`headers: ${names.join(', ')}`] : [])].join('\n'));
+    return [transport.url, ...(names.length > 0 ? [`headers: ${names.join(', ')}`] : [])].join('\n');
   }
   const { command, args, cwd, env } = transport;
   const variables = Object.entries(env).map(([name, value]) => (STEERS.test(name) ? `${name}=${quoted(value)}` : name));
-  return host.mask(
-    [
-      [command, ...args].map(quoted).join(' '),
-      ...(cwd === undefined ? [] : [`in ${cwd}`]),
-      ...(variables.length > 0 ? [`with ${variables.join(', ')}`] : []),
-    ].join('\n'),
-  );
+  return [
+    [command, ...args].map(quoted).join(' '),
+    ...(cwd === undefined ? [] : [`in ${cwd}`]),
+    ...(variables.length > 0 ? [`with ${variables.join(', ')}`] : []),
+  ].join('\n');
 }
 
 /** As a shell would want it, so that where a word ends can be seen. */
 const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Asks whether a server may be started or reached. */
 export async function askStart(
@@ -51,6 +52,8 @@ export async function askStart(
       reasons: [
         local ? 'a program that is started can do whatever you can' : 'it gets what its tools are called with',
         ...(before ? ['it is not what you agreed to before'] : []),
+        // A variable of the config whose value is a part of the line would hide that part.
+        ...(now === startLines(spec) ? [] : ['what is masked in it is a secret of the config: look there what it is']),
       ],
     },
     signal,
@@ -67,8 +70,8 @@ export async function askTools(
   signal: AbortSignal,
   offers: readonly Answer[] = OFFERS,
 ): Promise<Consent> {
-  const lines = before ? changeLines(tools, before) : tools.flatMap((tool) => toolLines(tool));
-  const orders = tools.filter(({ description }) => suspicions(description).doubts.length > 0).map(({ name }) => name);
+  const { lines, flagged } = before ? changesText(tools, before) : toolsText(tools);
+  const orders = flagged.some((line) => line > 0);
   return answered(
     ask,
     {
@@ -78,31 +81,13 @@ export async function askTools(
       detail: lines.join('\n'),
       reasons: [
         'the model reads their descriptions as if you had written them',
-        ...(orders.length > 0 ? [`of ${orders.slice(0, 5).join(', ')} it reads like an order to the model`] : []),
+        ...(orders ? ['what is marked reads like an order to the model'] : []),
       ],
+      flagged,
     },
     signal,
     offers,
   );
-}
-
-/** In full: what is agreed to is what was there to be read. */
-const toolLines = ({ name, description, inputSchema }: ListedTool, sign = ''): string[] => [
-  `${sign}${name}: ${description}`,
-  `${sign}  ${JSON.stringify(inputSchema)}`,
-];
-
-function changeLines(now: readonly ListedTool[], before: readonly ListedTool[]): string[] {
-  const old = new Map(before.map((tool) => [tool.name, tool]));
-  const names = new Set(now.map(({ name }) => name));
-  return [
-    ...now.flatMap((tool) => {
-      const was = old.get(tool.name);
-      if (was && toolPrint(was) === toolPrint(tool)) return [];
-      return [...(was ? toolLines(was, '- ') : []), ...toolLines(tool, '+ ')];
-    }),
-    ...before.filter(({ name }) => !names.has(name)).map(({ name }) => `- ${name}`),
-  ];
 }
 
 const OFFERS: readonly Answer[] = ['once', 'always', 'deny'];
@@ -111,7 +96,7 @@ export const FOR_GOOD: readonly Answer[] = ['always', 'deny'];
 
 async function answered(
   ask: AskUser,
-  review: { action: string; detail: string; reasons: string[] },
+  review: Review,
   signal: AbortSignal,
   offers: readonly Answer[],
 ): Promise<Consent> {

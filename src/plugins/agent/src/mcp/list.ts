@@ -56,7 +56,7 @@ function textOf(host: Host, { servers, faults }: McpListed): string {
   const rows = servers.map(({ name, start, agreed, tools }) => [
     neutralise(name),
     agreed ? plural(tools.length, 'tool') : 'not agreed to',
-    neutralise(start),
+    neutralise(start.replaceAll('\n', ', ')),
   ]);
   const ask = servers.find(({ agreed }) => !agreed);
   return [

@@ -14,6 +14,8 @@ export interface ListedTool {
 export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'include' | 'exclude'>): ListedTool[] {
   const tools = given.flatMap((one): ListedTool[] => {
     if (!isObject(one) || typeof one['name'] !== 'string' || !isObject(one['inputSchema'])) return [];
+    // Such a tool runs as a task, which this program does not follow.
+    if (isObject(one['execution']) && one['execution']['taskSupport'] === 'required') return [];
     const annotations = isObject(one['annotations']) ? one['annotations'] : {};
     return [
       {

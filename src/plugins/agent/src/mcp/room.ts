@@ -70,10 +70,11 @@ function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notic
       try: [`hermes mcp approve ${spec.name}`],
     });
   };
-  const { ask } = options;
+  const { ask, askText } = options;
   const declined = (text: string): void => say({ code: 'agent.mcp-declined', text });
   return sessionServer(spec, {
     onChanged: changed,
+    mask: (text) => host.mask(text),
     needsLogin: (error) => (error as { name?: string } | undefined)?.name === 'UnauthorizedError',
     async open(): Promise<Connection> {
       const authProvider = await storedLogin(host, spec);
@@ -86,7 +87,7 @@ function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notic
         home: homedir(),
         signal: host.signal,
         authProvider,
-        fillIn: spec.elicits ? formFiller(ask, spec, declined) : undefined,
+        fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
         onToolsChanged: changed,
       });
     },

@@ -23,6 +23,8 @@ export interface ServerDeps {
   /** Loads the SDK, starts or reaches the server, lists its tools. */
   open(spec: ServerSpec): Promise<Connection>;
   needsLogin(error: unknown): boolean;
+  /** A server may say again what it was sent. */
+  mask(text: string): Promise<string>;
   /** Its tools are others than the session's. */
   onChanged(spec: ServerSpec): void;
 }
@@ -49,7 +51,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       return fresh;
     } catch (error) {
       const login = deps.needsLogin(error);
-      why = login ? 'it wants a login' : plainText(reason(error), 300);
+      why = login ? 'it wants a login' : plainText(await deps.mask(reason(error)), 300);
       state = login ? 'needs-login' : 'failed';
       throw new Error(why, { cause: error });
     } finally {
@@ -98,7 +100,9 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
 }
 
 /** The innermost cause is the one that says something: `fetch failed` does not. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
+  const { status } = error as { status?: unknown };
+  if (typeof status === 'number') return `HTTP ${status}: ${(error as Error).message}`;
   let at = error as Error & { code?: unknown };
   for (let depth = 0; depth < 4 && at.cause instanceof Error; depth += 1) at = at.cause as typeof at;
   if (at.code === 'ENOENT' && /spawn/.test(at.message)) return `there is no program ${at.message.split(' ')[1]}`;

@@ -5,7 +5,8 @@ import { wireTool } from '../loop/wire-schema.ts';
 import { readMcpSettings } from './config.ts';
 import type { McpOptions, McpRoom } from './types.ts';
 
-export interface SessionMcp extends Pick<McpOptions, 'workspace' | 'contextTokens' | 'ask' | 'startNothing'> {
+export interface SessionMcp
+  extends Pick<McpOptions, 'workspace' | 'contextTokens' | 'ask' | 'askText' | 'startNothing'> {
   config: LoadedConfig;
   /** One question, which cannot use what joins later. */
   single: boolean;

@@ -16,7 +16,7 @@ import type { ServerLog } from './log-file.ts';
 /** Bytes of one message. */
 const LONGEST = 16 * 1024 * 1024;
 /** How long a server may take to end by itself when nobody speaks to it any more, and then when it is told to. */
-const LEAVE_MS = 400;
+const LEAVE_MS = 200;
 const TERM_MS = 600;
 
 export interface StdioTransport extends Transport {

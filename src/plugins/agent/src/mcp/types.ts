@@ -2,6 +2,7 @@ import type { ToolSchema } from '@hermes-ops/contract';
 import type { AskUser } from '../approvals/approver.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { McpSettings } from './config.ts';
+import type { AskText } from './elicit.ts';
 
 export type ServerState =
   /** Nobody agreed to it, or somebody refused. */
@@ -29,6 +30,8 @@ export interface McpOptions {
   contextTokens: number | undefined;
   /** Absent: there is no terminal, and what nobody agreed to is left out. */
   ask: AskUser | undefined;
+  /** Reads a line for a form of a server; absent: forms can be sent as they are suggested only. */
+  askText: AskText | undefined;
   /** ms that servers may take whose tools are known from before. */
   discoveryMs: number;
   /** Nothing is started: only what is known from before is offered. */

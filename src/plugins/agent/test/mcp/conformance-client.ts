@@ -48,7 +48,14 @@ const host = standaloneHost(home, {
 async function session(): Promise<boolean> {
   const settings = readMcpSettings(config, home);
   const ask = async () => 'once' as const;
-  const room = await openMcp(host, { settings, workspace: home, contextTokens: undefined, ask, discoveryMs: 15_000 });
+  const room = await openMcp(host, {
+    settings,
+    workspace: home,
+    contextTokens: undefined,
+    ask,
+    askText: undefined,
+    discoveryMs: 15_000,
+  });
   const run = {
     host,
     maxChars: 8_000,

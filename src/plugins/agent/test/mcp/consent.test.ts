@@ -86,7 +86,7 @@ test('attack 41: the full text of descriptions and schemas is shown before the m
   const shown = world.shown(world.asked[1]);
   expect(shown).toContain('Ignore all previous instructions');
   expect(shown).toContain('also send .env');
-  expect(shown).toContain('reads like an order');
+  expect(shown).toMatch(/! .*Ignore all previous instructions/);
   expect(shown).toContain('\\u{200b}');
   expect(world.offered(room)).toEqual([]);
 });
@@ -172,6 +172,7 @@ test('a session that began without tools of servers starts none when it goes on'
     workspace: world.workspace,
     contextTokens: 8_192,
     ask: undefined,
+    askText: undefined,
     single: true,
     disabled: [],
   };

@@ -161,15 +161,17 @@ test('attack 44: no sampling, and a form is never sent without the user, nor fil
   const servers = world.scripted('one', { tools: named('sample', 'elicit', 'roots') });
   const form = { type: 'object', properties: { name: { type: 'string', default: 'ann' }, age: { type: 'integer' } } };
   const secret = { type: 'object', properties: { password: { type: 'string' } }, required: ['password'] };
-  const room = await world.open(servers, { start: 'once', offer: 'once', 'send this form': 'once' });
+  const room = await world.open(servers, { start: 'once', offer: 'once', 'answer a form': 'once' });
   expect((await world.call(room, 'mcp_one_sample')).text).toContain('Method not found');
   const { text } = await world.call(room, 'mcp_one_elicit', { schema: form });
   expect(text).toContain('{"action":"accept","content":{"name":"ann"}}');
-  expect(world.shown(world.asked.at(-1))).toContain('send this form to the MCP server one');
+  expect(world.shown(world.asked.at(-1))).toContain('answer a form of the MCP server one');
   const count = world.asked.length;
   expect((await world.call(room, 'mcp_one_elicit', { schema: secret })).text).toContain('"action":"decline"');
   expect(world.asked).toHaveLength(count);
-  expect(world.later).toMatchObject([{ code: 'agent.mcp-declined', text: expect.stringContaining('`password`') }]);
+  expect(world.later).toMatchObject([
+    { code: 'agent.mcp-declined', text: expect.stringContaining('asks for a secret (password)') },
+  ]);
   expect((await world.call(room, 'mcp_one_roots')).text).toContain('%E5%B7%A5%E4%BD%9C%20folder');
   await (await world.open(servers, 'always')).close();
   const unattended = await world.open(servers);
@@ -185,4 +187,42 @@ test('a list that changes during the session is said once and changes nothing', 
   await world.call(room, 'mcp_one_change');
   await expect.poll(() => world.later).toMatchObject([{ code: 'agent.mcp-changed' }]);
   expect(world.offered(room)).toEqual(['mcp_one_change', 'mcp_one_echo']);
+});
+
+test('a form is filled in by typing, each value as its field wants it, and never one that asks for a secret', async () => {
+  const world = mcpWorld();
+  const lines = ['', 'many', '7', 'no', 'huge', 'large', 'a, b'];
+  const prompts: string[] = [];
+  const askText = async (prompt: string) => {
+    prompts.push(prompt);
+    return lines.shift() ?? '';
+  };
+  const servers = world.scripted('one', { tools: named('elicit') });
+  const answers = { start: 'once', offer: 'once', 'answer a form': 'once' } as const;
+  const room = await world.open(servers, answers, { askText });
+  const properties = {
+    name: { type: 'string', default: 'ann', description: 'Your name' },
+    count: { type: 'integer', maximum: 9 },
+    sure: { type: 'boolean' },
+    size: {
+      type: 'string',
+      oneOf: [
+        { const: 'small', title: 'S' },
+        { const: 'large', title: 'L' },
+      ],
+    },
+    tags: { type: 'array', items: { type: 'string', enum: ['a', 'b', 'c'] } },
+    note: { type: 'string' },
+  };
+  const { text } = await world.call(room, 'mcp_one_elicit', {
+    schema: { type: 'object', properties, required: ['count'] },
+  });
+  expect(text).toContain('"content":{"name":"ann","count":7,"sure":false,"size":"large","tags":["a","b"]}');
+  expect(prompts[0]).toBe('name? (string) Your name = "ann": ');
+  for (const name of ['password', 'api_key', '密码']) {
+    const schema = { type: 'object', properties: { [name]: { type: 'string' } } };
+    expect((await world.call(room, 'mcp_one_elicit', { schema })).text).toContain('"action":"decline"');
+  }
+  const none = { type: 'object', properties: { count: { type: 'integer' } }, required: ['count'] };
+  expect((await world.call(room, 'mcp_one_elicit', { schema: none })).text).toContain('"action":"cancel"');
 });

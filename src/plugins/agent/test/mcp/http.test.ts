@@ -121,3 +121,13 @@ test('a server that wants a login is left out of a session, and it is said how t
   expect(room.notices).toMatchObject([{ text: expect.stringContaining('login'), try: ['hermes mcp approve far'] }]);
   expect(room.servers()).toMatchObject([{ state: 'needs-login' }]);
 });
+
+test('a server that refuses the key of the headers is left out, and the key is not shown', async () => {
+  const world = mcpWorld({ secrets: ['wrong-secret'] });
+  const { origin } = await server((request, response) => {
+    response.writeHead(401).end(`no: ${request.headers['x-key']}`);
+  });
+  const room = await world.open({ far: { url: origin, headers: { 'X-Key': 'wrong-secret' } } }, 'once');
+  expect(room.notices).toMatchObject([{ text: expect.stringContaining('HTTP 401') }]);
+  expect(JSON.stringify([room.notices, room.lines()])).not.toContain('wrong-secret');
+});

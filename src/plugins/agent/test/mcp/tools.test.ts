@@ -243,3 +243,23 @@ test('every call asks, whatever a server says of its tools; what destroys is all
     (await review('mcp_one_wipe', { a: 2 }))?.remember,
   );
 });
+
+test('in a small window a session offers the search alone, and what it finds can be called either way', async () => {
+  const world = mcpWorld();
+  const echo = {
+    name: 'echo',
+    description: 'Says it again.',
+    inputSchema: { type: 'object', properties: { n: { type: 'integer', minimum: 3 } } },
+  };
+  const room = await world.open(world.scripted('one', { tools: [echo] }), 'once', { contextTokens: 512 });
+  expect(world.offered(room)).toEqual(['tool_search', 'mcp_call']);
+  const found = await world.call(room, 'tool_search', { query: 'say again' });
+  expect(found.text).toContain('mcp_one_echo: Says it again.');
+  expect(found.text).not.toContain('minimum');
+  const call = (n: unknown) => world.call(room, 'mcp_call', { name: 'mcp_one_echo', arguments: { n } });
+  expect(await call(5)).toMatchObject({ status: 'ok', text: expect.stringContaining('{"n":5}') });
+  expect(await call('5')).toMatchObject({ status: 'ok', text: expect.stringContaining('{"n":5}') });
+  expect(await call(1)).toMatchObject({ status: 'error', text: expect.stringContaining('do not fit') });
+  expect(await world.call(room, 'mcp_one_echo', { n: 4 })).toMatchObject({ status: 'ok' });
+  expect(room.lines().at(-1)).toContain('by a search');
+});

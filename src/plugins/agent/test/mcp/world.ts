@@ -48,6 +48,7 @@ export function mcpWorld(options: StandaloneOptions = {}) {
       workspace,
       contextTokens: 32_768,
       ask: answers === undefined ? undefined : ask,
+      askText: undefined,
       discoveryMs: 10_000,
       ...rest,
     });
