@@ -90,6 +90,7 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       onToolsChanged: () => undefined,
     });
   } catch (error) {
+    await log.written();
     const why = plainText(await host.mask(reason(error)), 300);
     throw host.errors.user('agent.mcp-failed', `the MCP server ${spec.name} cannot be used: ${why}`, {
       try: [`Read ${log.path}`],

@@ -125,6 +125,7 @@ async function over(
   client.onerror = (error) => options.log.note(error.message);
   const close = async (): Promise<void> => {
     await Promise.allSettled([client.close(), transport.close()]);
+    await options.log.written();
   };
   try {
     const time = { timeout: spec.connectMs, maxTotalTimeout: spec.connectMs };

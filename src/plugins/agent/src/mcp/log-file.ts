@@ -12,6 +12,8 @@ export interface ServerLog {
   write(chunk: Uint8Array): void;
   /** A line of ours. */
   note(line: string): void;
+  /** Resolves when everything so far is in the file. */
+  written(): Promise<void>;
 }
 
 /**
@@ -38,6 +40,9 @@ export async function openLog(host: Host, name: string): Promise<ServerLog> {
   return {
     path,
     write: (chunk) => add(cleaner.push(chunk)),
+    async written() {
+      await last;
+    },
     note: (line) => {
       const begun = cleaner.flush();
       const text = `${begun === '' ? '' : `${begun}\n`}[hermes ${new Date().toISOString()}] ${line}\n`;

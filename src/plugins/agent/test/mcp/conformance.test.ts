@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { tempDir } from '../../../../../test/helpers/home.ts';
+import { afterAll, describe, expect, test } from 'vitest';
 
 const SUITE = join(import.meta.dirname, '../../../../../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 const CLIENT = join(import.meta.dirname, 'conformance-client.ts');
 const LIMIT_MS = 60_000;
+
+/** One for all: tests that run side by side have no clean-up of their own. */
+const OUT = mkdtempSync(join(tmpdir(), 'hermes-conformance-'));
+afterAll(() => rmSync(OUT, { recursive: true, force: true }));
 
 /** Client scenarios of the suite of the protocol that our room passes, by way of its own front doors. */
 const PASSING = [
@@ -65,14 +69,16 @@ interface Check {
 
 /** Checks that did not succeed. How late a busy machine reconnects says nothing of the client. */
 async function failing(scenario: string): Promise<string[]> {
-  const out = tempDir('hermes-conformance-out-');
+  const out = join(OUT, scenario.replaceAll('/', '-'));
   const command = `"${process.execPath}" "${CLIENT}"`;
   const args = [SUITE, 'client', '--command', command, '--scenario', scenario, '--timeout', '45000', '-o', out];
-  await new Promise((resolve) =>
-    execFile(process.execPath, args, { timeout: LIMIT_MS, killSignal: 'SIGKILL' }, resolve),
+  const said = await new Promise<string>((resolve) =>
+    execFile(process.execPath, args, { timeout: LIMIT_MS, killSignal: 'SIGKILL' }, (_error, stdout, stderr) =>
+      resolve(stdout + stderr),
+    ),
   );
   const [file] = globSync('**/checks.json', { cwd: out });
-  if (!file) throw new Error(`the suite wrote no checks for ${scenario}`);
+  if (!file) throw new Error(`the suite wrote no checks for ${scenario}:\n${said}`);
   const checks = JSON.parse(readFileSync(join(out, file), 'utf8')) as Check[];
   expect(checks.length).toBeGreaterThan(0);
   return checks
