@@ -110,7 +110,7 @@ test('Ctrl-C ends a call at once and tells the server', async () => {
 
 test('a call may be silent for `timeout`, and progress starts that anew', async () => {
   const world = mcpWorld();
-  const servers = world.scripted('one', { tools: named('never', 'progress') }, { timeout: 0.7 });
+  const servers = world.scripted('one', { tools: named('never', 'progress') }, { timeout: 1.5 });
   const room = await world.open(servers, 'once');
   expect(await world.call(room, 'mcp_one_never')).toMatchObject({
     status: 'error',

@@ -74,13 +74,21 @@ test('requests of a login to another address go without the headers, others do n
     seen.push([String(url), new Headers(init?.headers)]);
     return new Response('');
   };
-  const own = guardedFetch('https://a.example', { 'X-Key': 'secret' }, true, base as typeof fetch);
+  const own = guardedFetch(
+    { origin: 'https://a.example', secret: { 'X-Key': 'secret' }, others: true },
+    () => undefined,
+    base as typeof fetch,
+  );
   await own('https://a.example/mcp', { headers: { 'x-key': 'of the SDK' } });
   await own('https://login.example/token');
   expect(seen[0]?.[1].get('x-key')).toBe('of the SDK');
   expect(seen[1]?.[1].get('x-key')).toBeNull();
   await expect(
-    guardedFetch('https://a.example', {}, false, base as typeof fetch)('https://b.example/'),
+    guardedFetch(
+      { origin: 'https://a.example', secret: {}, others: false },
+      () => undefined,
+      base as typeof fetch,
+    )('https://b.example/'),
   ).rejects.toThrow('b.example');
 });
 

@@ -74,7 +74,7 @@ const CALLS: Readonly<Record<string, (call: Call) => unknown>> = {
   }),
   async progress({ _meta }) {
     for (let step = 1; step <= 6; step += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, 400));
       const params = { progressToken: _meta?.progressToken, progress: step, total: 6 };
       write({ method: 'notifications/progress', params });
     }
