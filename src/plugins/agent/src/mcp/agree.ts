@@ -95,7 +95,7 @@ async function settle(work: AgreeWork, { server, trusted, before }: Agreed, trie
     return;
   }
   const { tools } = tried.connected;
-  if (allAgreed(tools, before)) {
+  if (tools.length === 0 || allAgreed(tools, before)) {
     server.tools = tools;
     return;
   }

@@ -127,6 +127,9 @@ async function over(
     await Promise.allSettled([client.close(), transport.close()]);
     await options.log.written();
   };
+  // At once, so that it also holds for a process that ends in the same moment.
+  const leave = (): void => program?.kill();
+  options.signal.addEventListener('abort', leave, { once: true });
   try {
     const time = { timeout: spec.connectMs, maxTotalTimeout: spec.connectMs };
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.min(spec.connectMs, 2 ** 31 - 1))]);
@@ -155,6 +158,8 @@ async function over(
     program?.kill();
     void close();
     throw error;
+  } finally {
+    options.signal.removeEventListener('abort', leave);
   }
 }
 

@@ -76,7 +76,7 @@ function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notic
     onChanged: changed,
     mask: (text) => host.mask(text),
     needsLogin: (error) => (error as { name?: string } | undefined)?.name === 'UnauthorizedError',
-    async open(): Promise<Connection> {
+    async open(_spec, signal): Promise<Connection> {
       const authProvider = await storedLogin(host, spec);
       const { connect } = await import('./connect.ts');
       return connect(spec, {
@@ -85,7 +85,7 @@ function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notic
         env: process.env,
         path: cleanPath(process.env['PATH'], options.workspace),
         home: homedir(),
-        signal: host.signal,
+        signal: AbortSignal.any([host.signal, signal]),
         authProvider,
         fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
         onToolsChanged: changed,

@@ -21,7 +21,7 @@ export interface SessionServer {
 
 export interface ServerDeps {
   /** Loads the SDK, starts or reaches the server, lists its tools. */
-  open(spec: ServerSpec): Promise<Connection>;
+  open(spec: ServerSpec, signal: AbortSignal): Promise<Connection>;
   needsLogin(error: unknown): boolean;
   /** A server may say again what it was sent. */
   mask(text: string): Promise<string>;
@@ -34,16 +34,18 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
   let why = '';
   let opening: Promise<Connection> | undefined;
   let current: Connection | undefined;
-  let closed = false;
+  /** Aborted when the session is over. */
+  const leaving = new AbortController();
+  const over = new Error('the session is over');
 
   async function open(): Promise<Connection> {
     state = 'connecting';
     try {
-      const fresh = await deps.open(spec);
-      if (closed) {
+      const fresh = await deps.open(spec, leaving.signal);
+      if (leaving.signal.aborted) {
         fresh.kill();
         await fresh.close();
-        throw new Error('the session is over');
+        throw over;
       }
       current = fresh;
       state = 'ready';
@@ -69,7 +71,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       why = text;
     },
     connection() {
-      if (closed) return Promise.reject(new Error('the session is over'));
+      if (leaving.signal.aborted) return Promise.reject(over);
       if (current?.alive()) return Promise.resolve(current);
       opening ??= open();
       return opening;
@@ -88,11 +90,11 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       return connection.call(tool.name, args, signal);
     },
     async close() {
-      closed = true;
-      await current?.close();
+      leaving.abort(over);
+      await Promise.allSettled([opening, current?.close()]);
     },
     kill() {
-      closed = true;
+      leaving.abort(over);
       current?.kill();
     },
   };

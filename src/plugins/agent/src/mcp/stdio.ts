@@ -49,12 +49,15 @@ export function stdioTransport(
 ): StdioTransport {
   let stdin: Writable | undefined;
   let group: number | undefined;
-  let gone = false;
+  let [gone, closed] = [false, false];
+  /** A group that is gone never comes back: its number may by now be that of a stranger. */
   const lives = (): boolean => {
-    gone ||= group === undefined || !groupLives(group);
+    if (group === undefined) return false;
+    gone ||= !groupLives(group);
     return !gone;
   };
   const kill = (): void => {
+    closed = true;
     if (group !== undefined && lives()) send(group, 'SIGKILL');
   };
   const receive = (line: string): void => {
@@ -77,6 +80,7 @@ export function stdioTransport(
     async start() {
       // A missing folder would be told as a missing program.
       if (!(await stat(cwd).catch(() => undefined))?.isDirectory()) throw new Error(`there is no folder ${cwd}`);
+      if (closed) throw new Error('the session is over');
       const child = spawn(spec.command, spec.args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
       if (child.pid === undefined) {
         const [error] = await once(child, 'error');
@@ -105,6 +109,7 @@ export function stdioTransport(
       if (!stdin.write(serializeMessage(message))) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
     },
     async close() {
+      closed = true;
       stdin?.end();
       const end = Date.now() + LEAVE_MS;
       while (lives() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));

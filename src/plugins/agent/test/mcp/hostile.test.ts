@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ended, mcpWorld } from './world.ts';
@@ -38,6 +38,31 @@ test('a server is ended with what it has started, also a stubborn one', async ()
     expect(await ended(own)).toBe(true);
     expect(await ended(child)).toBe(true);
   }
+});
+
+test.each(['close', 'kill'] as const)(
+  'one that is still being connected is ended with the session (%s)',
+  async (how) => {
+    const world = mcpWorld();
+    const servers = world.scripted('one', { tools: named('echo') });
+    await (await world.open(servers, 'always')).close();
+    const notes = join(world.root, 'notes');
+    world.scripted('one', { tools: named('echo'), silent: true, stubborn: true, notes });
+    const room = await world.open(servers, undefined, { discoveryMs: 1 });
+    await expect.poll(() => existsSync(notes), { timeout: 5_000 }).toBe(true);
+    const { pid } = JSON.parse(readFileSync(notes, 'utf8').split('\n')[0] ?? '');
+    const call = world.call(room, 'mcp_one_echo');
+    await room[how]();
+    expect(await ended(pid)).toBe(true);
+    expect(await call).toMatchObject({ status: 'error' });
+  },
+);
+
+test('a server without tools asks about none', async () => {
+  const world = mcpWorld();
+  const room = await world.open(world.scripted('one', { tools: [] }), 'once');
+  expect(world.asked).toHaveLength(1);
+  expect(world.offered(room)).toEqual([]);
 });
 
 test('what a server left running when it crashed is ended, and the next call starts it anew', async () => {

@@ -114,6 +114,7 @@ async function receive(message: { id?: unknown; method?: string; params?: never;
   return answer(id, await made(call));
 }
 
+if (behaviour.notes) appendFileSync(behaviour.notes, `${JSON.stringify({ pid: process.pid })}\n`);
 process.stderr.write('scripted server \u001b[31mup\u001b[0m\n');
 if (behaviour.stubborn) {
   process.on('SIGTERM', () => undefined);
