@@ -100,7 +100,7 @@ async function settle(work: AgreeWork, { server, trusted, before }: Agreed, trie
     return;
   }
   const { ask } = work.options;
-  const answer = ask ? await askTools(ask, server.spec, tools, before, work.host.signal) : 'deny';
+  const answer = ask ? await askTools(ask, work.host, server.spec, tools, before, work.host.signal) : 'deny';
   if (answer === 'deny') {
     await server.close();
     server.mark(before ? 'changed' : 'not-agreed');

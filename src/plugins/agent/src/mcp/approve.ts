@@ -58,7 +58,7 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
     const { tools } = connection;
     if (
       !allAgreed(tools, known?.tools) &&
-      (await askTools(ask, spec, tools, known?.tools, host.signal, FOR_GOOD)) === 'deny'
+      (await askTools(ask, host, spec, tools, known?.tools, host.signal, FOR_GOOD)) === 'deny'
     )
       return undefined;
     const trusted: Trusted = { start, shown: await startText(host, spec), tools };

@@ -46,6 +46,7 @@ export async function askStart(
   const local = spec.transport.kind === 'stdio';
   return answered(
     ask,
+    host,
     {
       action: `${local ? 'start' : 'connect to'} the MCP server ${spec.name}`,
       detail: before && before.shown !== now ? `now:\n${now}\nagreed to before:\n${before.shown}` : now,
@@ -64,6 +65,7 @@ export async function askStart(
 /** Asks whether the model may be shown these tools: all of them the first time, later what has changed. */
 export async function askTools(
   ask: AskUser,
+  host: Host,
   spec: ServerSpec,
   tools: readonly ListedTool[],
   before: readonly ListedTool[] | undefined,
@@ -74,6 +76,7 @@ export async function askTools(
   const orders = flagged.some((line) => line > 0);
   return answered(
     ask,
+    host,
     {
       action: before
         ? `offer the changed tools of the MCP server ${spec.name} to the model`
@@ -94,12 +97,22 @@ const OFFERS: readonly Answer[] = ['once', 'always', 'deny'];
 /** Outside of a session there is nothing that "once" could mean. */
 export const FOR_GOOD: readonly Answer[] = ['always', 'deny'];
 
+/** Error: agent.interrupted, where the dialogue ended at the question. */
 async function answered(
   ask: AskUser,
+  host: Host,
   review: Review,
   signal: AbortSignal,
   offers: readonly Answer[],
 ): Promise<Consent> {
-  const answer = await ask({ review, tool: 'mcp', summary: '', offers }, signal);
-  return answer === 'always' || answer === 'once' ? answer : 'deny';
+  try {
+    const answer = await ask({ review, tool: 'mcp', summary: '', offers }, signal);
+    return answer === 'always' || answer === 'once' ? answer : 'deny';
+  } catch (error) {
+    if (host.errors.isUserError(error)) throw error;
+    throw host.errors.user('agent.interrupted', 'stopped at the question; nothing was agreed to', {
+      exit: 130,
+      cause: error,
+    });
+  }
 }

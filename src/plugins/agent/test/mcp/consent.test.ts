@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readMcpSettings } from '../../src/mcp/config.ts';
+import { openMcp } from '../../src/mcp/room.ts';
 import { sessionMcp } from '../../src/mcp/session.ts';
-import { mcpWorld } from './world.ts';
+import { ended, mcpWorld } from './world.ts';
 
 const ECHO = { name: 'echo', description: 'Says it again.' };
 
@@ -182,4 +184,22 @@ test('a session that began without tools of servers starts none when it goes on'
   const room = await sessionMcp(world.host, { ...options, frozen: [tool('mcp_one_echo')] });
   expect(room?.servers()).toMatchObject([{ state: 'ready' }]);
   await room?.close();
+});
+
+test('a dialogue that ends at a question leaves nothing running', async () => {
+  const world = mcpWorld();
+  const notes = join(world.root, 'notes');
+  const servers = { ...world.scripted('one', { tools: [ECHO], notes }), ...world.scripted('two', { tools: [ECHO] }) };
+  const opened = openMcp(world.host, {
+    settings: readMcpSettings({ mcp_servers: servers }, world.home),
+    workspace: world.workspace,
+    contextTokens: undefined,
+    ask: ({ review }) =>
+      review.action.startsWith('offer') ? Promise.reject(new Error('gone')) : Promise.resolve('once'),
+    askText: undefined,
+    discoveryMs: 1_000,
+  });
+  await expect(opened).rejects.toMatchObject({ code: 'agent.interrupted', exit: 130 });
+  const { pid } = JSON.parse(readFileSync(notes, 'utf8').split('\n')[0] ?? '');
+  expect(await ended(pid)).toBe(true);
 });
