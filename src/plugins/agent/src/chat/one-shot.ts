@@ -99,7 +99,7 @@ function askTextOnce(host: Host, leaving: AbortSignal): AskText {
   return async (prompt, signal) => {
     const prompter = host.ui.prompter({ signal: AbortSignal.any([leaving, signal]) });
     try {
-      return await prompter.ask(neutralise(prompt));
+      return await prompter.ask(prompt);
     } finally {
       prompter.close();
     }

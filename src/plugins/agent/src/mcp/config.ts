@@ -140,6 +140,8 @@ function stdioOf(given: Section, command: string, home: string): StdioSpec | str
 function httpOf(given: Section, url: string | undefined): HttpSpec | string {
   if (url === undefined) return 'it has neither `command` nor `url`';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return '`url` is no http address';
+  const { username, password } = new URL(url);
+  if (username !== '' || password !== '') return '`url` holds a user or password, which belong into `headers`';
   const headers = Object.entries(section(given['headers'])).map(([name, value]): [string, string] => [
     name,
     String(value),

@@ -1,6 +1,7 @@
 import type { AskUser } from '../approvals/approver.ts';
 import type { ServerSpec } from './config.ts';
 import type { Form, FormAnswer } from './connect.ts';
+import { plainText } from './schema.ts';
 
 /** Fields of a form, and tries to type one of them. */
 const MOST_FIELDS = 30;
@@ -10,7 +11,7 @@ const MOST_TRIES = 3;
 const SECRET =
   /pass(?:word|phrase|wd|code)|secret|token|api[ _-]?key|credential|private[ _-]?key|\bpin\b|\bcvv\b|密码|口令|密钥/i;
 
-/** Reads a line that the user types. */
+/** Reads a line that the user types. The prompt is plain. */
 export type AskText = (prompt: string, signal: AbortSignal) => Promise<string>;
 
 export interface FormAsker {
@@ -81,7 +82,7 @@ function faultOf(fields: readonly Field[], typing: boolean): string | undefined 
 /** Enter takes what is suggested, or leaves the field out. Undefined: nothing that fits was typed. */
 async function typed(field: Field, askText: AskText, signal: AbortSignal): Promise<Value | undefined> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const text = (await askText(`${fieldText(field)}: `, signal)).trim();
+    const text = (await askText(`${plainText(fieldText(field), 300)}: `, signal)).trim();
     if (text === '') {
       if (field.suggested !== undefined || !field.required) return field.suggested;
       continue;

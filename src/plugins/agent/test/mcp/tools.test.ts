@@ -92,6 +92,50 @@ test.each([
   ).toMatchObject({ ok: false });
 });
 
+test('attack 48: whatever a schema holds, it is offered small or left out', () => {
+  const { schema } = fc.letrec((tie) => ({
+    schema: fc.oneof(
+      { maxDepth: 3 },
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.dictionary(
+        fc.constantFrom(
+          'type',
+          'properties',
+          'items',
+          '$ref',
+          '$defs',
+          'allOf',
+          'oneOf',
+          'enum',
+          'required',
+          'pattern',
+          'a',
+          '__proto__',
+        ),
+        fc.oneof(
+          tie('schema'),
+          fc.array(tie('schema'), { maxLength: 3 }),
+          fc.constantFrom('#', '#/$defs/a', '#/properties/a', 'object', 'string', '('),
+        ),
+        { maxKeys: 4 },
+      ),
+    ),
+  }));
+  fc.assert(
+    fc.property(schema, fc.string({ unit: 'binary' }), (inputSchema, description) => {
+      const given = {
+        name: 'x',
+        description,
+        inputSchema: { type: 'object', properties: { a: inputSchema } },
+        destructive: false,
+      };
+      const result = usable(given, 'mcp_a_x');
+      if (result.ok) expect(JSON.stringify(wireTool({ name: 'mcp_a_x', ...result })).length).toBeLessThan(20_000);
+    }),
+    RUNS,
+  );
+});
+
 test('a schema of a tree is fine, patterns that backtrack are not tried, descriptions are plain and short', () => {
   const inputSchema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
