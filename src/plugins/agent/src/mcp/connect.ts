@@ -2,7 +2,6 @@ import { pathToFileURL } from 'node:url';
 import {
   Client,
   type OAuthClientProvider,
-  type RequestOptions,
   SdkHttpError,
   type SSEClientTransport,
   type StreamableHTTPClientTransport,
@@ -11,8 +10,9 @@ import {
 } from '@modelcontextprotocol/client';
 import type { HttpSpec, ServerSpec } from './config.ts';
 import { httpTransport } from './http.ts';
-import { type ListedTool, listedTools, toolsPrint } from './listed-tool.ts';
+import type { ListedTool } from './listed-tool.ts';
 import type { ServerLog } from './log-file.ts';
+import { settledTools } from './settled-tools.ts';
 import { type StdioTransport, serverEnvironment, stdioTransport } from './stdio.ts';
 
 /** What a server answers to a call, in the words of the protocol. */
@@ -161,46 +161,6 @@ async function over(
   } finally {
     options.signal.removeEventListener('abort', leave);
   }
-}
-
-/** Listings of one that changes while it is listed. */
-const MOST_LISTINGS = 4;
-/** Of one connection, because of what a server says later. */
-const MOST_LOOKS = 20;
-
-/**
- * The tools once the server says of no change any more: some complete their list when they know what the client can do. Later
- * changes are looked at: not every one that is told is one.
- */
-async function settledTools(
-  client: Client,
-  spec: ServerSpec,
-  options: RequestOptions,
-  onChanged: () => void,
-): Promise<ListedTool[]> {
-  let [told, looking, looks] = [false, false, 0];
-  client.setNotificationHandler('notifications/tools/list_changed', () => {
-    told = true;
-  });
-  const list = async () => listedTools((await client.listTools(undefined, options)).tools, spec);
-  let tools = await list();
-  for (let tries = 1; told && tries < MOST_LISTINGS; tries += 1) {
-    told = false;
-    tools = await list();
-  }
-  const { signal: _over, ...later } = options;
-  client.setNotificationHandler('notifications/tools/list_changed', async () => {
-    told = true;
-    if (looking) return;
-    looking = true;
-    for (; told && looks < MOST_LOOKS; looks += 1) {
-      told = false;
-      const now = await client.listTools(undefined, later).catch(() => undefined);
-      if (now && toolsPrint(listedTools(now.tools, spec)) !== toolsPrint(tools)) onChanged();
-    }
-    looking = false;
-  });
-  return tools;
 }
 
 /** A sign of progress starts the limit of silence anew. */

@@ -1,21 +1,17 @@
-import { homedir } from 'node:os';
 import type { Host } from '@hermes-ops/contract';
-import { plural } from '@hermes-ops/plugin-kit/numbers';
-import { cleanPath } from '../tools/shell/environment.ts';
 import type { Tool } from '../tools/tool.ts';
 import { agreedServers, agreedTools } from './agree.ts';
-import type { ServerSpec } from './config.ts';
-import type { Connection } from './connect.ts';
 import { CALL, deferredTools, isDeferred, SEARCH } from './deferred.ts';
-import { formFiller } from './elicit.ts';
+import { linesOf, whyAbsent } from './lines.ts';
 import type { ListedTool } from './listed-tool.ts';
-import { openLog } from './log-file.ts';
 import { toolNames } from './names.ts';
+import { type Notifier, notifier } from './notifier.ts';
 import { absentTool, offeredTool } from './offered-tool.ts';
+import { openableServer } from './open-server.ts';
 import { plainText, usable } from './schema.ts';
-import { type SessionServer, sessionServer } from './server.ts';
+import type { SessionServer } from './server.ts';
 import { readTrust } from './trust.ts';
-import type { McpNotice, McpOptions, McpRoom, ServerState, ServerView } from './types.ts';
+import type { McpNotice, McpOptions, McpRoom, ServerView } from './types.ts';
 
 /**
  * Asks about what is not agreed to yet, starts and reaches the servers side by side, and makes tools of what they list. What
@@ -24,8 +20,10 @@ import type { McpNotice, McpOptions, McpRoom, ServerState, ServerView } from './
 export async function openMcp(host: Host, options: McpOptions): Promise<McpRoom> {
   const notices: McpNotice[] = options.settings.faults.map((text) => ({ code: 'agent.mcp-left-out', text }));
   const said = notifier(notices);
-  const servers = options.settings.servers.map((spec) => serverOf(host, spec, options, said.say));
-  const all = { close: async () => void (await Promise.all(servers.map((server) => server.close()))) };
+  const servers = options.settings.servers.map((spec) => openableServer(host, spec, options, said.say));
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
   try {
     const trust = await readTrust(host);
     const work = { host, options, trust, say: said.say };
@@ -33,79 +31,16 @@ export async function openMcp(host: Host, options: McpOptions): Promise<McpRoom>
     await agreedTools(work, agreed);
   } catch (error) {
     for (const server of servers) server.kill();
-    await all.close();
+    await close();
     throw error;
   }
   said.opened();
-  return roomOf(options, servers, { notices, said, close: all.close });
-}
-
-function notifier(notices: McpNotice[]) {
-  let later: McpNotice[] | undefined;
-  let listener: ((notice: McpNotice) => void) | undefined;
-  return {
-    say(notice: McpNotice): void {
-      if (!later) notices.push(notice);
-      else if (listener) listener(notice);
-      else later.push(notice);
-    },
-    opened(): void {
-      later = [];
-    },
-    watch(to: (notice: McpNotice) => void): void {
-      listener = to;
-      for (const notice of later?.splice(0) ?? []) to(notice);
-    },
-  };
-}
-
-function serverOf(host: Host, spec: ServerSpec, options: McpOptions, say: (notice: McpNotice) => void): SessionServer {
-  let toldChanged = false;
-  const changed = (): void => {
-    if (toldChanged) return;
-    toldChanged = true;
-    say({
-      code: 'agent.mcp-changed',
-      text: `the MCP server ${plainText(spec.name, 60)} has other tools now; this session keeps those that it began with`,
-      try: [`hermes mcp approve ${spec.name}`],
-    });
-  };
-  const { ask, askText } = options;
-  const declined = (text: string): void => say({ code: 'agent.mcp-declined', text });
-  return sessionServer(spec, {
-    onChanged: changed,
-    mask: (text) => host.mask(text),
-    needsLogin: (error) => (error as { name?: string } | undefined)?.name === 'UnauthorizedError',
-    async open(_spec, signal): Promise<Connection> {
-      const authProvider = await storedLogin(host, spec);
-      const { connect } = await import('./connect.ts');
-      return connect(spec, {
-        log: await openLog(host, spec.name),
-        workspace: options.workspace,
-        env: process.env,
-        path: cleanPath(process.env['PATH'], options.workspace),
-        home: homedir(),
-        signal: AbortSignal.any([host.signal, signal]),
-        authProvider,
-        fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
-        onToolsChanged: changed,
-      });
-    },
-  });
-}
-
-/** Tokens that an earlier login left; nobody is sent to a browser in the middle of something else. */
-async function storedLogin(host: Host, { name, transport }: ServerSpec) {
-  if (transport.kind !== 'http' || !transport.oauth) return undefined;
-  const { loginProvider } = await import('./oauth/provider.ts');
-  const provider = await loginProvider(host, name, transport.url, transport.oauth);
-  if (await provider.tokens()) return provider;
-  throw Object.assign(new Error('it wants a login'), { name: 'UnauthorizedError' });
+  return roomOf(options, servers, { notices, said, close });
 }
 
 interface Opened {
   notices: McpNotice[];
-  said: ReturnType<typeof notifier>;
+  said: Notifier;
   close(): Promise<void>;
 }
 
@@ -175,28 +110,4 @@ function toolOf(
   const { description, parameters } = made;
   const by = { server: server.spec.name, most, call: server.call };
   return offeredTool(listed, { name, description, parameters }, by);
-}
-
-const STATES: Readonly<Record<ServerState, string>> = {
-  'not-agreed': 'not agreed to',
-  'not-started': 'is started when it is needed',
-  connecting: 'is being connected',
-  ready: 'connected',
-  ended: 'has ended; a call starts it again',
-  failed: 'failed',
-  changed: 'has changed',
-  'needs-login': 'wants a login',
-};
-
-function linesOf(servers: readonly ServerView[], deferred: boolean): string[] {
-  const lines = servers.map(({ name, state, why, tools }) => {
-    const said = why === '' || state === 'needs-login' ? STATES[state] : `${STATES[state]}: ${why}`;
-    return `${name}: ${said}${tools.length > 0 ? `; ${plural(tools.length, 'tool')}: ${tools.join(', ')}` : ''}`;
-  });
-  return [...lines, ...(deferred ? ['The model finds the tools by a search (tools.tool_search).'] : [])];
-}
-
-function whyAbsent(servers: readonly ServerView[]): string {
-  const off = servers.filter(({ tools }) => tools.length === 0).map(({ name, state }) => `${name} ${STATES[state]}`);
-  return `no MCP server of this run has it${off.length > 0 ? ` (${off.join('; ')})` : ''}.`;
 }

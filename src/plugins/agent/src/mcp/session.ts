@@ -42,7 +42,10 @@ export function withMcp(set: SessionTools, room: McpRoom | undefined): SessionTo
   const offered = room.offered.filter((tool) => free.includes(tool));
   for (const tool of free) set.tools.set(tool.name, tool);
   for (const { name } of offered) set.contributed.add(name);
-  return { ...set, wire: [...set.wire, ...offered.map(wireTool)] };
+  const faults = room.offered
+    .filter((tool) => !free.includes(tool))
+    .map(({ name }) => `the tool ${name} of an MCP server has a name that is taken`);
+  return { ...set, wire: [...set.wire, ...offered.map(wireTool)], faults: [...set.faults, ...faults] };
 }
 
 /** Tools of a session that goes on which this run does not have answer why, instead of not being there. */

@@ -255,6 +255,7 @@ test('tools of servers come behind all others, a name that is taken stays with i
     room,
   );
   expect(set.wire.map(({ function: { name } }) => name)).toEqual(['mcp_one_a', 'mcp_one_b', 'mcp_two_a', 'mcp_two_b']);
+  expect(set.faults).toEqual(['the tool mcp_one_a of an MCP server has a name that is taken']);
   expect(set.tools.get('mcp_one_a')).toBe(own);
   expect(set.contributed.has('mcp_two_b')).toBe(true);
 });
