@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   Client,
@@ -93,12 +94,20 @@ async function reach(spec: ServerSpec, given: HttpSpec, sse: boolean, options: C
     const transport = httpTransport(given, sse, options.authProvider);
     const login = loginOf(transport, options);
     try {
-      return await over(spec, transport, options, { ...(login ? { login } : {}) });
+      return await over(spec, transport, options, { goodbye: () => goodbye(transport), ...(login ? { login } : {}) });
     } catch (error) {
       if (!(error instanceof UnauthorizedError) || !login || logins >= MOST_LOGINS) throw error;
       await login();
     }
   }
+}
+
+/** A server may take its time to hear that a session is over. */
+const GOODBYE_MS = 500;
+
+async function goodbye(transport: StreamableHTTPClientTransport | SSEClientTransport): Promise<void> {
+  if (!('terminateSession' in transport)) return;
+  await Promise.race([transport.terminateSession(), sleep(GOODBYE_MS, undefined, { ref: false })]);
 }
 
 /** Of one connection, or of one call that wants further rights. */
@@ -111,11 +120,18 @@ function loginOf(
   return answered ? async () => transport.finishAuth(await answered()) : undefined;
 }
 
+interface Around {
+  program?: StdioTransport;
+  login?: () => Promise<void>;
+  /** Tells the server that the session is over. */
+  goodbye?: () => Promise<void>;
+}
+
 async function over(
   spec: ServerSpec,
   transport: Transport,
   options: ConnectOptions,
-  { program, login }: { program?: StdioTransport; login?: () => Promise<void> },
+  { program, login, goodbye }: Around,
 ): Promise<Connection> {
   const client = clientOf(spec, options);
   let alive = true;
@@ -124,6 +140,7 @@ async function over(
   };
   client.onerror = (error) => options.log.note(error.message);
   const close = async (): Promise<void> => {
+    if (alive) await goodbye?.().catch(() => undefined);
     await Promise.allSettled([client.close(), transport.close()]);
     await options.log.written();
   };

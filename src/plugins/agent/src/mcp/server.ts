@@ -61,6 +61,17 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
     }
   }
 
+  async function callOnce(tool: ListedTool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallAnswer> {
+    const connection = await raced(server.connection(), signal);
+    const now = connection.tools.find(({ name }) => name === tool.name);
+    // Only what was agreed to is called, also on a server that was started later or anew.
+    if (!now) throw new Error('the server does not have this tool any more');
+    if (toolPrint(now) === toolPrint(tool)) return connection.call(tool.name, args, signal);
+    state = 'changed';
+    const look = `the user can look at it: hermes mcp approve ${spec.name}`;
+    throw new Error(`the server describes it otherwise than agreed; ${look}`);
+  }
+
   const server: SessionServer = {
     spec,
     tools: [],
@@ -77,17 +88,14 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       return opening;
     },
     async call(tool, args, signal) {
-      const connection = await raced(server.connection(), signal);
-      const now = connection.tools.find(({ name }) => name === tool.name);
-      // Only what was agreed to is called, also on a server that was started later or anew.
-      if (!now) throw new Error('the server does not have this tool any more');
-      if (toolPrint(now) !== toolPrint(tool)) {
-        state = 'changed';
-        throw new Error(
-          `the server describes it otherwise than agreed; the user can look at it: hermes mcp approve ${spec.name}`,
-        );
+      try {
+        return await callOnce(tool, args, signal);
+      } catch (error) {
+        // It has forgotten the session, so it has not carried out the call either (Streamable HTTP, session management).
+        if ((error as { status?: unknown }).status !== 404) throw error;
+        await current?.close();
+        return callOnce(tool, args, signal);
       }
-      return connection.call(tool.name, args, signal);
     },
     async close() {
       leaving.abort(over);

@@ -139,3 +139,29 @@ test('a server that refuses the key of the headers is left out, and the key is n
   expect(room.notices).toMatchObject([{ text: expect.stringContaining('HTTP 401') }]);
   expect(JSON.stringify([room.notices, room.lines()])).not.toContain('wrong-secret');
 });
+
+test('a server that has forgotten the session is spoken to anew, and hears when the session is over', async () => {
+  const world = mcpWorld();
+  let sessions = 0;
+  const answers = speaks((response, id) => {
+    const result = { content: [{ type: 'text', text: `in session ${sessions}` }] };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+  });
+  const { origin, seen } = await server((request, response) => {
+    const given = request.headers['mcp-session-id'];
+    if (given === undefined && request.method === 'POST') {
+      sessions += 1;
+      response.setHeader('mcp-session-id', `s${sessions}`);
+    } else if (given !== `s${sessions}`) return void response.writeHead(404).end();
+    return answers(request, response);
+  });
+  const room = await world.open({ far: { url: origin } }, 'once');
+  expect((await world.call(room, 'mcp_far_do')).text).toContain('in session 1');
+  sessions = 7;
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({
+    status: 'ok',
+    text: expect.stringContaining('in session 8'),
+  });
+  await room.close();
+  expect(seen.some(({ method, headers }) => method === 'DELETE' && headers['mcp-session-id'] === 's8')).toBe(true);
+});
