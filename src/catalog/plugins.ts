@@ -17,7 +17,7 @@ export const FIRST_PARTY_PLUGINS: readonly FirstPartyPlugin[] = [
   {
     name: 'agent',
     package: '@hermes-ops/plugin-agent',
-    commands: ['chat', 'sessions'],
+    commands: ['chat', 'mcp', 'sessions'],
     summary: 'Talk to your model, with tools that ask before they change anything.',
   },
   {

@@ -23,14 +23,14 @@ export interface ErrorOptions {
   where?: Where;
   try?: string[];
   cause?: unknown;
-  /** 1: the thing checked has problems or the action failed; 2: could not run. Default: what the code's table says. */
-  exit?: 1 | 2;
+  /** 1: the thing checked has problems or the action failed; 2: could not run; 130: the user stopped it. Default: what the code's table says. */
+  exit?: 1 | 2 | 130;
 }
 
 /** An error that a user can mend: message and remedies are printed, never a stack. */
 export interface UserError extends Error {
   readonly code: string;
-  readonly exit: 1 | 2;
+  readonly exit: 1 | 2 | 130;
   readonly where?: Where;
   readonly try: string[];
 }

@@ -8,7 +8,7 @@ const BRAND = Symbol.for('hermes.user-error');
 export class HermesError extends Error implements UserError {
   readonly [BRAND] = true;
   readonly code: string;
-  readonly exit: 1 | 2;
+  readonly exit: 1 | 2 | 130;
   readonly where?: Where;
   readonly try: string[];
 

@@ -10,7 +10,7 @@ export interface Question {
   review: Review;
   tool: string;
   summary: string;
-  /** Never without `once` and `deny`. */
+  /** Never without `deny`; those of calls never without `once`. */
   offers: readonly Answer[];
 }
 

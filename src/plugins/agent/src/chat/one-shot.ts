@@ -4,6 +4,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
 import type { AgentEvent, Emit, TurnDocument } from '../loop/events.ts';
 import { runTurn } from '../loop/turn.ts';
+import type { AskText } from '../mcp/elicit.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
@@ -39,13 +40,15 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
   const signal = AbortSignal.any([interrupted, closed]);
   const interactive = host.ui.canPrompt() && options.form === 'text';
   const ask = interactive ? askOnce(host, signal) : undefined;
-  const chat = await openChat(host, { ...options, ...(ask ? { ask } : {}) });
+  const asking = ask ? { ask, askText: askTextOnce(host, signal) } : {};
+  const chat = await openChat(host, { ...options, single: true, ...asking });
   const hangUp = (): void => hangUpNow(chat);
   process.once('SIGHUP', hangUp);
   try {
     const emit = emitter(host, options.form, chat.deps.settings.showReasoning);
     emit(initEvent(chat));
     for (const notice of chat.notices) emit({ type: 'notice', ...notice });
+    chat.mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
     await assertFits(chat, options.prompt);
     const approver = sessionApprover(host, {
       settings: chat.deps.settings,
@@ -85,6 +88,18 @@ function askOnce(host: Host, leaving: AbortSignal): AskUser {
     const prompter = host.ui.prompter({ signal: leaving });
     try {
       return await askOnTerminal(prompter, host.ui.err)(question, signal);
+    } finally {
+      prompter.close();
+    }
+  };
+}
+
+/** The same for a line. */
+function askTextOnce(host: Host, leaving: AbortSignal): AskText {
+  return async (prompt, signal) => {
+    const prompter = host.ui.prompter({ signal: AbortSignal.any([leaving, signal]) });
+    try {
+      return await prompter.ask(prompt);
     } finally {
       prompter.close();
     }

@@ -3,12 +3,15 @@ import { isAbsolute, resolve } from 'node:path';
 import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
+import { withAbsent } from '../mcp/session.ts';
+import type { McpRoom } from '../mcp/types.ts';
 import { asService, sessionsOf } from '../sessions/service.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import { readSettings } from '../settings.ts';
-import { openSkills, type SkillSet } from '../skills/open-skills.ts';
+import type { SkillSet } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
 import { checkEndpoint, listedModels } from './check-endpoint.ts';
+import { equip } from './equip.ts';
 import {
   draftFile,
   type Notice,
@@ -19,7 +22,6 @@ import {
   type Started,
 } from './open-conversation.ts';
 import { probeTemplate } from './probe-template.ts';
-import { toolSet } from './tool-set.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
@@ -37,6 +39,8 @@ export interface OpenChat {
   ended: AbortSignal;
   /** Ends background jobs and closes the store. */
   close(): Promise<void>;
+  /** The MCP servers of the session; undefined where the config has none. */
+  mcp: McpRoom | undefined;
   /** Commands that still run in the background. */
   jobs(): string[];
   /** Ends everything that tools have started, at once. */
@@ -59,13 +63,13 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   const workspace = await workspaceOf(host, config.value['terminal']);
   const store = await sessionsOf(host);
   const kit = createTools();
+  let mcp: McpRoom | undefined;
   try {
-    const { disabledToolsets } = settings;
-    const resumed = options.continue === true || options.resume !== undefined;
-    const skills = await openSkills(host, { workspace, disabledToolsets, ask: options.ask, resumed });
-    const set = await toolSet(host, [...kit.tools, ...skills.tools], disabledToolsets);
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
-    const started = { ...found, host, settings, verdict, workspace, store, kit, set, skills, contextTokens };
+    const place = { config, settings, store, workspace, contextTokens };
+    const equipped = await equip(host, place, kit.tools, options);
+    mcp = equipped.mcp;
+    const started = { ...found, ...equipped, host, settings, verdict, workspace, store, kit, contextTokens };
     const opened = await openConversation(started, options);
     try {
       return await assemble(started, opened);
@@ -74,7 +78,7 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
       throw error;
     }
   } catch (error) {
-    await kit.close();
+    await Promise.all([kit.close(), mcp?.close()]);
     store.close();
     throw error;
   }
@@ -108,7 +112,8 @@ async function reachable(host: Host): Promise<Reachable> {
 }
 
 async function assemble(started: Started, { conversation, resumed, notices, release }: Opened): Promise<OpenChat> {
-  const { host, settings, asked, others, verdict, workspace, store, kit, set, skills, contextTokens } = started;
+  const { host, settings, asked, others, verdict, workspace, store, kit, set, skills, mcp, contextTokens } = started;
+  withAbsent(set, mcp, conversation.tools);
   const engines = (await host.points('agent.contextEngine')) as ContextEngine[];
   const maxChars = Math.min(
     settings.toolOutputChars,
@@ -125,11 +130,15 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,
+    mcp,
     jobs: () => kit.running(),
-    kill: () => kit.kill(),
+    kill: () => {
+      kit.kill();
+      mcp?.kill();
+    },
     close: once(async () => {
       ended.abort();
-      await kit.close();
+      await Promise.all([kit.close(), mcp?.close()]);
       // A session in which nothing was said is not worth a line in the list.
       if (!resumed && store.get(conversation.id)?.turns === 0) store.delete([conversation.id]);
       store.close();
@@ -159,7 +168,7 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   };
 }
 
-function noticesOf({ verdict, set, asked: { target } }: Started): Notice[] {
+function noticesOf({ verdict, set, mcp, asked: { target } }: Started): Notice[] {
   return [
     ...(verdict?.tools === false
       ? [
@@ -174,6 +183,7 @@ function noticesOf({ verdict, set, asked: { target } }: Started): Notice[] {
         ]
       : []),
     ...set.faults.map((text) => ({ code: 'agent.tool-left-out', text })),
+    ...(mcp?.notices ?? []),
   ];
 }
 

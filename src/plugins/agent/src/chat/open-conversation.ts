@@ -4,6 +4,8 @@ import type { AskUser } from '../approvals/approver.ts';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
+import type { AskText } from '../mcp/elicit.ts';
+import type { McpRoom } from '../mcp/types.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
@@ -23,6 +25,10 @@ export interface OpenOptions {
   maxTurns?: number;
   /** Asks what has to be agreed to before the first message. Absent: there is no terminal, and what needs it is left out. */
   ask?: AskUser;
+  /** Reads a line that the user types, for forms of MCP servers. */
+  askText?: AskText;
+  /** One question, not a conversation. */
+  single?: true;
 }
 
 /** Something that the user should know. */
@@ -51,6 +57,7 @@ export interface Started extends Reachable {
   kit: OwnTools;
   set: SessionTools;
   skills: SkillSet;
+  mcp: McpRoom | undefined;
   contextTokens: number | undefined;
 }
 
@@ -122,7 +129,8 @@ function recover(conversation: Conversation, file: string): void {
   closeTurn(conversation, NOTE.killed);
 }
 
-function wanted(store: SessionStore, options: OpenOptions, workspace: string) {
+/** The session to go on with, where the options name one. Error: agent.session-not-found. */
+export function wanted(store: SessionStore, options: OpenOptions, workspace: string) {
   if (options.resume !== undefined) {
     const found = store.find(options.resume);
     if (found) return found;

@@ -1,5 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { sessionMcp, withMcp } from '../mcp/session.ts';
 import { readSettings } from '../settings.ts';
 import { openSkills } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
@@ -30,8 +31,20 @@ export async function promptSize(host: Host): Promise<PromptSize> {
   const facts = await checkEndpoint(host, target).catch(() => undefined);
   const workspace = await workspaceOf(host, config.value['terminal']);
   const kit = createTools();
-  const skills = await openSkills(host, { workspace, disabledToolsets: settings.disabledToolsets });
-  const { wire } = await toolSet(host, [...kit.tools, ...skills.tools], settings.disabledToolsets);
+  const disabled = settings.disabledToolsets;
+  const contextTokens = facts?.contextTokens;
+  const skills = await openSkills(host, { workspace, disabledToolsets: disabled });
+  const mcp = await sessionMcp(host, {
+    config,
+    workspace,
+    contextTokens,
+    ask: undefined,
+    askText: undefined,
+    single: true,
+    disabled,
+    startNothing: true,
+  });
+  const { wire } = withMcp(await toolSet(host, [...kit.tools, ...skills.tools], disabled), mcp);
   await kit.close();
   const { parts } = await firstPrompt(host, settings, {
     model: target.model,

@@ -69,7 +69,7 @@ async function mendRefusal(
   if (refusal.failure === 'grammar' && conversation.tools.some(({ function: { name } }) => contributed.has(name))) {
     conversation.tools = conversation.tools.filter(({ function: { name } }) => !contributed.has(name));
     conversation.log.setToolsJson(conversation.id, JSON.stringify(conversation.tools));
-    const text = `the server cannot make a grammar of all tools (${refusal.message}); those of plugins are left out of this session`;
+    const text = `the server cannot make a grammar of all tools (${refusal.message}); those of plugins and MCP servers are left out of this session`;
     deps.emit({ type: 'notice', code: 'agent.tools-left-out', text });
     return 'again';
   }

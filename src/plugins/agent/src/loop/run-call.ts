@@ -34,12 +34,13 @@ type Prepared =
   | { ok: false; text: string; args: unknown; summary: string };
 
 /** The tool and what it is called with, or why it is not. */
-function prepare({ tools }: LoopDeps, { call, raw, invalid }: StoredCall): Prepared {
+function prepare({ tools, conversation }: LoopDeps, { call, raw, invalid }: StoredCall): Prepared {
   const { name, arguments: text } = call.function;
   const no = (why: string): Prepared => ({ ok: false, text: why, args: raw ?? readable(text), summary: '' });
   if (invalid !== undefined) return no(invalid);
   const tool = tools.get(name);
-  if (!tool) return no(`There is no tool \`${name}\`. Tools: ${[...tools.keys()].join(', ')}.`);
+  if (!tool)
+    return no(`There is no tool \`${name}\`. Tools: ${conversation.tools.map((one) => one.function.name).join(', ')}.`);
   try {
     const checked = checkArguments(text, tool.parameters);
     if (!checked.ok) return no(checked.message);

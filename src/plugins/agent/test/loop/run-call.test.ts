@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { LoopDeps } from '../../src/loop/deps.ts';
 import type { AgentEvent } from '../../src/loop/events.ts';
 import { runCall } from '../../src/loop/run-call.ts';
+import { wireTool } from '../../src/loop/wire-schema.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 
 const host = { mask: async (text: string) => text.replaceAll('hunter2', '…') } as Partial<Host> as Host;
@@ -20,6 +21,7 @@ function world(tool: Partial<Tool>) {
   const deps = {
     host,
     tools: new Map([['probe', whole]]),
+    conversation: { tools: [wireTool(whole)] },
     environment: { host, maxChars: 200 },
     approver: { decide: async () => ({ allowed: true, by: 'once' }) },
     emit: (event: AgentEvent) => void events.push(event),

@@ -21,6 +21,7 @@ const READS: Readonly<Record<string, number>> = {
   'sessions search': 20,
   'sessions stats': 0,
   'auxiliary status': 1,
+  'mcp list': 0,
   plugins: 0,
   'plugins list': 0,
   'plugins inspect': 1,

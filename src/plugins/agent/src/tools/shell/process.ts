@@ -118,7 +118,8 @@ const SIGNALS: Record<string, number> = {
 
 const exitCode = (code: number | null, signal: string | null): number => code ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
 
-async function stopGroup(pid: number, lives: () => boolean, graceMs: number): Promise<void> {
+/** SIGTERM to the whole group, after `graceMs` SIGKILL. */
+export async function stopGroup(pid: number, lives: () => boolean, graceMs: number): Promise<void> {
   if (!lives()) return;
   send(pid, 'SIGTERM');
   // A stopped process sees the signal only once it goes on.
@@ -136,7 +137,8 @@ async function ends(lives: () => boolean, ms: number): Promise<boolean> {
   return false;
 }
 
-function send(group: number, signal: NodeJS.Signals): void {
+/** To the whole group; one that has ended by itself is no failure. */
+export function send(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch {

@@ -1,0 +1,127 @@
+import type { Host } from '@hermes-ops/contract';
+import type { Connection } from './connect.ts';
+import { askStart, askTools, startText } from './consent.ts';
+import { allAgreed, startPrint, wantedTools } from './listed-tool.ts';
+import type { SessionServer } from './server.ts';
+import { keepTrust, type Trusted } from './trust.ts';
+import type { McpNotice, McpOptions } from './types.ts';
+
+export interface AgreeWork {
+  host: Host;
+  options: Pick<McpOptions, 'ask' | 'discoveryMs' | 'startNothing'>;
+  trust: Map<string, Trusted>;
+  say(notice: McpNotice): void;
+}
+
+/** A server that may be started. */
+export interface Agreed {
+  server: SessionServer;
+  /** What is known of it for good; undefined: it was agreed to for this session alone. */
+  trusted: Trusted | undefined;
+  /** Tools that were agreed to before, maybe of another command. */
+  before: Trusted['tools'];
+}
+
+/** Which servers may be started: what was agreed to for good, and what the user agrees to now. One question after the other. */
+export async function agreedServers(work: AgreeWork, servers: readonly SessionServer[]): Promise<Agreed[]> {
+  const { host, options, trust } = work;
+  const agreed: Agreed[] = [];
+  for (const server of servers) {
+    const { spec } = server;
+    const known = trust.get(spec.name);
+    const before = known?.tools;
+    if (known?.start === startPrint(spec)) {
+      agreed.push({ server, trusted: known, before });
+      continue;
+    }
+    server.mark('not-agreed');
+    if (options.startNothing) continue;
+    if (!options.ask) {
+      const what = known ? 'is not what you agreed to before' : 'was not agreed to yet';
+      work.say(leftOut(server, `it ${what}`));
+      continue;
+    }
+    const answer = await askStart(options.ask, host, spec, known, host.signal);
+    if (answer === 'deny') continue;
+    server.mark('not-started');
+    const shown = await startText(host, spec);
+    const trusted: Trusted = { start: startPrint(spec), shown, ...(before ? { tools: before } : {}) };
+    if (answer === 'always') await keepTrust(host, spec.name, trusted);
+    agreed.push({ server, trusted: answer === 'always' ? trusted : undefined, before });
+  }
+  return agreed;
+}
+
+/**
+ * Connects what may be started, all at once, and gives each server the tools that the session offers of it. A server whose
+ * tools are known from before may be late: they are offered as they were agreed to, and a call waits for it.
+ */
+export async function agreedTools(work: AgreeWork, agreed: readonly Agreed[]): Promise<void> {
+  const tries = agreed.map((one) => ({ one, result: firstTry(work, one) }));
+  for (const { one, result } of tries) await settle(work, one, await result);
+}
+
+type Tried = { connected: Connection } | { failed: Error } | 'late';
+
+async function firstTry(all: AgreeWork, { server, trusted }: Agreed): Promise<Tried> {
+  const { options } = all;
+  const { spec } = server;
+  const known = trusted?.tools !== undefined;
+  if (options.startNothing || (known && spec.lazy)) return 'late';
+  const work = server.connection().then(
+    (connected): Tried => ({ connected }),
+    (failed: Error): Tried => ({ failed }),
+  );
+  if (!known) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Tried>((resolve) => {
+    timer = setTimeout(() => resolve('late'), options.discoveryMs);
+  });
+  const first = await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  if (first === 'late')
+    void work.then((tried) => {
+      if (typeof tried === 'object' && 'failed' in tried) all.say(failure(server, 'is not there'));
+    });
+  return first;
+}
+
+async function settle(work: AgreeWork, { server, trusted, before }: Agreed, tried: Tried): Promise<void> {
+  if (tried === 'late') {
+    server.tools = wantedTools(trusted?.tools ?? [], server.spec);
+    return;
+  }
+  if ('failed' in tried) {
+    work.say(failure(server, 'is left out'));
+    return;
+  }
+  const { tools } = tried.connected;
+  if (tools.length === 0 || allAgreed(tools, before)) {
+    server.tools = tools;
+    return;
+  }
+  const { ask } = work.options;
+  const answer = ask ? await askTools(ask, work.host, server.spec, tools, before, work.host.signal) : 'deny';
+  if (answer === 'deny') {
+    await server.close();
+    server.mark(before ? 'changed' : 'not-agreed');
+    if (!ask) work.say(leftOut(server, before ? 'its tools have changed' : 'its tools were not agreed to yet'));
+    return;
+  }
+  server.tools = tools;
+  if (answer === 'always' && trusted) await keepTrust(work.host, server.spec.name, { ...trusted, tools });
+}
+
+const leftOut = ({ spec }: SessionServer, why: string): McpNotice => ({
+  code: 'agent.mcp-left-out',
+  text: `the MCP server ${spec.name} is left out: ${why}`,
+  try: [`hermes mcp approve ${spec.name}`],
+});
+
+function failure(server: SessionServer, what: string): McpNotice {
+  const login = server.state() === 'needs-login';
+  return {
+    code: login ? 'agent.mcp-left-out' : 'agent.mcp-failed',
+    text: `the MCP server ${server.spec.name} ${what}: ${server.why()}`,
+    try: [login ? `hermes mcp approve ${server.spec.name}` : 'hermes mcp list'],
+  };
+}

@@ -1,0 +1,118 @@
+import type { Host } from '@hermes-ops/contract';
+import type { Answer, AskUser } from '../approvals/approver.ts';
+import type { Review } from '../tools/tool.ts';
+import type { ServerSpec } from './config.ts';
+import type { ListedTool } from './listed-tool.ts';
+import { changesText, toolsText } from './tool-text.ts';
+import type { Trusted } from './trust.ts';
+
+/** `always` is kept for later sessions, `once` holds for this one. */
+export type Consent = 'once' | 'always' | 'deny';
+
+/** Variables that decide which code a program runs: their values are shown, those of others may be secrets. */
+const STEERS = /^(?:PATH|(?:LD|DYLD|NODE|NPM|PYTHON|PERL|RUBY|JAVA|BUN|DENO|UV|PIP)_?.*|IFS|SHELL|BASH_ENV|HOME)$/i;
+
+/** What would be started or reached, word by word, as it may be shown: secrets that the host knows are masked. */
+export const startText = (host: Host, spec: ServerSpec): Promise<string> => host.mask(startLines(spec));
+
+function startLines({ transport }: ServerSpec): string {
+  if (transport.kind === 'http') {
+    const names = Object.keys(transport.headers);
+    return [transport.url, ...(names.length > 0 ? [`headers: ${names.join(', ')}`] : [])].join('\n');
+  }
+  const { command, args, cwd, env } = transport;
+  const variables = Object.entries(env).map(([name, value]) => (STEERS.test(name) ? `${name}=${quoted(value)}` : name));
+  return [
+    [command, ...args].map(quoted).join(' '),
+    ...(cwd === undefined ? [] : [`in ${cwd}`]),
+    ...(variables.length > 0 ? [`with ${variables.join(', ')}`] : []),
+  ].join('\n');
+}
+
+/** As a shell would want it, so that where a word ends can be seen. */
+const quoted = (word: string): string =>
+  /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Asks whether a server may be started or reached. */
+export async function askStart(
+  ask: AskUser,
+  host: Host,
+  spec: ServerSpec,
+  before: Trusted | undefined,
+  signal: AbortSignal,
+  offers: readonly Answer[] = OFFERS,
+): Promise<Consent> {
+  const now = await startText(host, spec);
+  const local = spec.transport.kind === 'stdio';
+  return answered(
+    ask,
+    host,
+    {
+      action: `${local ? 'start' : 'connect to'} the MCP server ${spec.name}`,
+      detail: before && before.shown !== now ? `now:\n${now}\nagreed to before:\n${before.shown}` : now,
+      reasons: [
+        local ? 'a program that is started can do whatever you can' : 'it gets what its tools are called with',
+        ...(before ? ['it is not what you agreed to before'] : []),
+        // A variable of the config whose value is a part of the line would hide that part.
+        ...(now === startLines(spec) ? [] : ['what is masked in it is a secret of the config: look there what it is']),
+      ],
+    },
+    signal,
+    offers,
+  );
+}
+
+/** Asks whether the model may be shown these tools: all of them the first time, later what has changed. */
+export async function askTools(
+  ask: AskUser,
+  host: Host,
+  spec: ServerSpec,
+  tools: readonly ListedTool[],
+  before: readonly ListedTool[] | undefined,
+  signal: AbortSignal,
+  offers: readonly Answer[] = OFFERS,
+): Promise<Consent> {
+  const { lines, flagged } = before ? changesText(tools, before) : toolsText(tools);
+  const orders = flagged.some((line) => line > 0);
+  return answered(
+    ask,
+    host,
+    {
+      action: before
+        ? `offer the changed tools of the MCP server ${spec.name} to the model`
+        : `offer ${tools.length === 1 ? 'the tool' : `the ${tools.length} tools`} of the MCP server ${spec.name} to the model`,
+      detail: lines.join('\n'),
+      reasons: [
+        'the model reads their descriptions as if you had written them',
+        ...(orders ? ['what is marked reads like an order to the model'] : []),
+      ],
+      flagged,
+    },
+    signal,
+    offers,
+  );
+}
+
+const OFFERS: readonly Answer[] = ['once', 'always', 'deny'];
+/** Outside of a session there is nothing that "once" could mean. */
+export const FOR_GOOD: readonly Answer[] = ['always', 'deny'];
+
+/** Error: agent.interrupted, where the dialogue ended at the question. */
+async function answered(
+  ask: AskUser,
+  host: Host,
+  review: Review,
+  signal: AbortSignal,
+  offers: readonly Answer[],
+): Promise<Consent> {
+  try {
+    const answer = await ask({ review, tool: 'mcp', summary: '', offers }, signal);
+    return answer === 'always' || answer === 'once' ? answer : 'deny';
+  } catch (error) {
+    if (host.errors.isUserError(error)) throw error;
+    throw host.errors.user('agent.interrupted', 'stopped at the question; nothing was agreed to', {
+      exit: 130,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import type { AskUser } from '../approvals/approver.ts';
+import type { ServerSpec } from './config.ts';
+import type { Form, FormAnswer } from './connect.ts';
+import { plainText } from './schema.ts';
+
+/** Fields of a form, and tries to type one of them. */
+const MOST_FIELDS = 30;
+const MOST_TRIES = 3;
+
+/** Fields into which somebody would type a secret. */
+const SECRET =
+  /pass(?:word|phrase|wd|code)|secret|token|api[ _-]?key|credential|private[ _-]?key|\bpin\b|\bcvv\b|密码|口令|密钥/i;
+
+/** Reads a line that the user types. The prompt is plain. */
+export type AskText = (prompt: string, signal: AbortSignal) => Promise<string>;
+
+export interface FormAsker {
+  /** Absent: nobody can be asked, and every form is declined: servers list other tools for clients without any forms. */
+  ask: AskUser | undefined;
+  /** Absent: a form can be sent with the values that it suggests only. */
+  askText: AskText | undefined;
+  /** Why a form was declined without the user. */
+  declined(why: string): void;
+}
+
+type Value = string | number | boolean | string[];
+
+interface Field {
+  name: string;
+  schema: Record<string, unknown>;
+  required: boolean;
+  suggested: Value | undefined;
+}
+
+/** Puts a server's form before the user, who fills it in or declines it. One that asks for a secret is declined. */
+export function formFiller(
+  spec: ServerSpec,
+  asker: FormAsker,
+): (form: Form, signal: AbortSignal) => Promise<FormAnswer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (form, signal) => {
+    const time = AbortSignal.any([signal, AbortSignal.timeout(Math.min(spec.elicitMs, 2 ** 31 - 1))]);
+    const turn = last.then(() => fillIn(spec, asker, form, time)).catch(() => ({ action: 'cancel' as const }));
+    last = turn;
+    return turn;
+  };
+}
+
+async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: AbortSignal): Promise<FormAnswer> {
+  const { ask, askText } = asker;
+  if (!ask) return { action: 'decline' };
+  const fields = fieldsOf(form.schema);
+  const fault = faultOf(fields, askText !== undefined);
+  if (fault) {
+    asker.declined(`the MCP server ${spec.name} sent a form ${fault}: declined`);
+    return { action: 'decline' };
+  }
+  const review = {
+    action: `answer a form of the MCP server ${spec.name}`,
+    detail: [form.message, ...fields.map((field) => `  ${fieldText(field)}`)].join('\n'),
+    reasons: [askText ? 'it gets what you type' : 'it gets what it suggests'],
+  };
+  const answer = await ask({ review, tool: 'mcp', summary: '', offers: ['once', 'deny'] }, signal);
+  if (answer === 'deny') return { action: 'decline' };
+  const content: [string, Value][] = [];
+  for (const field of fields) {
+    const value = askText ? await typed(field, askText, signal) : field.suggested;
+    if (value !== undefined) content.push([field.name, value]);
+    else if (field.required) return { action: 'cancel' };
+  }
+  return { action: 'accept', content: Object.fromEntries(content) };
+}
+
+function faultOf(fields: readonly Field[], typing: boolean): string | undefined {
+  if (fields.length > MOST_FIELDS) return 'with too many fields';
+  const secret = fields.find(({ name, schema }) => SECRET.test(`${name} ${schema['title']} ${schema['description']}`));
+  if (secret) return `that asks for a secret (${secret.name})`;
+  const open = typing ? undefined : fields.find(({ required, suggested }) => required && suggested === undefined);
+  return open ? `that cannot be filled in here (${open.name})` : undefined;
+}
+
+/** Enter takes what is suggested, or leaves the field out. Undefined: nothing that fits was typed. */
+async function typed(field: Field, askText: AskText, signal: AbortSignal): Promise<Value | undefined> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const text = (await askText(`${plainText(fieldText(field), 300)}: `, signal)).trim();
+    if (text === '') {
+      if (field.suggested !== undefined || !field.required) return field.suggested;
+      continue;
+    }
+    const value = parsed(text, field.schema);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function parsed(text: string, schema: Record<string, unknown>): Value | undefined {
+  const words = wordsOf(schema);
+  if (words && schema['type'] !== 'array') return words.includes(text) ? text : undefined;
+  if (schema['type'] === 'boolean')
+    return /^(?:y|yes|true)$/i.test(text) || (/^(?:n|no|false)$/i.test(text) ? false : undefined);
+  if (schema['type'] === 'array') {
+    const parts = text.split(',').map((part) => part.trim());
+    return !words || parts.every((part) => words.includes(part)) ? parts : undefined;
+  }
+  if (schema['type'] !== 'integer' && schema['type'] !== 'number') return text;
+  const value = Number(text);
+  const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number; maximum?: number };
+  const fits = Number.isFinite(value) && value >= minimum && value <= maximum;
+  return fits && (schema['type'] === 'number' || Number.isInteger(value)) ? value : undefined;
+}
+
+/** `size? (small, large) = small`. */
+function fieldText({ name, schema, required, suggested }: Field): string {
+  const kind = wordsOf(schema)?.join(', ') ?? String(schema['type'] ?? 'text');
+  const about = typeof schema['description'] === 'string' ? ` ${schema['description']}` : '';
+  return `${name}${required ? '' : '?'} (${kind})${about}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
+}
+
+/** The values that may be chosen from, in each of the protocol's three ways to say them. */
+function wordsOf(schema: Record<string, unknown>): string[] | undefined {
+  const items = (schema['items'] ?? {}) as Record<string, unknown>;
+  const choices = [schema['enum'], schema['oneOf'], schema['anyOf'], items['enum'], items['anyOf']].find(Array.isArray);
+  return choices?.map((one) => String(typeof one === 'object' && one !== null ? one.const : one));
+}
+
+function fieldsOf(schema: Record<string, unknown>): Field[] {
+  const properties = (schema['properties'] ?? {}) as Record<string, Record<string, unknown>>;
+  const required = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    schema: property ?? {},
+    required: required.has(name),
+    suggested: property?.['default'] as Value | undefined,
+  }));
+}

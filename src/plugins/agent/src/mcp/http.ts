@@ -1,0 +1,77 @@
+import {
+  type OAuthClientProvider,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
+import type { HttpSpec } from './config.ts';
+
+/** Bytes of one answer, or of one event of a stream. */
+const LONGEST = 16 * 1024 * 1024;
+
+type Fetch = typeof fetch;
+
+/** The address by the current protocol, or by the older one with events. */
+export function httpTransport(
+  spec: HttpSpec,
+  sse: boolean,
+  authProvider: OAuthClientProvider | undefined,
+): StreamableHTTPClientTransport | SSEClientTransport {
+  const url = new URL(spec.url);
+  const options = {
+    // Without it a call would wait for the rest of what was cut off.
+    fetch: guardedFetch({ origin: url.origin, secret: spec.headers, others: authProvider !== undefined }, () => {
+      void transport.close();
+    }),
+    ...(authProvider ? { authProvider } : {}),
+  };
+  const transport = sse ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
+  return transport;
+}
+
+export interface Guard {
+  /** The declared one. */
+  origin: string;
+  /** Headers for it alone. */
+  secret: Readonly<Record<string, string>>;
+  /** Whether other origins may be asked at all: those of a login. */
+  others: boolean;
+}
+
+/**
+ * Requests to the declared origin with the declared headers; to others (those of a login) without, or not at all. Redirects
+ * are left to the SDK, which follows them within an origin only; an answer without end is cut off, and that is told.
+ */
+export function guardedFetch({ origin, secret, others }: Guard, tooLong: () => void, base: Fetch = fetch): Fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    if (url.origin !== origin) {
+      if (!others) throw new Error(`the server leads to ${url.origin}, which it was not declared for`);
+      return bounded(await base(input, init), tooLong);
+    }
+    const headers = new Headers(init?.headers);
+    // What the SDK sets, such as the token of a login, wins.
+    for (const [name, value] of Object.entries(secret)) if (!headers.has(name)) headers.set(name, value);
+    return bounded(await base(input, { ...init, headers }), tooLong);
+  };
+}
+
+function bounded(response: Response, tooLong: () => void): Response {
+  if (!response.body) return response;
+  const events = response.headers.get('content-type')?.includes('text/event-stream') === true;
+  let size = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.length;
+      // An empty line ends an event.
+      if (events && /\r?\n\r?\n/.test(Buffer.from(chunk).toString('latin1'))) size = chunk.length;
+      if (size <= LONGEST) return controller.enqueue(chunk);
+      controller.error(new Error('the answer is longer than 16 MiB'));
+      tooLong();
+    },
+  });
+  const { status, statusText, headers, url } = response;
+  const copy = new Response(response.body.pipeThrough(limit), { status, statusText, headers });
+  // The SDK tells by it where it was led.
+  Object.defineProperty(copy, 'url', { value: url });
+  return copy;
+}

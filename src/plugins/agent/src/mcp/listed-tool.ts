@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { ServerSpec } from './config.ts';
+
+/** A tool as its server describes it: text of others, in which anything may stand. */
+export interface ListedTool {
+  name: string;
+  description: string;
+  inputSchema: Record<string, unknown>;
+  /** It says of itself that it destroys. What it says to its own credit counts for nothing. */
+  destructive: boolean;
+}
+
+/** What is kept of what a server lists, in the server's order; what has no name or schema is no tool. */
+export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'include' | 'exclude'>): ListedTool[] {
+  const tools = given.flatMap((one): ListedTool[] => {
+    if (!isObject(one) || typeof one['name'] !== 'string' || !isObject(one['inputSchema'])) return [];
+    // Such a tool runs as a task, which this program does not follow.
+    if (isObject(one['execution']) && one['execution']['taskSupport'] === 'required') return [];
+    const annotations = isObject(one['annotations']) ? one['annotations'] : {};
+    return [
+      {
+        name: one['name'],
+        description: typeof one['description'] === 'string' ? one['description'] : '',
+        inputSchema: one['inputSchema'],
+        destructive: annotations['destructiveHint'] === true,
+      },
+    ];
+  });
+  return wantedTools(tools, spec);
+}
+
+/** Those that the config wants the model to have. */
+export const wantedTools = (
+  tools: readonly ListedTool[],
+  spec: Pick<ServerSpec, 'include' | 'exclude'>,
+): ListedTool[] => tools.filter(({ name }) => wanted(name, spec));
+
+/** `tools.include` wins over `tools.exclude`; `*` stands for any text. */
+function wanted(name: string, { include, exclude }: Pick<ServerSpec, 'include' | 'exclude'>): boolean {
+  if (include) return include.some((pattern) => fits(pattern, name));
+  return !exclude.some((pattern) => fits(pattern, name));
+}
+
+/** Without a regular expression: several `*` in one would backtrack over a name that a server chose. */
+function fits(pattern: string, name: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return pattern === name;
+  if (!name.startsWith(first)) return false;
+  const last = rest.pop() ?? '';
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
+}
+
+/** What the user agreed to start: another command, argument, folder, variable, value or address is another print. */
+export function startPrint({ transport }: ServerSpec): string {
+  if (transport.kind === 'http')
+    return print(['http', transport.url, Object.keys(transport.headers).map(lower).sort(), transport.oauth?.clientId]);
+  const { command, args, cwd, env } = transport;
+  return print(['stdio', command, args, cwd, Object.entries(env).sort()]);
+}
+
+/** Whether all of these were agreed to as they are; fewer than were agreed to is no reason to ask. */
+export function allAgreed(tools: readonly ListedTool[], before: readonly ListedTool[] | undefined): boolean {
+  const prints = new Set(before?.map(toolPrint));
+  return before !== undefined && tools.every((tool) => prints.has(toolPrint(tool)));
+}
+
+/** Of a whole list; its order does not count. */
+export const toolsPrint = (tools: readonly ListedTool[]): string => print(tools.map(toolPrint).sort());
+
+export const toolPrint = ({ name, description, inputSchema, destructive }: ListedTool): string =>
+  print([name, description, inputSchema, destructive]);
+
+const print = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+const lower = (text: string): string => text.toLowerCase();
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

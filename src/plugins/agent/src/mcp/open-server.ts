@@ -1,0 +1,60 @@
+import { homedir } from 'node:os';
+import type { Host } from '@hermes-ops/contract';
+import { cleanPath } from '../tools/shell/environment.ts';
+import type { ServerSpec } from './config.ts';
+import type { Connection } from './connect.ts';
+import { formFiller } from './elicit.ts';
+import { openLog } from './log-file.ts';
+import { plainText } from './schema.ts';
+import { type SessionServer, sessionServer } from './server.ts';
+import type { McpNotice, McpOptions } from './types.ts';
+
+/** A server of a session with all that connecting it takes; the SDK is loaded when that happens. */
+export function openableServer(
+  host: Host,
+  spec: ServerSpec,
+  options: McpOptions,
+  say: (notice: McpNotice) => void,
+): SessionServer {
+  let toldChanged = false;
+  const changed = (): void => {
+    if (toldChanged) return;
+    toldChanged = true;
+    say({
+      code: 'agent.mcp-changed',
+      text: `the MCP server ${plainText(spec.name, 60)} has other tools now; this session keeps those that it began with`,
+      try: [`hermes mcp approve ${spec.name}`],
+    });
+  };
+  const { ask, askText } = options;
+  const declined = (text: string): void => say({ code: 'agent.mcp-declined', text });
+  return sessionServer(spec, {
+    onChanged: changed,
+    mask: (text) => host.mask(text),
+    needsLogin: (error) => (error as { name?: string } | undefined)?.name === 'UnauthorizedError',
+    async open(_spec, signal): Promise<Connection> {
+      const authProvider = await storedLogin(host, spec);
+      const { connect } = await import('./connect.ts');
+      return connect(spec, {
+        log: await openLog(host, spec.name),
+        workspace: options.workspace,
+        env: process.env,
+        path: cleanPath(process.env['PATH'], options.workspace),
+        home: homedir(),
+        signal: AbortSignal.any([host.signal, signal]),
+        authProvider,
+        fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
+        onToolsChanged: changed,
+      });
+    },
+  });
+}
+
+/** Tokens that an earlier login left; nobody is sent to a browser in the middle of something else. */
+async function storedLogin(host: Host, { name, transport }: ServerSpec) {
+  if (transport.kind !== 'http' || !transport.oauth) return undefined;
+  const { loginProvider } = await import('./oauth/provider.ts');
+  const provider = await loginProvider(host, name, transport.url, transport.oauth);
+  if (await provider.tokens()) return provider;
+  throw Object.assign(new Error('it wants a login'), { name: 'UnauthorizedError' });
+}

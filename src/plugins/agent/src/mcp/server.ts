@@ -1,0 +1,130 @@
+import type { ServerSpec } from './config.ts';
+import type { CallAnswer, Connection } from './connect.ts';
+import { type ListedTool, toolPrint, toolsPrint } from './listed-tool.ts';
+import { plainText } from './schema.ts';
+import type { ServerState } from './types.ts';
+
+/** A server of a session: connected when it is needed, once at a time, and again where it has ended. */
+export interface SessionServer {
+  spec: ServerSpec;
+  /** What the session offers of it. */
+  tools: readonly ListedTool[];
+  state(): ServerState;
+  /** Why it is not to be used, in one line. */
+  why(): string;
+  mark(state: ServerState, why?: string): void;
+  connection(): Promise<Connection>;
+  call(tool: ListedTool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallAnswer>;
+  close(): Promise<void>;
+  kill(): void;
+}
+
+export interface ServerDeps {
+  /** Loads the SDK, starts or reaches the server, lists its tools. */
+  open(spec: ServerSpec, signal: AbortSignal): Promise<Connection>;
+  needsLogin(error: unknown): boolean;
+  /** A server may say again what it was sent. */
+  mask(text: string): Promise<string>;
+  /** Its tools are others than the session's. */
+  onChanged(spec: ServerSpec): void;
+}
+
+export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer {
+  let state: ServerState = 'not-started';
+  let why = '';
+  let opening: Promise<Connection> | undefined;
+  let current: Connection | undefined;
+  /** Aborted when the session is over. */
+  const leaving = new AbortController();
+  const over = new Error('the session is over');
+
+  async function open(): Promise<Connection> {
+    state = 'connecting';
+    try {
+      const fresh = await deps.open(spec, leaving.signal);
+      if (leaving.signal.aborted) {
+        fresh.kill();
+        await fresh.close();
+        throw over;
+      }
+      current = fresh;
+      state = 'ready';
+      if (server.tools.length > 0 && toolsPrint(server.tools) !== toolsPrint(fresh.tools)) deps.onChanged(spec);
+      return fresh;
+    } catch (error) {
+      const login = deps.needsLogin(error);
+      why = login ? 'it wants a login' : plainText(await deps.mask(reason(error)), 300);
+      state = login ? 'needs-login' : 'failed';
+      throw new Error(why, { cause: error });
+    } finally {
+      opening = undefined;
+    }
+  }
+
+  async function callOnce(tool: ListedTool, args: Record<string, unknown>, signal: AbortSignal): Promise<CallAnswer> {
+    const connection = await raced(server.connection(), signal);
+    const now = connection.tools.find(({ name }) => name === tool.name);
+    // Only what was agreed to is called, also on a server that was started later or anew.
+    if (!now) throw new Error('the server does not have this tool any more');
+    if (toolPrint(now) === toolPrint(tool)) return connection.call(tool.name, args, signal);
+    state = 'changed';
+    const look = `the user can look at it: hermes mcp approve ${spec.name}`;
+    throw new Error(`the server describes it otherwise than agreed; ${look}`);
+  }
+
+  const server: SessionServer = {
+    spec,
+    tools: [],
+    state: () => (state === 'ready' && current && !current.alive() ? 'ended' : state),
+    why: () => why,
+    mark(next, text = '') {
+      state = next;
+      why = text;
+    },
+    connection() {
+      if (leaving.signal.aborted) return Promise.reject(over);
+      if (current?.alive()) return Promise.resolve(current);
+      opening ??= open();
+      return opening;
+    },
+    async call(tool, args, signal) {
+      try {
+        return await callOnce(tool, args, signal);
+      } catch (error) {
+        // It has forgotten the session, so it has not carried out the call either (Streamable HTTP, session management).
+        if ((error as { status?: unknown }).status !== 404) throw error;
+        await current?.close();
+        return callOnce(tool, args, signal);
+      }
+    },
+    async close() {
+      leaving.abort(over);
+      await Promise.allSettled([opening, current?.close()]);
+    },
+    kill() {
+      leaving.abort(over);
+      current?.kill();
+    },
+  };
+  return server;
+}
+
+/** The innermost cause is the one that says something: `fetch failed` does not. */
+export function reason(error: unknown): string {
+  const { status } = error as { status?: unknown };
+  if (typeof status === 'number') return `HTTP ${status}: ${(error as Error).message}`;
+  let at = error as Error & { code?: unknown };
+  for (let depth = 0; depth < 4 && at.cause instanceof Error; depth += 1) at = at.cause as typeof at;
+  if (at.code === 'ENOENT' && /spawn/.test(at.message)) return `there is no program ${at.message.split(' ')[1]}`;
+  if (at.name === 'TimeoutError') return 'it did not answer in time';
+  return at.message || String(at.code ?? at);
+}
+
+function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error('interrupted'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

@@ -1,0 +1,94 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openLogin } from '../../src/mcp/oauth/login.ts';
+import { loginProvider } from '../../src/mcp/oauth/provider.ts';
+import { mcpWorld } from './world.ts';
+
+const SPEC = {
+  clientId: undefined,
+  clientSecret: undefined,
+  clientName: 'hermes',
+  scope: undefined,
+  redirectPort: 0,
+  timeoutMs: 5_000,
+};
+const URL_ = 'https://mcp.example/mcp';
+
+async function world() {
+  const { host, home } = mcpWorld();
+  const shown: URL[] = [];
+  const login = await openLogin(host, 'far', URL_, SPEC, (address) => void shown.push(address));
+  onTestFinished(() => login.close());
+  const redirect = new URL(String(login.provider.redirectUrl));
+  /** The provider sends the user away, as the SDK would make it. */
+  const leave = async () => {
+    const address = new URL('https://login.example/authorize');
+    address.searchParams.set('state', (await login.provider.state?.()) ?? '');
+    await login.provider.redirectToAuthorization(address);
+    return address.searchParams.get('state') ?? '';
+  };
+  const visit = (query: string, headers: Record<string, string> = {}, method = 'GET') =>
+    new Promise<number>((resolve, reject) => {
+      const path = `${redirect.pathname}?${query}`;
+      request({ host: '127.0.0.1', port: redirect.port, path, method, headers }, ({ statusCode }) =>
+        resolve(statusCode ?? 0),
+      )
+        .on('error', reject)
+        .end();
+    });
+  return { host, home, login, redirect, leave, visit, shown };
+}
+
+test('the browser comes back to 127.0.0.1 with the state that it was sent with', async () => {
+  const { login, redirect, leave, visit, shown } = await world();
+  expect(redirect.hostname).toBe('127.0.0.1');
+  const state = await leave();
+  expect(shown).toHaveLength(1);
+  const answered = login.answered();
+  expect(await visit(`code=abc&state=${state}`)).toBe(200);
+  expect((await answered).get('code')).toBe('abc');
+  expect(await visit(`code=again&state=${state}`)).toBe(400);
+});
+
+test('another state, another page, another name for this machine and another method are no answer', async () => {
+  const { login, leave, visit } = await world();
+  expect(await visit('code=abc&state=')).toBe(400);
+  const state = await leave();
+  expect(await visit('code=abc&state=other')).toBe(400);
+  expect(await visit('code=abc')).toBe(400);
+  expect(await visit(`code=abc&state=${state}`, { host: 'evil.example' })).toBe(400);
+  expect(await visit(`code=abc&state=${state}`, {}, 'POST')).toBe(400);
+  const refused = expect(login.answered()).rejects.toThrow('the login was refused');
+  expect(await visit(`error=access_denied&error_description=%1b%5b2J&state=${state}`)).toBe(200);
+  await refused;
+});
+
+test('an address that is no web page is not shown', async () => {
+  const { login, shown } = await world();
+  await login.provider.state?.();
+  await expect(login.provider.redirectToAuthorization(new URL('file:///etc/passwd'))).rejects.toThrow('no web page');
+  expect(shown).toEqual([]);
+});
+
+test('tokens are kept for their owner, for this address alone, and rights that were missing are asked for next time', async () => {
+  const { host, home, login } = await world();
+  await login.provider.saveTokens({ access_token: 'secret-token', token_type: 'Bearer' });
+  const files = globSync('ops/agent/mcp-logins/*', { cwd: home }).map((file) => join(home, file));
+  expect(files).toHaveLength(1);
+  for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
+  expect(readFileSync(files[0] ?? '', 'utf8')).toContain('secret-token');
+  const session = await loginProvider(host, 'far', URL_, SPEC);
+  expect(await session.tokens()).toMatchObject({ access_token: 'secret-token' });
+  expect(await (await loginProvider(host, 'far', 'https://other.example/mcp', SPEC)).tokens()).toBeUndefined();
+  await session.redirectToAuthorization(new URL('https://login.example/?scope=read+write'));
+  const opened: URL[] = [];
+  const again = await loginProvider(host, 'far', URL_, SPEC, {
+    redirectUrl: 'http://127.0.0.1:1/callback',
+    open: (url) => void opened.push(url),
+  });
+  expect(await again.tokens()).toBeUndefined();
+  await again.redirectToAuthorization(new URL('https://login.example/?scope=admin'));
+  expect(opened[0]?.searchParams.get('scope')?.split(' ').toSorted()).toEqual(['admin', 'read', 'write']);
+});
