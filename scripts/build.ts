@@ -114,8 +114,8 @@ async function buildPlugin(name: string): Promise<void> {
     absWorkingDir: folder,
     // Native packages come with the plugin's installation.
     external: Object.keys(dependencies),
-    // What runs in a thread of its own is a file of its own.
-    entryPoints: globSync('src/{commands/**/*,contribute,**/*-worker}.ts', { cwd: folder }),
+    // What runs in a process of its own is a file of its own.
+    entryPoints: globSync('src/{commands/**/*,contribute,**/*-process}.ts', { cwd: folder }),
     minify: true,
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },

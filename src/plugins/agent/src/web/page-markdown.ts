@@ -22,7 +22,7 @@ const ARTICLE_SHARE = 0.3;
 /** Longer addresses of links are left out: they carry data that nobody reads. */
 const LONGEST_LINK = 300;
 
-/** What a page says to its reader, without what it hides. For a thread of its own: the time is not bounded here. */
+/** What a page says to its reader, without what it hides. For a process of its own: the time is not bounded here. */
 export function pageMarkdown(html: string, url: string): PageText {
   const document = parseHTML(withBody(html)).document as unknown as DomDocument;
   const body = document.body as DomElement;
