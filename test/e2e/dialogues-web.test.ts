@@ -71,7 +71,7 @@ test('attack 61: what a page orders is done by nobody: a call that it asks for i
   const model = await modelFor(script);
   const config = configText(model.baseUrl, { script, config: { ...OPEN, approvals: { mode: 'manual' } } });
   const place = await agentHome({ 'config.yaml': config });
-  const terminal = openTerminal(['chat'], { ...place, cols: 120 });
+  const terminal = openTerminal(['chat', '--plain'], { ...place, cols: 120 });
   await terminal.waitFor('●');
   terminal.type('Read it.\r');
   await answer(terminal, `fetch from ${server.url}`, 'o');
@@ -105,7 +105,7 @@ test('the question shows origin and address; "session" holds for the origin and 
   const script = fetches(`${server.url}/a?q=1`, `${server.url}/b`, `${server.url}/c`, `${other.url}/x`);
   const model = await modelFor(script);
   const config = configText(model.baseUrl, { script, config: { ...OPEN, approvals: { mode: 'manual' } } });
-  const terminal = openTerminal(['chat'], { ...(await agentHome({ 'config.yaml': config })), cols: 120 });
+  const terminal = openTerminal(['chat', '--plain'], { ...(await agentHome({ 'config.yaml': config })), cols: 120 });
   await terminal.waitFor('●');
   terminal.type('Read it.\r');
   await terminal.waitFor(`fetch from ${server.url}`);

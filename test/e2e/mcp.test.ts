@@ -110,20 +110,28 @@ test('a server is looked at and agreed to on a terminal, and later sessions have
   expect(unknown.json()).toMatchObject({ error: { code: 'agent.mcp-unknown' } });
 });
 
-test('in a conversation both questions come before the first message, and each call asks', async () => {
+test.each([
+  ['line by line', ['--plain'], String.raw`\[D\]eny:`],
+  ['on the screen', [], 'then Enter'],
+])('in a conversation %s both questions come before the first message, and each call asks', async (_on, args, asks) => {
   const { home, cwd, started } = await world(CALL, { approvals: { mode: 'manual' } });
-  const terminal = openTerminal(['chat'], { home, cwd, cols: 160 });
-  await terminal.waitFor('[D]eny:');
+  const terminal = openTerminal(['chat', ...args], { home, cwd, cols: 160 });
+  await terminal.waitFor(new RegExp(asks));
   expect(started()).toBe(false);
   await answer(terminal, 'o');
-  await terminal.waitFor(/echo: Says it again\.[\s\S]*\[D\]eny:/);
+  await terminal.waitFor(new RegExp(asks));
+  expect(terminal.screen().join('\n')).toContain('echo: Says it again.');
   await answer(terminal, 'o');
   await terminal.waitFor('●');
   terminal.type('Go.\r');
-  await terminal.waitFor(/use echo of the MCP server one[\s\S]*\[D\]eny:/);
+  await terminal.waitFor(new RegExp(asks));
+  expect(terminal.screen().join('\n')).toContain('use echo of the MCP server one');
   await answer(terminal, 's');
-  await terminal.waitFor('It said: Data from the MCP server one');
+  const seen = (text: string) => expect.poll(() => terminal.screen().join('\n'), { timeout: 10_000 }).toContain(text);
+  await seen('It said: Data from the MCP server one');
   expect(terminal.screen().join('\n')).toContain('with whatever arguments until the chat ends');
+  terminal.type('/mcp\r');
+  await seen('one: connected; 1 tool: mcp_one_echo');
   terminal.type('/quit\r');
   expect(await terminal.exit()).toBe(0);
 });

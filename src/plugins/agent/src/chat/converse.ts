@@ -47,6 +47,7 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
     out: host.ui.out,
     emit: (event) => emit(event),
     ask: askOnTerminal(prompter, host.ui.out),
+    askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),
     keys: ['Ctrl-C stops the model; at the prompt it leaves, as Ctrl-D does. Everything else goes to the model.'],
     status: (status) => host.ui.out(statusLine(status)),
     lend: (work) => work(),

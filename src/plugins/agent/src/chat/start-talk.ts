@@ -15,7 +15,10 @@ import type { Surface, Talk } from './talk.ts';
 
 /** Opens the session. Rejects as `openChat` does. */
 export async function startTalk(host: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
-  let chat = await openChat(host, { ...options, ask: surface.ask });
+  const { ask, askText, emit } = surface;
+  const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
+  let chat = await openChat(host, { ...options, ask, askText });
+  watch(chat);
   let turn: AbortController | undefined;
   let turnMs: number | undefined;
   const begun = Date.now();
@@ -32,7 +35,6 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
-    const { emit } = surface;
     const steer = chat.steering && surface.steer ? () => surface.steer?.() : undefined;
     const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
     emit({ type: 'result', ...document });
@@ -43,13 +45,14 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   }
 
   async function reopen(options: OpenOptions): Promise<void> {
-    const next = await openChat(host, { ...options, ask: surface.ask });
+    const next = await openChat(host, { ...options, ask, askText });
     sayEndedJobs(chat, surface.out);
     await chat.close();
     chat = next;
     approver = approverOf(chat);
     turnMs = undefined;
     surface.opened(chat);
+    watch(chat);
   }
 
   const talk: Talk = {

@@ -2,6 +2,7 @@ import type { Host } from '@hermes-ops/contract';
 import type { Approver, AskUser } from '../approvals/approver.ts';
 import type { Emit } from '../loop/events.ts';
 import type { Failure } from '../loop/failure.ts';
+import type { AskText } from '../mcp/elicit.ts';
 import type { Status } from '../render/status-line.ts';
 import type { OpenChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
@@ -13,6 +14,8 @@ export interface Surface {
   /** What happens in a turn. */
   emit: Emit;
   ask: AskUser;
+  /** Reads a line that is asked for in the middle of a turn. */
+  askText: AskText;
   /** What a turn has left behind, as the status line shows it. */
   status(status: Status): void;
   /** Gives the terminal to work that prints by itself. */

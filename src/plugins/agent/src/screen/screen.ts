@@ -7,10 +7,12 @@ import type { EditorKey } from '../editor/keys.ts';
 import { pastesOf } from '../editor/pastes.ts';
 import type { AgentEvent } from '../loop/events.ts';
 import type { Style } from '../markdown/style.ts';
+import type { AskText } from '../mcp/elicit.ts';
 import type { Status } from '../render/status-line.ts';
 import { Completing } from './completing.ts';
 import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { Fields } from './fields.ts';
 import { sentBefore } from './history.ts';
 import type { Paint } from './paint.ts';
 import { Prints } from './prints.ts';
@@ -48,12 +50,14 @@ export class Screen implements Surface {
     feed: undefined,
     status: undefined,
     dialog: undefined,
+    field: undefined,
     viewer: undefined,
     completion: undefined,
     queue: [],
     closed: false,
   };
   private readonly questions: Questions;
+  private readonly fields: Fields;
   private readonly completing: Completing;
   private talk: Talk | undefined;
   private feed: Feed | undefined;
@@ -73,6 +77,7 @@ export class Screen implements Surface {
       show: (dialog) => this.set({ dialog }),
       now: Date.now,
     });
+    this.fields = new Fields((field) => this.set({ field }));
     this.completing = new Completing((completion) => this.set({ completion }));
   }
 
@@ -83,6 +88,10 @@ export class Screen implements Surface {
   ask: AskUser = (question, signal) => {
     this.set({ viewer: undefined, completion: undefined });
     return this.questions.ask(question, signal);
+  };
+  askText: AskText = (prompt, signal) => {
+    this.print([prompt]);
+    return this.fields.ask(prompt, signal);
   };
 
   status(status: Status): void {
@@ -217,7 +226,7 @@ export class Screen implements Surface {
     if (key.ctrl && input === 'c') this.interrupt();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });
-    } else if (!this.questions.press(input, key)) this.typed(input, key);
+    } else if (!this.questions.press(input, key) && !this.fields.press(input, key)) this.typed(input, key);
   }
 
   private typed(input: string, key: ScreenKey): void {
@@ -242,7 +251,7 @@ export class Screen implements Surface {
   }
 
   pasted(text: string): void {
-    if (this.state.viewer || this.questions.pasted()) return;
+    if (this.state.viewer || this.questions.pasted() || this.fields.pasted(text)) return;
     this.edit(paste(this.state.editor, text));
   }
 

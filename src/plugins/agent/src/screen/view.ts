@@ -4,6 +4,7 @@ import { cells, clipped } from './cells.ts';
 import type { Completion } from './choices.ts';
 import { type Dialog, dialogLine } from './dialog.ts';
 import type { Feed } from './feed.ts';
+import type { Field } from './fields.ts';
 import type { Paint } from './paint.ts';
 import { type LiveStatus, statusBar } from './status-bar.ts';
 import { drawViewer, type Viewer } from './viewer.ts';
@@ -14,6 +15,7 @@ export interface ScreenState {
   feed: Pick<Feed, 'live'> | undefined;
   status: LiveStatus | undefined;
   dialog: Dialog | undefined;
+  field: Field | undefined;
   viewer: Viewer | undefined;
   completion: { at: Completion; chosen: number } | undefined;
   /** Messages that wait for the turn to end. */
@@ -50,28 +52,27 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const height = Math.max(1, rows - 2);
   const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
   // Before the session is open an empty place to type says nothing.
-  const nothing = !state.status && !state.dialog && !state.viewer && state.editor.text === '';
+  const nothing = !state.status && !state.dialog && !state.field && !state.viewer && state.editor.text === '';
   if (state.closed || nothing || height < 3)
     return { lines: bar.slice(0, height), cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
+  const box = { columns, rows: Math.max(1, Math.min(MOST_TYPED, Math.floor(height / 3))) };
   const typed = state.dialog
     ? { lines: dialogRows(state.dialog, columns, now, paint), cursor: undefined }
-    : drawEditor(state.editor, {
-        columns,
-        rows: Math.max(1, Math.min(MOST_TYPED, Math.floor(height / 3))),
-        prompt: PROMPT,
-        continuation: CONTINUATION,
-      });
+    : drawEditor(state.field?.editor ?? state.editor, { ...box, prompt: PROMPT, continuation: CONTINUATION });
   let room = height - typed.lines.length - bar.length;
   const take = (wanted: readonly string[], least: number): string[] => {
     const taken = wanted.slice(0, Math.max(0, room - least));
     room -= taken.length;
     return [...taken];
   };
-  const rule = take([paint('dim', '─'.repeat(columns))], 0);
-  const choices = state.dialog ? [] : take(choiceRows(state.completion, columns, paint), 2);
+  const asked = state.field && !state.dialog ? [paint('bold', clipped(state.field.prompt, columns))] : [];
+  const rule = take([paint('dim', '─'.repeat(columns)), ...asked], 0);
+  const choices = state.dialog || state.field ? [] : take(choiceRows(state.completion, columns, paint), 2);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
-  const live = room > 0 ? (state.feed?.live(room, now) ?? []) : [];
+  // A call that waits for an answer is not at work.
+  const time = state.dialog || state.field ? 0 : now;
+  const live = room > 0 ? (state.feed?.live(room, time) ?? []) : [];
   const above = [...live, ...queued, ...rule];
   const cursor = typed.cursor && { x: typed.cursor.x, y: typed.cursor.y + above.length };
   return { lines: [...above, ...typed.lines, ...choices, ...bar], cursor, viewer: undefined };

@@ -23,6 +23,7 @@ const STATE: ScreenState = {
     queued: 0,
   },
   dialog: undefined,
+  field: undefined,
   viewer: undefined,
   completion: undefined,
   queue: [],

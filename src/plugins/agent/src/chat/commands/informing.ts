@@ -67,9 +67,17 @@ async function insights({ host, surface }: Talk, rest: string): Promise<void> {
   for (const line of await chatInsights(host, days)) surface.out(line);
 }
 
+function mcp({ chat, surface }: Talk): void {
+  const lines = chat.mcp?.lines() ?? [];
+  if (lines.length === 0)
+    surface.out('┊ there are no MCP servers: `mcp_servers` of config.yaml names them; hermes mcp list');
+  for (const line of lines) surface.out(line);
+}
+
 /** About what there is. */
 export const INFORMING: readonly SlashCommand[] = [
   { name: 'tools', summary: 'what the model can call', run: tools },
+  { name: 'mcp', summary: 'the MCP servers of this session', run: async (talk) => mcp(talk) },
   { name: 'memory', summary: 'what is remembered for every session', run: memory },
   { name: 'insights', args: '[DAYS]', summary: 'sessions, tokens, tools and speed of the last days', run: insights },
   { name: 'usage', summary: 'tokens of this session', run: async (talk) => usage(talk) },

@@ -1,0 +1,57 @@
+import { createEditor, expanded, paste, press } from '../editor/editor.ts';
+import type { EditorKey } from '../editor/keys.ts';
+import type { Editor } from '../editor/state.ts';
+
+/** A line that is asked for, in place of the next message. */
+export interface Field {
+  prompt: string;
+  editor: Editor;
+}
+
+/** Asks for lines, as forms of MCP servers do, one at a time. What the user was typing stays for afterwards. */
+export class Fields {
+  private open: { field: Field; answer(text: string): void } | undefined;
+  private readonly show: (field: Field | undefined) => void;
+
+  constructor(show: (field: Field | undefined) => void) {
+    this.show = show;
+  }
+
+  /** Rejects with the signal's reason. */
+  async ask(prompt: string, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stop);
+    this.open = { field: { prompt, editor: createEditor([]) }, answer: resolve };
+    this.show(this.open.field);
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.open = undefined;
+      this.show(undefined);
+    }
+  }
+
+  /** False: nothing is asked for. */
+  press(input: string, key: EditorKey): boolean {
+    if (!this.open) return false;
+    const { editor, act } = press(this.open.field.editor, input, key);
+    this.change(editor);
+    if (act === 'submit') this.open.answer(expanded(editor));
+    return true;
+  }
+
+  pasted(text: string): boolean {
+    if (!this.open) return false;
+    this.change(paste(this.open.field.editor, text));
+    return true;
+  }
+
+  private change(editor: Editor): void {
+    if (!this.open) return;
+    this.open.field = { ...this.open.field, editor };
+    this.show(this.open.field);
+  }
+}
