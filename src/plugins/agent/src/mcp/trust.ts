@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import { putPrivate } from '../state/put-private.ts';
 import type { ListedTool } from './listed-tool.ts';
 
 /** What the user agreed to for good, about one server. */
@@ -32,17 +32,6 @@ export async function keepTrust(host: Host, name: string, trusted: Trusted): Pro
     all.set(name, trusted);
     await putPrivate(join(folder, 'mcp.json'), JSON.stringify({ version: 1, servers: Object.fromEntries(all) }));
   });
-}
-
-/** Replaces a file at once, for its owner only. */
-export async function putPrivate(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID().slice(0, 8)}`;
-  try {
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
-  }
 }
 
 function isTrusted(value: unknown): value is Trusted {

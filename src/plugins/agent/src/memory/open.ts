@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import { putPrivate } from '../state/put-private.ts';
 import { settingOf } from '../tools/setting-of.ts';
 import { changeEntries, formatEntries, type MemoryChange, parseEntries } from './entries.ts';
 import { type MemoryTarget, TARGETS } from './targets.ts';
@@ -33,25 +33,9 @@ export async function openMemory(
             return '';
           });
           const done = changeEntries(parseEntries(before), change, limit);
-          if (done.ok) await replace(file, formatEntries(done.entries));
+          if (done.ok) await putPrivate(file, formatEntries(done.entries));
           return { ok: done.ok, message: done.message };
         }),
     },
   };
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
-  }
 }

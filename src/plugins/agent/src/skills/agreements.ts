@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import { putPrivate } from '../state/put-private.ts';
 import { readWhole } from '../tools/files/read-bytes.ts';
 
 const FILE = 'skills.json';
@@ -28,22 +27,6 @@ export async function keepAgreed(host: Host, skills: Readonly<Record<string, str
   await host.lock('skills-agreed', { signal: host.signal }, async () => {
     const all = { ...(await agreedSkills(host)), ...skills };
     const agreed = Object.fromEntries(Object.entries(all).filter(([path]) => existsSync(path)));
-    await replace(join(folder, FILE), `${JSON.stringify({ schemaVersion: 1, agreed }, null, 2)}\n`);
+    await putPrivate(join(folder, FILE), `${JSON.stringify({ schemaVersion: 1, agreed }, null, 2)}\n`);
   });
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
-  }
 }

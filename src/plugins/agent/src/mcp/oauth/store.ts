@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import type { StoredOAuthClientInformation, StoredOAuthTokens } from '@modelcontextprotocol/client';
-import { putPrivate } from '../trust.ts';
+import { putPrivate } from '../../state/put-private.ts';
 
 /** What a login left behind. */
 interface Login {
