@@ -28,7 +28,15 @@ test('the line of the walkthrough, and narrower forms of it', () => {
 
 test('speed, cache share and compressions stand behind the time where there is room for them', () => {
   const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1, unguarded: true };
-  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1 │ ⚠ approvals off');
+  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ ⚠ approvals off │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1');
+});
+
+test('where there is no room for both, what is news takes the place of the age', () => {
+  expect(statusBar({ ...STATUS, cacheShare: 0.97 }, 80, plainPaint)).toContain('│ 29m │ ⏲ 6m 54s');
+  expect(statusBar({ ...STATUS, cacheShare: 0.4 }, 85, plainPaint)).toMatch(/55% │ ⏲ 6m 54s │ cache 40%$/);
+  expect(statusBar({ ...STATUS, turnMs: 9_000, perSecond: 19.42 }, 80, plainPaint)).toMatch(/⏲ 9.0s │ 19.4 tok\/s$/);
+  expect(statusBar({ ...STATUS, unguarded: true }, 80, plainPaint)).toContain('⚠ approvals off');
+  expect(statusBar({ ...STATUS, unguarded: true }, 40, plainPaint)).toContain('⚠');
 });
 
 test.each([
