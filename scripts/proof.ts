@@ -137,6 +137,30 @@ const ROWS: Row[] = [
     holds: 'the store holds what plain arrays would hold',
     runs: 3000,
   },
+  {
+    file: 'src/plugins/agent/test/screen/view.test.ts',
+    unit: 'random states of the screen in terminals of 10x1 to 200x60',
+    holds: 'what is drawn is lower than the terminal by two rows, no wider, and the caret is in it',
+    runs: 50_000,
+  },
+  {
+    file: 'src/plugins/agent/test/editor/properties.test.ts',
+    unit: 'random keys and pastes in boxes of 5 to 200 cells',
+    holds: 'the caret stands between two characters and inside the box, no row is too wide, undo gives the beginning',
+    runs: 5000,
+  },
+  {
+    file: 'src/plugins/agent/test/markdown/streaming.test.ts',
+    unit: 'random answers in random pieces',
+    holds: 'the pieces give the lines of the whole, and no line is wider than the terminal',
+    runs: 5000,
+  },
+  {
+    file: 'src/plugins/agent/test/web/address-class.test.ts',
+    unit: 'spellings of private addresses',
+    holds: 'none of them passes for a public one',
+    runs: 20_000,
+  },
 ];
 
 interface Outcome extends Row {
