@@ -1,4 +1,5 @@
 import type { Answer } from '../approvals/approver.ts';
+import { cells, clipped } from './cells.ts';
 import type { Paint } from './paint.ts';
 
 /** A question that waits for a key. Times in ms since 1970. */
@@ -72,8 +73,21 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
   return { dialog: { ...dialog, chosen: next } };
 }
 
-export function dialogLine({ offers, chosen, hidden, armedAt }: Dialog, now: number, paint: Paint): string {
-  if (now < armedAt) return 'Allow? (keys count in a moment)';
-  const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : ` ${NAMES[offer]} `));
-  return `Allow? ${hidden > 0 ? '[v]iew ' : ''}${names.join('')} then Enter`;
+/** The answers in one row. A narrow one has letters only, the narrowest what is chosen: nobody confirms what is not seen. */
+export function dialogLine(
+  { offers, chosen, hidden, armedAt }: Dialog,
+  columns: number,
+  now: number,
+  paint: Paint,
+): string {
+  if (now < armedAt) return clipped('Allow? (keys count in a moment)', columns);
+  const marked = (text: (offer: Answer) => string): string =>
+    offers.map((offer) => (offer === chosen ? paint('inverse', `›${text(offer)}‹`) : ` ${text(offer)} `)).join('');
+  const letters = marked((offer) => offer.charAt(0));
+  const forms = [
+    `Allow? ${hidden > 0 ? '[v]iew ' : ''}${marked((offer) => NAMES[offer])} then Enter`,
+    `Allow? ${hidden > 0 ? 'v ' : ''}${letters} Enter`,
+    `${hidden > 0 ? 'v' : ''}${letters}`,
+  ];
+  return forms.find((form) => cells(form) <= columns) ?? clipped(`›${chosen.charAt(0)}‹`, columns);
 }

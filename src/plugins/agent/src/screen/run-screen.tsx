@@ -11,6 +11,7 @@ import { Ticker } from './ticker.ts';
 /** A conversation on the terminal's screen. Ends as `holdTalk` does, the terminal given back. */
 export async function runScreen(host: Host, options: OpenOptions): Promise<void> {
   const { stdout, stdin } = process;
+  const broken = Promise.withResolvers<never>();
   const left = Promise.withResolvers<NodeJS.Signals>();
   let lender: Lender = (work) => work();
   const ticker = new Ticker(() => screen.ticking);
@@ -27,6 +28,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
       screen={screen}
       subscribe={ticker.subscribe}
       version={ticker.version}
+      onBroken={broken.reject}
       onLender={(given) => {
         lender = given;
       }}
@@ -45,6 +47,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   process.on('SIGINT', onSignal);
   const front: Front = {
     surface: screen,
+    broken: broken.promise,
     opened: (talk) => screen.attach(talk),
     next: () => screen.next(),
     async close() {

@@ -12,6 +12,7 @@ import { Completing } from './completing.ts';
 import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { sentBefore } from './history.ts';
+import { keysIn } from './keys-in.ts';
 import type { Paint } from './paint.ts';
 import { Prints } from './prints.ts';
 import { Questions } from './questions.ts';
@@ -69,6 +70,7 @@ export class Screen implements Surface {
     this.options = options;
     this.questions = new Questions({
       paint: options.paint,
+      columns: () => options.size().columns,
       print: (lines) => this.print(lines),
       show: (dialog) => this.set({ dialog }),
       now: Date.now,
@@ -150,6 +152,7 @@ export class Screen implements Surface {
   close(): void {
     if (this.state.closed) return;
     const { talk } = this;
+    this.feed?.finish();
     if (talk && talk.chat.deps.conversation.messages.length > 0) {
       this.print([
         this.options.paint('dim', `┊ hermes chat --resume ${talk.chat.deps.conversation.id} goes on with it`),
@@ -214,6 +217,12 @@ export class Screen implements Surface {
   // What the keys do.
 
   key(input: string, key: ScreenKey): void {
+    if (key.eventType === 'release') return;
+    if (this.state.dialog) this.press(input, key);
+    else for (const [one, its] of keysIn(input, key)) this.press(one, its);
+  }
+
+  private press(input: string, key: ScreenKey): void {
     if (key.ctrl && input === 'c') this.interrupt();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });
