@@ -56,6 +56,13 @@ export interface DialogKey {
   tab: boolean;
 }
 
+/** Something came that answers nothing, a paste say: no choice stands, and keys count when it is quiet again. */
+export const disturbed = (dialog: Dialog, now: number): Dialog => ({
+  ...dialog,
+  chosen: 'deny',
+  armedAt: now + QUIET_MS,
+});
+
 export type DialogStep = { dialog: Dialog } | { answer: Answer } | { view: true };
 
 /** A letter chooses, Enter confirms; Escape refuses. A key that comes too early only makes the wait longer. */

@@ -1,7 +1,7 @@
 import type { Answer, Question } from '../approvals/approver.ts';
 import { questionText } from '../approvals/question-text.ts';
 import { rowsOf } from './cells.ts';
-import { createDialog, type Dialog, type DialogKey, pressDialog } from './dialog.ts';
+import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog } from './dialog.ts';
 import { coloured } from './diff-lines.ts';
 import type { Paint } from './paint.ts';
 
@@ -59,9 +59,11 @@ export class Questions {
     return true;
   }
 
-  /** A paste is never an answer; it only makes the wait longer. */
+  /** A paste is never an answer. False: no question is open. */
   pasted(): boolean {
-    return this.press('', NO_KEY);
+    if (!this.open) return false;
+    this.show(disturbed(this.open.dialog, this.options.now()));
+    return true;
   }
 
   private print(question: Question, all: boolean): number {
@@ -92,8 +94,6 @@ const SAID: Readonly<Record<Answer, string>> = {
   always: 'allowed always',
   deny: 'refused',
 };
-
-const NO_KEY: DialogKey = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
 
 const headingOf = (question: Question): string => questionText(question).lines[0] ?? '';
 
