@@ -1,5 +1,5 @@
 import { Static, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Screen } from './screen.ts';
 import type { View } from './view.ts';
 
@@ -38,7 +38,7 @@ export function App({ screen, subscribe, version, onBroken, onLender }: AppProps
   useInput((input, key) => guarded(() => screen.key(input, key)));
   usePaste((text) => guarded(() => screen.pasted(text)));
   const printed = screen.prints.all;
-  useEffect(() => screen.prints.drawn(printed.length), [screen, printed]);
+  useLayoutEffect(() => screen.printed(printed.length), [screen, printed]);
   const { lines, cursor } = guarded(() => screen.view({ columns, rows }, Date.now())) ?? NOTHING;
   setCursorPosition(cursor);
   return (

@@ -178,6 +178,13 @@ export class Screen implements Surface {
     this.options.changed(false);
   }
 
+  /** So many batches are drawn. */
+  printed(count: number): void {
+    const before = this.prints.all;
+    this.prints.drawn(count);
+    if (this.prints.all !== before) this.options.changed(false);
+  }
+
   private set(change: Partial<ScreenState>): void {
     Object.assign(this.state, change);
     this.options.changed(true);
@@ -218,8 +225,10 @@ export class Screen implements Surface {
 
   key(input: string, key: ScreenKey): void {
     if (key.eventType === 'release') return;
-    if (this.state.dialog) this.press(input, key);
-    else for (const [one, its] of keysIn(input, key)) this.press(one, its);
+    if (this.state.dialog) {
+      // Nobody answers what is not on the screen yet.
+      if (!this.prints.waits || key.ctrl) this.press(input, key);
+    } else for (const [one, its] of keysIn(input, key)) this.press(one, its);
   }
 
   private press(input: string, key: ScreenKey): void {
