@@ -54,6 +54,8 @@ export interface DialogKey {
   leftArrow: boolean;
   rightArrow: boolean;
   tab: boolean;
+  ctrl?: boolean;
+  meta?: boolean;
 }
 
 /** Something came that answers nothing, a paste say: no choice stands, and keys count when it is quiet again. */
@@ -70,10 +72,12 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
   if (now < dialog.armedAt) return { dialog: { ...dialog, armedAt: now + QUIET_MS } };
   if (key.escape) return { answer: 'deny' };
   if (key.return) return { answer: dialog.chosen };
-  if (dialog.hidden > 0 && input === 'v') return { view: true };
+  // Ctrl-O, say, means something else everywhere else.
+  const plain = !key.ctrl && !key.meta;
+  if (plain && dialog.hidden > 0 && input === 'v') return { view: true };
   const { offers } = dialog;
   const step = key.leftArrow ? -1 : key.rightArrow || key.tab ? 1 : 0;
-  const letter = Object.hasOwn(KEYS, input) ? KEYS[input] : undefined;
+  const letter = plain && Object.hasOwn(KEYS, input) ? KEYS[input] : undefined;
   if (letter !== undefined && offers.includes(letter)) return { dialog: { ...dialog, chosen: letter } };
   const at = offers.indexOf(dialog.chosen);
   const next = offers[(at + step + offers.length) % offers.length] ?? dialog.chosen;

@@ -227,7 +227,7 @@ export class Screen implements Surface {
     if (key.eventType === 'release') return;
     if (this.state.dialog) {
       // Nobody answers what is not on the screen yet.
-      if (!this.prints.waits || key.ctrl) this.press(input, key);
+      if (!this.prints.waits || (key.ctrl && input === 'c')) this.press(input, key);
     } else for (const [one, its] of keysIn(input, key)) this.press(one, its);
   }
 

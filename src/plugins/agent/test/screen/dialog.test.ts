@@ -103,3 +103,14 @@ test('attack 55: what comes right behind a paste does not answer, and nothing ch
   expect(answerTo(after, [['', ENTER, 5_100]])).toBeUndefined();
   expect(answerTo(after, [['', ENTER, 5_000 + QUIET_MS]])).toBe('deny');
 });
+
+test('letters with Ctrl or Alt choose nothing', () => {
+  for (const held of [{ ctrl: true }, { meta: true }]) {
+    expect(
+      answerTo(open(), [
+        ['o', { ...KEY, ...held }, LATER],
+        ['', ENTER, LATER],
+      ]),
+    ).toBe('deny');
+  }
+});
