@@ -58,6 +58,21 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ['53', 'test/plugin-kit/neutral.test.ts', 'attack 53: characters that cannot be seen'],
   ['54', 'test/e2e/dialogues-interrupted.test.ts', 'what was typed before the question appeared is no answer to it'],
   ['55', 'test/e2e/dialogues-interrupted.test.ts', 'several lines pasted at once are no answer'],
+  ['50-51', 'test/e2e/screen-attacks.test.ts', 'attack 50 and 51: nothing that model, tools, files, server, clipboard'],
+  [
+    '28, 50',
+    `${OWN}/screen/choices.test.ts`,
+    'attack 28 and 50: names that act, hide or cannot be typed are not offered',
+  ],
+  ['52', `${OWN}/screen/questions.test.ts`, 'attack 52: what does not fit into a row goes on behind its mark'],
+  ['52', `${OWN}/screen/view.test.ts`, 'attack 52: in the lowest terminal a question that takes keys is still seen'],
+  ['52', `${OWN}/screen/dialog.test.ts`, 'attack 52: in a narrow terminal what is chosen is seen'],
+  ['52', `${OWN}/render/tool-line.test.ts`, 'attack 52: blanks push nothing of a call out of sight'],
+  ['54', 'test/e2e/screen-attacks.test.ts', 'attack 54: in a small terminal, typed before its question'],
+  ['54', `${OWN}/screen/dialog.test.ts`, 'attack 54: who is typing when the question appears'],
+  ['55', `${OWN}/screen/dialog.test.ts`, 'attack 55: what comes right behind a paste does not answer'],
+  ['56', 'test/e2e/screen-attacks.test.ts', 'attack 56: a signal in the middle of an answer gives the terminal back'],
+  ['56', `${OWN}/chat/hold-talk.test.ts`, 'attack 56: a defect of the screen gives the terminal back'],
   ['57', 'test/e2e/agent-sessions.test.ts', 'nothing that is stored acts on the terminal, and no secret is shown'],
   [
     '58',
@@ -88,7 +103,6 @@ const ELSEWHERE: readonly (readonly [numbers: string, why: string])[] = [
   ['29-30', 'it unpacks no archives and turns nothing back'],
   ['36', 'it listens on nothing'],
   ['37', 'it runs no git of its own accord, and no git command unasked'],
-  ['56', 'the line mode takes the terminal over only while it reads a line, and Node gives it back when it ends'],
 ];
 
 const numbersIn = (text: string): number[] =>

@@ -1,4 +1,5 @@
 import type { ChatMessage, Host } from '@hermes-ops/contract';
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { type Approver, type AskUser, createApprover } from '../approvals/approver.ts';
 import type { AgentSettings } from '../settings.ts';
 
@@ -46,12 +47,22 @@ async function judge(host: Host, messages: ChatMessage[]): Promise<string | unde
   return result.ok ? result.text : undefined;
 }
 
-/** The list as it is in the file now: another session may have added to it. */
+/** Where the file cannot be read or written that is said, and the answer holds for this session. */
 async function saveAlways(host: Host, command: string, say: (line: string) => void): Promise<void> {
+  try {
+    await addToList(host, command);
+  } catch (error) {
+    say(`┊ not kept for later sessions: ${neutralise((error as Error).message)}`);
+    throw error;
+  }
+}
+
+/** The list as it is in the file now: another session may have added to it. */
+async function addToList(host: Host, command: string): Promise<void> {
   const settings = await host.settings();
   const { value } = await settings.get('command_allowlist');
   const list = Array.isArray(value) ? value.map(String) : [];
   if (list.includes(command)) return;
   const change = await settings.set('command_allowlist', JSON.stringify([...list, command]));
-  if (!change.ok) say(`┊ not kept for later sessions: ${change.message}`);
+  if (!change.ok) throw new Error(change.message);
 }

@@ -14,6 +14,8 @@ export interface Front {
   opened(talk: Talk): void;
   /** The next line that the user gives; undefined: the user leaves. */
   next(): Promise<string | undefined>;
+  /** Rejects with the defect that nothing can be drawn or typed after. */
+  broken?: Promise<never>;
   /** Gives the terminal back. */
   close(): Promise<void>;
 }
@@ -33,9 +35,10 @@ export async function holdTalk(
   process.on('SIGHUP', hangUp);
   host.signal.addEventListener('abort', told);
   const opening = startTalk(host, front.surface, options);
+  const broken = front.broken ?? new Promise<never>(() => undefined);
   let talk: Talk | undefined;
   try {
-    const first = await Promise.race([opening, left.promise]);
+    const first = await Promise.race([opening, left.promise, broken]);
     if (typeof first === 'string') {
       opening.then((late) => late.close()).catch(() => undefined);
       await front.close();
@@ -44,8 +47,12 @@ export async function holdTalk(
     talk = first;
     front.opened(talk);
     const end = untilTheEnd(talk, front);
-    const signal = await Promise.race([end.then(() => undefined), left.promise]);
+    const signal = await Promise.race([end.then(() => undefined), left.promise, broken]);
     if (signal) await leave(talk, front, end, signal);
+  } catch (error) {
+    if (talk) talk.kill();
+    else opening.then((late) => late.close()).catch(() => undefined);
+    throw error;
   } finally {
     process.removeListener('SIGHUP', hangUp);
     host.signal.removeEventListener('abort', told);

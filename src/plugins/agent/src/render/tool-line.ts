@@ -23,7 +23,10 @@ const WIDTH = 160;
 /** `┊ 💻 $ ls -l`: a call as one harmless line. */
 export function toolLine(name: string, summary: string): string {
   const label = name === 'terminal' ? '' : `${name} `;
-  const line = neutralise(`${label}${summary}`, { multiline: false }).trimEnd();
+  // Blanks would push the rest of it out of sight.
+  const line = neutralise(`${label}${summary}`, { multiline: false })
+    .replace(/\s{3,}/gu, ' … ')
+    .trimEnd();
   const chars = [...line];
   return `┊ ${iconOf(name)} ${chars.length > WIDTH ? `${chars.slice(0, WIDTH - 1).join('')}…` : line}`;
 }

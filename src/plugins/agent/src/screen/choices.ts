@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Choice } from '../chat/commands/command.ts';
 import { BUILT_IN, COMMANDS, findCommand } from '../chat/commands/registry.ts';
 import { skillChoices } from '../chat/commands/skills.ts';
 import type { Talk } from '../chat/talk.ts';
+import { clean } from '../editor/clean.ts';
 
 /** What may be put in place of what stands between `from` and `to` in the text. */
 export interface Completion {
@@ -52,7 +52,7 @@ async function fileChoices(workspace: string, path: string): Promise<Choice[]> {
   const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => []);
   return entries
     .filter(({ name }) => name.startsWith(start) && (start.startsWith('.') || !name.startsWith('.')))
-    .filter(({ name }) => neutralise(name) === name && !/\s/.test(name))
+    .filter(({ name }) => clean(name) === name && !/\s/.test(name))
     .sort((a, b) => Number(b.isDirectory()) - Number(a.isDirectory()) || (a.name < b.name ? -1 : 1))
     .slice(0, MOST)
     .map((entry) => ({

@@ -1,4 +1,5 @@
 import type { Answer } from '../approvals/approver.ts';
+import { cells, clipped } from './cells.ts';
 import type { Paint } from './paint.ts';
 
 /** A question that waits for a key. Times in ms since 1970. */
@@ -53,7 +54,16 @@ export interface DialogKey {
   leftArrow: boolean;
   rightArrow: boolean;
   tab: boolean;
+  ctrl?: boolean;
+  meta?: boolean;
 }
+
+/** Something came that answers nothing, a paste say: no choice stands, and keys count when it is quiet again. */
+export const disturbed = (dialog: Dialog, now: number): Dialog => ({
+  ...dialog,
+  chosen: 'deny',
+  armedAt: now + QUIET_MS,
+});
 
 export type DialogStep = { dialog: Dialog } | { answer: Answer } | { view: true };
 
@@ -62,18 +72,33 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
   if (now < dialog.armedAt) return { dialog: { ...dialog, armedAt: now + QUIET_MS } };
   if (key.escape) return { answer: 'deny' };
   if (key.return) return { answer: dialog.chosen };
-  if (dialog.hidden > 0 && input === 'v') return { view: true };
+  // Ctrl-O, say, means something else everywhere else.
+  const plain = !key.ctrl && !key.meta;
+  if (plain && dialog.hidden > 0 && input === 'v') return { view: true };
   const { offers } = dialog;
   const step = key.leftArrow ? -1 : key.rightArrow || key.tab ? 1 : 0;
-  const letter = Object.hasOwn(KEYS, input) ? KEYS[input] : undefined;
+  const letter = plain && Object.hasOwn(KEYS, input) ? KEYS[input] : undefined;
   if (letter !== undefined && offers.includes(letter)) return { dialog: { ...dialog, chosen: letter } };
   const at = offers.indexOf(dialog.chosen);
   const next = offers[(at + step + offers.length) % offers.length] ?? dialog.chosen;
   return { dialog: { ...dialog, chosen: next } };
 }
 
-export function dialogLine({ offers, chosen, hidden, armedAt }: Dialog, now: number, paint: Paint): string {
-  if (now < armedAt) return 'Allow? (keys count in a moment)';
-  const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : ` ${NAMES[offer]} `));
-  return `Allow? ${hidden > 0 ? '[v]iew ' : ''}${names.join('')} then Enter`;
+/** The answers in one row. A narrow one has letters only, the narrowest what is chosen: nobody confirms what is not seen. */
+export function dialogLine(
+  { offers, chosen, hidden, armedAt }: Dialog,
+  columns: number,
+  now: number,
+  paint: Paint,
+): string {
+  if (now < armedAt) return clipped('Allow? (keys count in a moment)', columns);
+  const marked = (text: (offer: Answer) => string): string =>
+    offers.map((offer) => (offer === chosen ? paint('inverse', `›${text(offer)}‹`) : ` ${text(offer)} `)).join('');
+  const letters = marked((offer) => offer.charAt(0));
+  const forms = [
+    `Allow? ${hidden > 0 ? '[v]iew ' : ''}${marked((offer) => NAMES[offer])} then Enter`,
+    `Allow? ${hidden > 0 ? 'v ' : ''}${letters} Enter`,
+    `${hidden > 0 ? 'v' : ''}${letters}`,
+  ];
+  return forms.find((form) => cells(form) <= columns) ?? clipped(`›${chosen.charAt(0)}‹`, columns);
 }

@@ -36,6 +36,8 @@ export interface Feed {
   cacheShare(): number | undefined;
   /** A turn begins. */
   start(): void;
+  /** Nothing more comes: what is not final yet is printed. */
+  finish(): void;
 }
 
 /** How long a tool may run before the time it takes is shown, in ms. */
@@ -182,6 +184,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
       finish();
       cached = { prompt: 0, cached: 0 };
     },
+    finish,
   };
 }
 

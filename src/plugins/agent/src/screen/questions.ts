@@ -1,11 +1,14 @@
 import type { Answer, Question } from '../approvals/approver.ts';
 import { questionText } from '../approvals/question-text.ts';
-import { createDialog, type Dialog, type DialogKey, pressDialog } from './dialog.ts';
+import { rowsOf } from './cells.ts';
+import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog } from './dialog.ts';
 import { coloured } from './diff-lines.ts';
 import type { Paint } from './paint.ts';
 
 export interface QuestionsOptions {
   paint: Paint;
+  /** Cells of a row, as they are now. */
+  columns(): number;
   print(lines: readonly string[]): void;
   /** Another dialog is shown, or none. */
   show(dialog: Dialog | undefined): void;
@@ -56,15 +59,20 @@ export class Questions {
     return true;
   }
 
-  /** A paste is never an answer; it only makes the wait longer. */
+  /** A paste is never an answer. False: no question is open. */
   pasted(): boolean {
-    return this.press('', NO_KEY);
+    if (!this.open) return false;
+    this.show(disturbed(this.open.dialog, this.options.now()));
+    return true;
   }
 
   private print(question: Question, all: boolean): number {
     const { lines, hidden } = questionText(question, all);
-    const { paint } = this.options;
-    this.options.print(lines.map((line, i) => (i === 0 ? paint('bold', line) : tinted(line, paint))));
+    const { paint, columns } = this.options;
+    const rows = lines.map((line) => wrapped(line, columns()));
+    this.options.print(
+      rows.flatMap((parts, i) => parts.map((row) => (i === 0 ? paint('bold', row) : tinted(row, paint)))),
+    );
     return hidden;
   }
 
@@ -87,9 +95,14 @@ const SAID: Readonly<Record<Answer, string>> = {
   deny: 'refused',
 };
 
-const NO_KEY: DialogKey = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
-
 const headingOf = (question: Question): string => questionText(question).lines[0] ?? '';
+
+/** What does not fit goes on behind the same mark, so that nothing of it passes for a line of hermes. */
+function wrapped(line: string, columns: number): string[] {
+  const [mark = ''] = /^ +(?:[|!] )?/.exec(line) ?? [];
+  const [first = '', ...rest] = rowsOf(line.slice(mark.length), Math.max(10, columns - Math.max(2, mark.length)));
+  return [`${mark}${first}`, ...rest.map((row) => `${mark || '  '}${row}`)];
+}
 
 /** Rows of a diff by their sign; rows that were noticed stand out. */
 function tinted(line: string, paint: Paint): string {

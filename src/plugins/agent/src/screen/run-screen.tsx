@@ -8,9 +8,13 @@ import { terminalPaint } from './paint.ts';
 import { Screen } from './screen.ts';
 import { Ticker } from './ticker.ts';
 
+/** How long a text of megabytes may hold up who leaves, in ms; the session has all of it. */
+const PATIENCE_MS = 2_000;
+
 /** A conversation on the terminal's screen. Ends as `holdTalk` does, the terminal given back. */
 export async function runScreen(host: Host, options: OpenOptions): Promise<void> {
   const { stdout, stdin } = process;
+  const broken = Promise.withResolvers<never>();
   const left = Promise.withResolvers<NodeJS.Signals>();
   let lender: Lender = (work) => work();
   const ticker = new Ticker(() => screen.ticking);
@@ -27,6 +31,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
       screen={screen}
       subscribe={ticker.subscribe}
       version={ticker.version}
+      onBroken={broken.reject}
       onLender={(given) => {
         lender = given;
       }}
@@ -45,12 +50,19 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   process.on('SIGINT', onSignal);
   const front: Front = {
     surface: screen,
+    broken: broken.promise,
     opened: (talk) => screen.attach(talk),
     next: () => screen.next(),
     async close() {
       screen.close();
-      ticker.drawLast();
-      await ink.waitUntilRenderFlush();
+      // What is printed last may take several drawings; it ends also where nothing is drawn any more.
+      const limit = Date.now() + PATIENCE_MS;
+      for (let drawn: readonly string[] | undefined; drawn !== screen.prints.all && Date.now() < limit; ) {
+        drawn = screen.prints.all;
+        ticker.draw();
+        await ink.waitUntilRenderFlush();
+      }
+      ticker.stop();
       ink.unmount();
       await ink.waitUntilExit();
     },

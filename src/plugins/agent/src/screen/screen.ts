@@ -14,6 +14,7 @@ import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { Fields } from './fields.ts';
 import { sentBefore } from './history.ts';
+import { keysIn } from './keys-in.ts';
 import type { Paint } from './paint.ts';
 import { Prints } from './prints.ts';
 import { Questions } from './questions.ts';
@@ -73,6 +74,7 @@ export class Screen implements Surface {
     this.options = options;
     this.questions = new Questions({
       paint: options.paint,
+      columns: () => options.size().columns,
       print: (lines) => this.print(lines),
       show: (dialog) => this.set({ dialog }),
       now: Date.now,
@@ -159,6 +161,7 @@ export class Screen implements Surface {
   close(): void {
     if (this.state.closed) return;
     const { talk } = this;
+    this.feed?.finish();
     if (talk && talk.chat.deps.conversation.messages.length > 0) {
       this.print([
         this.options.paint('dim', `┊ hermes chat --resume ${talk.chat.deps.conversation.id} goes on with it`),
@@ -182,6 +185,13 @@ export class Screen implements Surface {
   private print(lines: readonly string[]): void {
     this.prints.add(lines);
     this.options.changed(false);
+  }
+
+  /** So many batches are drawn. */
+  printed(count: number): void {
+    const before = this.prints.all;
+    this.prints.drawn(count);
+    if (this.prints.all !== before) this.options.changed(false);
   }
 
   private set(change: Partial<ScreenState>): void {
@@ -223,6 +233,14 @@ export class Screen implements Surface {
   // What the keys do.
 
   key(input: string, key: ScreenKey): void {
+    if (key.eventType === 'release') return;
+    if (this.state.dialog) {
+      // Nobody answers what is not on the screen yet.
+      if (!this.prints.waits || (key.ctrl && input === 'c')) this.press(input, key);
+    } else for (const [one, its] of keysIn(input, key)) this.press(one, its);
+  }
+
+  private press(input: string, key: ScreenKey): void {
     if (key.ctrl && input === 'c') this.interrupt();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });

@@ -33,15 +33,15 @@ export class Ticker {
     else this.frame ??= setTimeout(() => this.draw(), FRAME_MS);
   }
 
-  /** What has not been drawn yet; nothing is drawn after it. */
-  drawLast(): void {
-    if (this.over) return;
-    this.draw();
+  /** Nothing is drawn from now on. */
+  stop(): void {
     this.over = true;
+    clearTimeout(this.frame);
     clearTimeout(this.second);
   }
 
-  private draw(): void {
+  draw(): void {
+    if (this.over) return;
     clearTimeout(this.frame);
     this.frame = undefined;
     this.number += 1;

@@ -53,6 +53,13 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
   // Before the session is open an empty place to type says nothing.
   const nothing = !state.status && !state.dialog && !state.field && !state.viewer && state.editor.text === '';
+  // Its keys count, so that it is seen in the lowest terminal.
+  if (state.dialog && height < 3 && !state.closed)
+    return {
+      lines: dialogRows(state.dialog, columns, now, paint).slice(-height),
+      cursor: undefined,
+      viewer: undefined,
+    };
   if (state.closed || nothing || height < 3)
     return { lines: bar.slice(0, height), cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
@@ -70,9 +77,8 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const rule = take([paint('dim', '─'.repeat(columns)), ...asked], 0);
   const choices = state.dialog || state.field ? [] : take(choiceRows(state.completion, columns, paint), 2);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
-  // A call that waits for an answer is not at work.
-  const time = state.dialog || state.field ? 0 : now;
-  const live = room > 0 ? (state.feed?.live(room, time) ?? []) : [];
+  // What a question waits for does not go on.
+  const live = room > 0 && !state.dialog && !state.field ? (state.feed?.live(room, now) ?? []) : [];
   const above = [...live, ...queued, ...rule];
   const cursor = typed.cursor && { x: typed.cursor.x, y: typed.cursor.y + above.length };
   return { lines: [...above, ...typed.lines, ...choices, ...bar], cursor, viewer: undefined };
@@ -84,20 +90,10 @@ function viewing(viewer: Viewer, columns: number, height: number, bar: string[],
   return { lines: [...lines, ...bar], cursor: undefined, viewer: { page, top } };
 }
 
-function dialogRows(dialog: Dialog, columns: number, now: number, paint: Paint): string[] {
-  const line = dialogLine(dialog, now, paint);
-  // The marks of what is chosen take no cells.
-  const wide = cells(line) > columns;
-  return [
-    paint('bold', clipped(dialog.heading, columns)),
-    wide
-      ? clipped(
-          dialogLine(dialog, now, (_, text) => text),
-          columns,
-        )
-      : line,
-  ];
-}
+const dialogRows = (dialog: Dialog, columns: number, now: number, paint: Paint): string[] => [
+  paint('bold', clipped(dialog.heading, columns)),
+  dialogLine(dialog, columns, now, paint),
+];
 
 function choiceRows(completion: ScreenState['completion'], columns: number, paint: Paint): string[] {
   if (!completion) return [];

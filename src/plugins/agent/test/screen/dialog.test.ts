@@ -4,6 +4,7 @@ import {
   type Dialog,
   type DialogKey,
   dialogLine,
+  disturbed,
   pressDialog,
   QUIET_MS,
 } from '../../src/screen/dialog.ts';
@@ -84,5 +85,32 @@ test('while rows are hidden nobody agrees to more than this one call', () => {
     ]),
   ).toBe('deny');
   expect(pressDialog(open(3), 'v', KEY, LATER)).toEqual({ view: true });
-  expect(dialogLine(open(3), LATER, plainPaint)).toBe('Allow? [v]iew  [o]nce ›[d]eny‹ then Enter');
+  expect(dialogLine(open(3), 80, LATER, plainPaint)).toBe('Allow? [v]iew  [o]nce ›[d]eny‹ then Enter');
+});
+
+test('attack 52: in a narrow terminal what is chosen is seen', () => {
+  const line = (columns: number, dialog = open()) => dialogLine(dialog, columns, LATER, plainPaint);
+  expect(line(30)).toBe('Allow?  o  s  a ›d‹ Enter');
+  expect(line(20, open(3))).toBe('v o ›d‹');
+  expect(line(14)).toBe(' o  s  a ›d‹');
+  expect(line(8)).toBe('›d‹');
+  expect(line(3, { ...open(), chosen: 'once' })).toBe('›o‹');
+});
+
+test('attack 55: what comes right behind a paste does not answer, and nothing chosen before it stands', () => {
+  const chosen = { ...open(), chosen: 'once' as const };
+  const after = disturbed(chosen, 5_000);
+  expect(answerTo(after, [['', ENTER, 5_100]])).toBeUndefined();
+  expect(answerTo(after, [['', ENTER, 5_000 + QUIET_MS]])).toBe('deny');
+});
+
+test('letters with Ctrl or Alt choose nothing', () => {
+  for (const held of [{ ctrl: true }, { meta: true }]) {
+    expect(
+      answerTo(open(), [
+        ['o', { ...KEY, ...held }, LATER],
+        ['', ENTER, LATER],
+      ]),
+    ).toBe('deny');
+  }
 });

@@ -54,6 +54,20 @@ test('a question takes the place of what is typed', () => {
   });
 });
 
+test('attack 52: in the lowest terminal a question that takes keys is still seen', () => {
+  const dialog = createDialog('terminal: run a command', ['once', 'deny'], 0, 0);
+  expect(draw({ dialog }, 40, 4).lines).toEqual(['terminal: run a command', 'Allow?  [o]nce ›[d]eny‹ then Enter']);
+  for (const rows of [1, 2, 3])
+    expect(draw({ dialog }, 40, rows).lines).toEqual(['Allow?  [o]nce ›[d]eny‹ then Enter']);
+});
+
+test('while a question waits nothing says that the call is at work', () => {
+  const dialog = createDialog('terminal: run a command', ['once', 'deny'], 0, 0);
+  const feed = { live: () => ['┊ 20s: still at it; Esc stops it'] };
+  expect(draw({ dialog, feed }).lines.join('\n')).not.toContain('Esc stops it');
+  expect(draw({ feed }).lines.join('\n')).toContain('Esc stops it');
+});
+
 test('what is offered while typing stands under it, what waits above it', () => {
   const choices = ['/help', '/new'].map((text) => ({ text, about: 'about it' }));
   const completion = { at: { from: 0, to: 1, choices }, chosen: 1 };

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import { plainPaint } from '../../src/screen/paint.ts';
+import { Questions } from '../../src/screen/questions.ts';
+
+const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 200) };
+
+/** The rows that a question prints in a terminal that wide. */
+function printed(detail: string, columns: number, reasons = ['it may do harm']): string[] {
+  const rows: string[] = [];
+  const questions = new Questions({
+    paint: plainPaint,
+    columns: () => columns,
+    print: (lines) => rows.push(...lines),
+    show: () => undefined,
+    now: () => 0,
+  });
+  const review = { action: 'run a command', reasons, detail };
+  questions
+    .ask({ review, tool: 'terminal', summary: '', offers: ['once', 'deny'] }, AbortSignal.timeout(60_000))
+    .catch(() => undefined);
+  return rows;
+}
+
+test('attack 52: what does not fit into a row goes on behind its mark and passes for no line of hermes', () => {
+  const rows = printed(`echo ${'x'.repeat(69)}  allowed once${' '.repeat(8)}Allow?  [o]nce`, 80);
+  expect(rows.filter((row) => row.startsWith('  | '))).toEqual([
+    `  | echo ${'x'.repeat(69)}  `,
+    '  | allowed once        Allow?  [o]nce',
+  ]);
+  expect(rows.filter((row) => /^ {0,2}(?:allowed|Allow)/.test(row))).toEqual([]);
+});
+
+test('attack 52: whatever is asked about, each of its rows is marked and fits', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 600 }),
+      fc.integer({ min: 20, max: 200 }),
+      (detail, columns) => {
+        const [, , ...rows] = printed(detail, columns, []).slice(-1_000);
+        for (const row of rows) {
+          expect(stringWidth(row)).toBeLessThanOrEqual(columns);
+          expect(row).toMatch(/^ {2}/);
+        }
+      },
+    ),
+    RUNS,
+  );
+});
