@@ -3,7 +3,7 @@ import { bug, fromForeign } from '../errors/foreign.ts';
 import { toReport } from '../errors/hermes-error.ts';
 import { maskTokens } from '../errors/secret-tokens.ts';
 import { formatWhere } from '../errors/where.ts';
-import { printableJson } from './json.ts';
+import { printableJson, printableText } from './json.ts';
 import { err, out, paintErr } from './output.ts';
 
 type Failure = Pick<UserError, 'code' | 'message' | 'exit' | 'where' | 'try'>;
@@ -34,9 +34,10 @@ function withoutSecrets({ code, message, exit, where = {}, try: hints }: UserErr
 }
 
 function failureLines(error: Failure): string[] {
-  const place = formatWhere(error.where);
+  // What was typed, a file's name or a server's words may hold escape sequences.
+  const place = printableText(formatWhere(error.where) ?? '');
   return [
-    `${paintErr('red', 'error')}${place ? ` ${place}` : ''}: ${error.message} [${error.code}]`,
-    ...error.try.map((line) => `  ${paintErr('cyan', 'try')}: ${line}`),
+    `${paintErr('red', 'error')}${place ? ` ${place}` : ''}: ${printableText(error.message)} [${error.code}]`,
+    ...error.try.map((line) => `  ${paintErr('cyan', 'try')}: ${printableText(line)}`),
   ];
 }

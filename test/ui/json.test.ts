@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printableJson } from '../../src/ui/json.ts';
+import { printableJson, printableText } from '../../src/ui/json.ts';
 
 const RUNS = Number(process.env['HERMES_TEST_N'] ?? 300);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
@@ -38,5 +38,11 @@ test('JSON acts on no terminal and is the same when it is parsed', () => {
       }
     }),
     { numRuns: RUNS },
+  );
+});
+
+test('a text for people acts on no terminal, and what only shows stays', () => {
+  expect(printableText('a\u001b]0;T\u0007b\u009b2J\u202ec\n\td👨‍👩‍👧漢')).toBe(
+    'a\\u001b]0;T\\u0007b\\u009b2J\\u202ec\n\td👨‍👩‍👧漢',
   );
 });
