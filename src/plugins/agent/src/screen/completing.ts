@@ -1,4 +1,5 @@
 import type { Talk } from '../chat/talk.ts';
+import { replaced } from '../editor/change.ts';
 import type { Editor } from '../editor/state.ts';
 import { type Completion, completionsAt } from './choices.ts';
 import type { ScreenState } from './view.ts';
@@ -74,7 +75,7 @@ export class Completing {
       this.close();
       return false;
     }
-    edit(put(editor, at, choice.text));
+    edit(replaced(editor, at.from, at.to, choice.text, 'other'));
     return true;
   }
 }
@@ -82,8 +83,3 @@ export class Completing {
 /** Enter sends a name that is typed whole even while others begin with it. */
 const chosenAlready = ({ choices }: Completion, now: string): boolean =>
   choices.some(({ text }) => text.trimEnd() === now);
-
-function put(editor: Editor, { from, to }: Completion, text: string): Editor {
-  const next = editor.text.slice(0, from) + text + editor.text.slice(to);
-  return { ...editor, text: next, cursor: from + text.length };
-}

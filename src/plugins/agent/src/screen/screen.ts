@@ -2,7 +2,8 @@ import type { AskUser } from '../approvals/approver.ts';
 import { greeting } from '../chat/greeting.ts';
 import type { OpenChat } from '../chat/open-chat.ts';
 import type { Surface, Talk } from '../chat/talk.ts';
-import { cleared, createEditor, expanded, insert, paste, press, setText, submitted } from '../editor/editor.ts';
+import { cleared, createEditor, expanded, paste, press, setText, submitted } from '../editor/editor.ts';
+import { withEarlier } from '../editor/history.ts';
 import type { EditorKey } from '../editor/keys.ts';
 import { pastesOf } from '../editor/pastes.ts';
 import type { AgentEvent } from '../loop/events.ts';
@@ -296,9 +297,6 @@ export class Screen implements Surface {
   private readHistory(): void {
     if (this.historyRead || !this.talk) return;
     this.historyRead = true;
-    const { editor } = this.state;
-    const own = editor.history;
-    const known = [...sentBefore(this.talk.chat).filter((text) => !own.includes(text)), ...own];
-    this.state.editor = insert(createEditor(known), expanded(editor));
+    this.state.editor = withEarlier(this.state.editor, sentBefore(this.talk.chat));
   }
 }

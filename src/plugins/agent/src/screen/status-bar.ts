@@ -34,16 +34,18 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
     ...(status.cacheShare === undefined ? [] : [`cache ${Math.floor(status.cacheShare * 100)}%`]),
     ...(compressions > 0 ? [`🗜 ${compressions}`] : []),
     ...(status.queued > 0 ? [`+${status.queued}`] : []),
-    ...(status.unguarded ? ['⚠ approvals off'] : []),
   ];
+  // Before everything else that may be left out: it is what a user must not overlook.
+  const unguarded = status.unguarded ? [paint('yellow', columns >= COMPACT ? '⚠ approvals off' : '⚠ off')] : [];
   const tint = (text: string): string => (share === undefined ? text : paint(colourOf(share), text));
   if (columns >= FULL) {
     const window =
       share === undefined ? [used] : [`${used}/${thousands(contextTokens ?? 0)}`, tint(`${bar(share)} ${percent}`)];
-    return fitted([model, ...window, age(sessionMs), ...turn, ...badges], ' │ ', columns);
+    return fitted([model, ...unguarded, ...window, age(sessionMs), ...turn, ...badges], ' │ ', columns);
   }
-  if (columns >= COMPACT) return fitted([model, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
-  return fitted([model, ...(percent ? [tint(percent)] : []), ...turn], ' ', columns);
+  if (columns >= COMPACT)
+    return fitted([model, ...unguarded, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
+  return fitted([model, ...unguarded, ...(percent ? [tint(percent)] : []), ...turn], ' ', columns);
 }
 
 /** Green below 50 % of the window, yellow to 80, orange (bright red where there is none) to 95, then red. */

@@ -27,8 +27,16 @@ test('the line of the walkthrough, and narrower forms of it', () => {
 });
 
 test('speed, cache share and compressions stand behind the time where there is room for them', () => {
-  const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1, unguarded: true };
-  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1 │ ⚠ approvals off');
+  const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1 };
+  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1');
+});
+
+test.each([
+  [80, '⚠ approvals off'],
+  [60, '⚠ approvals off'],
+  [40, '⚠ off'],
+])('that nobody is asked is shown at %i columns too', (columns, badge) => {
+  expect(statusBar({ ...STATUS, unguarded: true }, columns, plainPaint)).toContain(badge);
 });
 
 test.each([
