@@ -7,7 +7,7 @@ const WORDS = 'The cache holds what came before, so 只有新的部分 is read a
 
 const script: Script = {
   turns: [
-    { user: 'stream', steps: [{ say: WORDS, repeat: 10, paceMs: 30 }] },
+    { user: 'stream', steps: [{ say: WORDS, repeat: 10, paceMs: 15 }] },
     { user: 'code', steps: [{ say: `\`\`\`\n${'a long line of code that is wide '.repeat(3)}`, hang: 'after-text' }] },
     {
       user: 'make',

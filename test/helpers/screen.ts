@@ -86,7 +86,7 @@ export function picture(terminal: CliTerminal): string {
 }
 
 /** Ids and ports may be broken by a narrow terminal; times and speeds stand last in their row. */
-function masked(text: string): string {
+export function masked(text: string): string {
   const broken = (one: string): string => [...one].join('\\n?');
   const hash = (found: string): string => found.replaceAll(/[^\n-]/g, '#');
   const id = `${'D'.repeat(8)}-${'D'.repeat(6)}-${'X'.repeat(6)}`;

@@ -9,6 +9,7 @@ import { pastesOf } from '../editor/pastes.ts';
 import type { AgentEvent } from '../loop/events.ts';
 import type { Style } from '../markdown/style.ts';
 import type { Status } from '../render/status-line.ts';
+import { rowsOf } from './cells.ts';
 import { Completing } from './completing.ts';
 import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -172,7 +173,8 @@ export class Screen implements Surface {
   }
 
   private print(lines: readonly string[]): void {
-    this.prints.add(lines);
+    const { columns } = this.options.size();
+    this.prints.add(lines.flatMap((line) => (line.length > columns / 2 ? rowsOf(line, columns) : line)));
     this.options.changed(false);
   }
 
