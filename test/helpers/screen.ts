@@ -90,15 +90,22 @@ export function masked(text: string): string {
   const broken = (one: string): string => [...one].join('\\n?');
   const hash = (found: string): string => found.replaceAll(/[^\n-]/g, '#');
   const id = `${'D'.repeat(8)}-${'D'.repeat(6)}-${'X'.repeat(6)}`;
-  return text
-    .replaceAll(new RegExp(broken(id).replaceAll('D', '\\d').replaceAll('X', '[0-9a-f]'), 'g'), hash)
-    .replaceAll(
-      new RegExp(`(${broken('127.0.0.1:')}\\n?)(${broken('DDDDD').replaceAll('D', '\\d')})`, 'g'),
-      (_, before: string, port: string) => before + hash(port),
-    )
-    .replaceAll(/\S*\/hermes-(test|home)-\w{6}/g, '/tmp/hermes-$1-######')
-    .replaceAll(/⏲ (\d+m )?\d+(\.\d)?s/g, '⏲ #s')
-    .replaceAll(/ [│·] \d+\.\d tok\/s/g, '');
+  return (
+    text
+      .replaceAll(new RegExp(broken(id).replaceAll('D', '\\d').replaceAll('X', '[0-9a-f]'), 'g'), hash)
+      .replaceAll(
+        new RegExp(`(${broken('127.0.0.1:')}\\n?)(${broken('DDDDD').replaceAll('D', '\\d')})`, 'g'),
+        (_, before: string, port: string) => before + hash(port),
+      )
+      // One that began above the first visible row.
+      .replace(/^[\d-]*-[0-9a-f]{6}(?=;)/, hash)
+      .replaceAll(/\S*\/hermes-(test|home)-\w{6}/g, '/tmp/hermes-$1-######')
+      .replaceAll(/⏲ (\d+m )?\d+(\.\d)?s/g, '⏲ #s')
+      // Tokens go by the length of the temporary folder's name too.
+      .replaceAll(/(⚕ .*│ ~?)\d+\.\dK\//g, '$1#.#K/')
+      .replaceAll(/[\d,]+(?= tokens were processed again)/g, '#')
+      .replaceAll(/ [│·] \d+\.\d tok\/s/g, '')
+  );
 }
 
 const PICTURES = join(ROOT, 'test/e2e/screens');
