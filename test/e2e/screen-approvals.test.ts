@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { expectValid } from '../dialogues/checks.ts';
-import { CTRL, decide, ESC, openScreen, ready } from '../helpers/screen.ts';
+import { CTRL, decide, ESC, expectScreen, openScreen, ready } from '../helpers/screen.ts';
 import type { Script, Turn } from '../helpers/scripted-model/types.ts';
 
 const making = (file: string, more = ''): Turn => ({
@@ -118,4 +118,20 @@ test('what was being typed is there again after the question', async () => {
   terminal.type(CTRL.c);
   await ready(terminal);
   expectValid(model.requests);
+});
+
+test.each([
+  [40, 20],
+  [20, 8],
+])('at %i x %i it can be read which answer Enter gives', async (cols, rows) => {
+  const { terminal, cwd } = await openScreen(script, { cols, rows });
+  terminal.type('make one\r');
+  await terminal.shows(/›(\[d\]eny|d)‹ Enter/);
+  await expectScreen(terminal, `question-${cols}x${rows}`);
+  terminal.type('o');
+  await terminal.shows(/›(\[o\]nce|o)‹/);
+  await sleep(60);
+  terminal.type('\r');
+  await terminal.shows(/Told about ?\n?one/);
+  expect(existsSync(join(cwd, 'one'))).toBe(true);
 });

@@ -79,7 +79,7 @@ export async function decide(terminal: CliTerminal, letter: string): Promise<voi
 }
 
 /** The visible rows and the cursor's place, with everything that is another one in each run replaced cell by cell. */
-export function picture(terminal: CliTerminal): string {
+function picture(terminal: CliTerminal): string {
   const cursor = terminal.cursor();
   const place = cursor ? `cursor at ${cursor.x},${cursor.y}` : 'no cursor';
   return `${masked(terminal.visible().join('\n'))}\n=== ${place}\n`;

@@ -1,4 +1,5 @@
 import type { Answer } from '../approvals/approver.ts';
+import { cells, clipped } from './cells.ts';
 import type { Paint } from './paint.ts';
 
 /** A question that waits for a key. Times in ms since 1970. */
@@ -72,8 +73,29 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
   return { dialog: { ...dialog, chosen: next } };
 }
 
-export function dialogLine({ offers, chosen, hidden, armedAt }: Dialog, now: number, paint: Paint): string {
-  if (now < armedAt) return 'Allow? (keys count in a moment)';
+/** What the keys do, in as many words as the row has place for; which answer Enter gives is what stays longest. */
+export function dialogLine(dialog: Dialog, now: number, columns: number, paint: Paint): string {
+  const forms =
+    now < dialog.armedAt ? WAITING : [inFull(dialog, paint), inShort(dialog, paint), inLetters(dialog, paint)];
+  // The marks of what is chosen take no cells, but cannot be cut.
+  return forms.find((form) => cells(form) <= columns) ?? clipped(`›${dialog.chosen}‹ Enter`, columns);
+}
+
+const WAITING = ['Allow? (keys count in a moment)', 'Allow? (a moment)', 'Allow?'];
+
+function inFull({ offers, chosen, hidden }: Dialog, paint: Paint): string {
   const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : ` ${NAMES[offer]} `));
   return `Allow? ${hidden > 0 ? '[v]iew ' : ''}${names.join('')} then Enter`;
+}
+
+function inShort({ offers, chosen, hidden }: Dialog, paint: Paint): string {
+  const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : NAMES[offer]));
+  return [...(hidden > 0 ? ['[v]iew'] : []), ...names, 'Enter'].join(' ');
+}
+
+function inLetters({ offers, chosen, hidden }: Dialog, paint: Paint): string {
+  const letters = offers.map((offer) =>
+    offer === chosen ? paint('inverse', `›${offer.charAt(0)}‹`) : offer.charAt(0),
+  );
+  return [...(hidden > 0 ? ['v'] : []), ...letters, 'Enter'].join(' ');
 }

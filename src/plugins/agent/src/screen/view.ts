@@ -84,18 +84,7 @@ function viewing(viewer: Viewer, columns: number, height: number, bar: string[],
 }
 
 function dialogRows(dialog: Dialog, columns: number, now: number, paint: Paint): string[] {
-  const line = dialogLine(dialog, now, paint);
-  // The marks of what is chosen take no cells.
-  const wide = cells(line) > columns;
-  return [
-    paint('bold', clipped(dialog.heading, columns)),
-    wide
-      ? clipped(
-          dialogLine(dialog, now, (_, text) => text),
-          columns,
-        )
-      : line,
-  ];
+  return [paint('bold', clipped(dialog.heading, columns)), dialogLine(dialog, now, columns, paint)];
 }
 
 function choiceRows(completion: ScreenState['completion'], columns: number, paint: Paint): string[] {

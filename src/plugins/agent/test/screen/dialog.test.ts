@@ -84,5 +84,14 @@ test('while rows are hidden nobody agrees to more than this one call', () => {
     ]),
   ).toBe('deny');
   expect(pressDialog(open(3), 'v', KEY, LATER)).toEqual({ view: true });
-  expect(dialogLine(open(3), LATER, plainPaint)).toBe('Allow? [v]iew  [o]nce ›[d]eny‹ then Enter');
+  expect(dialogLine(open(3), LATER, 80, plainPaint)).toBe('Allow? [v]iew  [o]nce ›[d]eny‹ then Enter');
+});
+
+test.each([
+  [60, 'Allow?  [o]nce  [s]ession  [a]lways ›[d]eny‹ then Enter'],
+  [40, '[o]nce [s]ession [a]lways ›[d]eny‹ Enter'],
+  [20, 'o s a ›d‹ Enter'],
+  [12, '›deny‹ Enter'],
+])('at %i columns the answer that Enter gives is shown', (columns, line) => {
+  expect(dialogLine(open(), LATER, columns, plainPaint)).toBe(line);
 });
