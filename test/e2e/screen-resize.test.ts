@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { CTRL, decide, ESC, expectScreen, expectScrollbackKept, openScreen, ready, say } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
@@ -59,7 +60,7 @@ test('at a question, in the viewer and with a text half typed', async () => {
   terminal.type('Make it.\r');
   await terminal.shows('[o]nce');
   terminal.resize(60, 24);
-  await terminal.shows(/─\nterminal: run a command\nAllow\? /);
+  await terminal.shows(/─\nterminal: run a command\n.*‹/);
   terminal.resize(100, 16);
   await decide(terminal, 'o');
   await terminal.shows('Made it.');
@@ -90,11 +91,37 @@ test('many times while rows are drawn: never a second live area, nothing erased'
   await terminal.shows('of code');
   for (const cols of [70, 60, 50, 60, 90, 30, 100, 80]) {
     terminal.resize(cols, 24);
-    await terminal.shows(() => terminal.visible().some((row) => row === '─'.repeat(cols)));
+    await terminal.shows(
+      () =>
+        terminal
+          .visible()
+          .filter((row) => row !== '')
+          .at(-1)
+          ?.startsWith('⚕ scripted') === true,
+    );
   }
   terminal.type(ESC);
   await terminal.shows('agent.interrupted');
   await ready(terminal);
   expectOneLiveArea(terminal);
+  expectScrollbackKept(terminal);
+});
+
+test('a window that is dragged narrower and wider again at rest leaves nothing behind', async () => {
+  const { terminal } = await openScreen(script);
+  await say(terminal, 'Hello.', 'Hello you.');
+  terminal.type('half');
+  await terminal.shows('● half');
+  for (let cols = 79; cols >= 44; cols -= 5) {
+    terminal.resize(cols, 24);
+    await terminal.shows(() => terminal.cursor()?.x === 6);
+    await sleep(60);
+  }
+  terminal.resize(80, 24);
+  await sleep(200);
+  const rows = terminal.screen();
+  expect(rows.filter((row) => /^─{20}$/.test(row))).toHaveLength(1);
+  expect(rows.filter((row) => row === '● half')).toHaveLength(1);
+  expect(rows.filter((row) => row === 'Hello you.')).toHaveLength(1);
   expectScrollbackKept(terminal);
 });

@@ -41,6 +41,11 @@ export const CONTINUATION = '  ';
 const MOST_CHOICES = 6;
 const MOST_QUEUED = 2;
 const MOST_TYPED = 10;
+/**
+ * Cells of the rule above what is typed. Were it as wide as the terminal, a window that is dragged narrower would break it into
+ * two rows at every step, of which ink takes back one.
+ */
+const RULE = 20;
 
 /**
  * The rows below what is printed, fewer than the terminal has: a frame as high as the terminal would take its scrollback
@@ -68,7 +73,7 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
     room -= taken.length;
     return [...taken];
   };
-  const rule = take([paint('dim', '─'.repeat(columns))], 0);
+  const rule = take([paint('dim', '─'.repeat(Math.min(columns, RULE)))], 0);
   const choices = state.dialog ? [] : take(choiceRows(state.completion, columns, paint), 2);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
   const live = room > 0 ? (state.feed?.live(room, now) ?? []) : [];
