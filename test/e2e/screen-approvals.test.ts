@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { expectValid } from '../dialogues/checks.ts';
-import { CTRL, decide, ESC, expectScreen, openScreen, ready } from '../helpers/screen.ts';
+import { CTRL, decide, ESC, expectScreen, openScreen, ready, settled } from '../helpers/screen.ts';
 import type { Script, Turn } from '../helpers/scripted-model/types.ts';
 
 const making = (file: string, more = ''): Turn => ({
@@ -115,6 +115,7 @@ test('what was being typed is there again after the question', async () => {
   await decide(terminal, 'd');
   await terminal.shows('Told about two.');
   await terminal.shows('● half a sen');
+  await settled(terminal);
   terminal.type(CTRL.c);
   await ready(terminal);
   expectValid(model.requests);

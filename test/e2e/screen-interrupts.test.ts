@@ -11,6 +11,7 @@ import {
   ready,
   type ScreenWorld,
   say,
+  settled,
   until,
 } from '../helpers/screen.ts';
 import type { Script, Step } from '../helpers/scripted-model/types.ts';
@@ -119,6 +120,7 @@ test('in every phase: what was said is kept, the slot is free, the conversation 
   expectScrollbackKept(terminal);
   terminal.type('some text');
   await terminal.shows('● some text');
+  await settled(terminal);
   terminal.type(CTRL.c);
   await ready(terminal);
   terminal.type(CTRL.c);

@@ -38,6 +38,11 @@ const READY = /(^|\n)●\n(⚕ .*)?/;
 /** Something can be typed, and nothing else is being written: a turn is not over yet when its last word stands there. */
 export async function ready(terminal: CliTerminal): Promise<void> {
   await terminal.shows(READY);
+  await settled(terminal);
+}
+
+/** Nothing is being written. */
+export async function settled(terminal: CliTerminal): Promise<void> {
   for (let before = -1; before !== terminal.raw().length; ) {
     before = terminal.raw().length;
     await sleep(120);

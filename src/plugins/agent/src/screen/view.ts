@@ -76,7 +76,8 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const rule = take([paint('dim', '─'.repeat(Math.min(columns, RULE)))], 0);
   const choices = state.dialog ? [] : take(choiceRows(state.completion, columns, paint), 2);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
-  const live = room > 0 ? (state.feed?.live(room, now) ?? []) : [];
+  // While the user is asked, nothing else is going on.
+  const live = room > 0 && !state.dialog ? (state.feed?.live(room, now) ?? []) : [];
   const above = [...live, ...queued, ...rule];
   const cursor = typed.cursor && { x: typed.cursor.x, y: typed.cursor.y + above.length };
   return { lines: [...above, ...typed.lines, ...choices, ...bar], cursor, viewer: undefined };

@@ -42,7 +42,8 @@ test('at rest: a rule, the place to type and the status', () => {
 
 test('a question takes the place of what is typed', () => {
   const dialog = createDialog('terminal: run a command, 3 lines below', ['once', 'deny'], 0, 0);
-  expect(draw({ dialog })).toMatchObject({
+  const feed = { live: () => ['┊ 20s: still at it; Esc stops it'] };
+  expect(draw({ dialog, feed })).toMatchObject({
     lines: [
       '─'.repeat(20),
       'terminal: run a command, 3 lines below',
