@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { expectValid } from '../dialogues/checks.ts';
 import { hermes } from '../helpers/cli.ts';
-import { CTRL, expectScreen, expectScrollbackKept, openScreen, ready, say } from '../helpers/screen.ts';
+import { CTRL, ESC, expectScreen, expectScrollbackKept, openScreen, ready, say, settled } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 import type { CliTerminal } from '../helpers/terminal.ts';
 
@@ -20,9 +20,11 @@ const script: Script = {
 async function command(terminal: CliTerminal, line: string, said: string | RegExp): Promise<void> {
   terminal.type(line);
   await terminal.shows(`● ${line}`);
-  // What is offered is taken by Enter; Esc sends it away.
-  terminal.type('\x1b');
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await settled(terminal);
+  // What is offered would be taken by Enter; Esc sends it away.
+  const alone = `● ${line}\n⚕`;
+  if (!terminal.visible().join('\n').includes(alone)) terminal.type(ESC);
+  await terminal.shows(alone);
   terminal.type('\r');
   await terminal.waitFor(said);
   await ready(terminal);

@@ -109,6 +109,8 @@ export function masked(text: string): string {
       .replaceAll(/⏲ (\d+m )?\d+(\.\d)?s/g, '⏲ #s')
       // Tokens go by the length of the temporary folder's name too.
       .replaceAll(/(⚕ .*│ ~?)\d+\.\dK\//g, '$1#.#K/')
+      .replaceAll(/^(⚕ (?:\S+ ){1,2}.*?)\b\d%/gm, '$1#%')
+      .replaceAll(/cache \d+%/g, 'cache #%')
       .replaceAll(/[\d,]+(?= tokens were processed again)/g, '#')
       .replaceAll(/ [│·] \d+\.\d tok\/s/g, '')
   );
