@@ -11,7 +11,7 @@ import { type CliTerminal, openTerminal } from '../helpers/terminal.ts';
 export interface Recording {
   /** Of its files. */
   name: string;
-  asks: { question: string; agree?: number; end: string | RegExp }[];
+  asks: { question: string; agree?: number; end: RegExp }[];
 }
 
 const TURNS: Turn[] = [
@@ -36,7 +36,7 @@ export const RECORDINGS: Recording[] = [
     asks: [
       {
         question: 'the context window compact/compression threshold for the current model you are using',
-        end: 'At 400 messages',
+        end: /At 400 messages[\s\S]*╰/,
       },
     ],
   },
@@ -45,9 +45,13 @@ export const RECORDINGS: Recording[] = [
     asks: [
       {
         question: 'ok, i am not aware of the concept of "aux model". what the aux model for?',
-        end: 'The auxiliary model is',
+        end: /The auxiliary model is[\s\S]*╰/,
       },
-      { question: 'i see. please set the aux model to be deepseek-v4-flash', agree: 2, end: 'so I took the nearest' },
+      {
+        question: 'i see. please set the aux model to be deepseek-v4-flash',
+        agree: 2,
+        end: /so I took the nearest[\s\S]*╰/,
+      },
     ],
   },
   {
@@ -59,7 +63,7 @@ export const RECORDINGS: Recording[] = [
     asks: [
       {
         question: 'what is the pp and tg performance of the current model?',
-        end: 'Prompt processing 381 tok/s',
+        end: /Prompt processing 381 tok\/s[\s\S]*or it was restarted/,
       },
     ],
   },
