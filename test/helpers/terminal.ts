@@ -2,6 +2,7 @@ import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { onTestFinished, TestRunner } from 'vitest';
 import { BIN, cleanEnv } from './cli.ts';
+import { useGraphemes } from './graphemes.ts';
 
 export interface TerminalOptions {
   home: string;
@@ -10,6 +11,8 @@ export interface TerminalOptions {
   cols?: number;
   rows?: number;
   env?: Record<string, string>;
+  /** Runs it below a shell that says at the end how the terminal is set (`stty -a`). */
+  stty?: boolean;
 }
 
 export interface CliTerminal {
@@ -22,6 +25,19 @@ export interface CliTerminal {
    * the same words does not count. Throws with the screen after the limit or when the process ends without it.
    */
   waitFor(expected: string | RegExp, options?: { timeoutMs?: number }): Promise<void>;
+  /** Waits until the visible rows, joined by line feeds, hold the text or satisfy the function. Throws as `waitFor` does. */
+  shows(expected: string | RegExp | ((visible: string) => boolean), options?: { timeoutMs?: number }): Promise<void>;
+  /** The rows that are visible, as the terminal has them: none joined, no blanks at their ends. */
+  visible(): string[];
+  /** Another size, as when a window is dragged. */
+  resize(cols: number, rows: number): void;
+  /** Column and row of the visible cursor; undefined where it is hidden. */
+  cursor(): { x: number; y: number } | undefined;
+  /** Whether a visible cell has another colour than the terminal's own. */
+  coloured(): boolean;
+  bracketedPaste(): boolean;
+  /** Pastes as a terminal does. */
+  paste(text: string): void;
   /** Everything shown so far, scrollback included, as a person would read it: wrapped lines joined, no trailing blanks. */
   screen(): string[];
   /** Every byte that the process sent to the terminal. */
@@ -42,12 +58,16 @@ export const openTerminal = (args: readonly string[], options: TerminalOptions):
 export function openScript(argv: readonly string[], options: TerminalOptions): CliTerminal {
   const { home, cols = 100, rows = 40 } = options;
   const screen = new xterm.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true });
-  const pty = spawn(process.execPath, [...argv], {
-    name: 'xterm-256color',
+  useGraphemes(screen.unicode);
+  const [file, args] = options.stty
+    ? ['/bin/sh', ['-c', '"$0" "$@"; code=$?; stty -a; exit $code', process.execPath, ...argv]]
+    : [process.execPath, [...argv]];
+  const pty = spawn(file, args, {
+    name: options.env?.['TERM'] ?? 'xterm-256color',
     cols,
     rows,
     cwd: options.cwd ?? home,
-    env: { ...cleanEnv(), HERMES_HOME: home, TERM: 'xterm-256color', ...options.env },
+    env: { ...cleanEnv(), HERMES_HOME: home, ...options.env },
   });
   const changed = new EventTarget();
   let raw = '';
@@ -104,6 +124,12 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
     }
   };
 
+  const visible = (): string[] => {
+    const { active } = screen.buffer;
+    const rows = Array.from({ length: screen.rows }, (_, y) => active.getLine(active.baseY + y));
+    return rows.map((row) => row?.translateToString(true).trimEnd() ?? '');
+  };
+
   const close = () => {
     if (ended === undefined) pty.kill('SIGKILL');
   };
@@ -121,6 +147,33 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
         const text = readFrom(from).join('\n');
         return typeof expected === 'string' ? text.includes(expected) : expected.test(text);
       }),
+    shows: (expected, { timeoutMs = DEFAULT_LIMIT_MS } = {}) =>
+      until(String(expected), timeoutMs, () => {
+        const text = visible().join('\n');
+        if (typeof expected === 'function') return expected(text);
+        return typeof expected === 'string' ? text.includes(expected) : expected.test(text);
+      }),
+    visible,
+    resize(cols, rows) {
+      screen.resize(cols, rows);
+      pty.resize(cols, rows);
+    },
+    cursor() {
+      const hidden = raw.lastIndexOf('\x1b[?25l') > raw.lastIndexOf('\x1b[?25h');
+      const { cursorX, cursorY } = screen.buffer.active;
+      return hidden ? undefined : { x: cursorX, y: cursorY };
+    },
+    coloured() {
+      const { active } = screen.buffer;
+      const rows = Array.from({ length: screen.rows }, (_, y) => active.getLine(active.baseY + y));
+      return rows.some((row) =>
+        Array.from({ length: screen.cols }, (_, x) => row?.getCell(x)).some(
+          (cell) => cell && !(cell.isFgDefault() && cell.isBgDefault()),
+        ),
+      );
+    },
+    bracketedPaste: () => screen.modes.bracketedPasteMode,
+    paste: (text) => pty.write(`\x1b[200~${text}\x1b[201~`),
     screen: () => readFrom(0),
     raw: () => raw,
     async exit({ timeoutMs = DEFAULT_LIMIT_MS } = {}) {

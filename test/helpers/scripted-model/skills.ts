@@ -45,7 +45,7 @@ const auxiliary: Skill = (_received, _user, after) => {
 
 /** Mistypes the name first, as models do, and corrects itself by what the refusal says. */
 const setAuxiliary: Skill = (_received, user, after) => {
-  const asked = /\baux(?:iliary)? model to ([^\s"`']+)/i.exec(user.text)?.[1];
+  const asked = /\baux(?:iliary)? model to (?:be )?([^\s"`']+)/i.exec(user.text)?.[1];
   if (!asked) return missing('the name of the model');
   const wrong = neighbour(asked);
   const set = (value: string) => call('config_set', { key: 'auxiliary.compression.model', value });

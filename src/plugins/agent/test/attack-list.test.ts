@@ -66,7 +66,7 @@ const TESTED: readonly (readonly [numbers: string, file: string, title: string])
   ],
   ['52', `${OWN}/screen/questions.test.ts`, 'attack 52: what does not fit into a row goes on behind its mark'],
   ['52', `${OWN}/screen/view.test.ts`, 'attack 52: in the lowest terminal a question that takes keys is still seen'],
-  ['52', `${OWN}/screen/dialog.test.ts`, 'attack 52: in a narrow terminal what is chosen is seen'],
+  ['52', `${OWN}/screen/dialog.test.ts`, 'attack 52: at %i columns the answer that Enter gives is shown'],
   ['52', `${OWN}/render/tool-line.test.ts`, 'attack 52: blanks push nothing of a call out of sight'],
   ['54', 'test/e2e/screen-attacks.test.ts', 'attack 54: in a small terminal, typed before its question'],
   ['54', `${OWN}/screen/dialog.test.ts`, 'attack 54: who is typing when the question appears'],

@@ -40,7 +40,7 @@ export const paste = (editor: Editor, text: string): Editor => inserted(editor, 
 /** The whole text with its pastes put in: what is sent. */
 export const expanded = (editor: Editor): string => expand(editor.text, editor);
 
-/** Puts text in at the caret, as a completion does. */
+/** Puts text in at the caret. */
 export const insert = (editor: Editor, text: string): Editor => inserted(editor, text, 'other');
 
 /** Another text in place of this one, the caret at its end. Undo brings this one back. */

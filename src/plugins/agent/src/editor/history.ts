@@ -16,6 +16,26 @@ export function withHistory(messages: readonly string[]): Editor {
   return { ...EMPTY, ...kept, history, at: history.length };
 }
 
+/** What is being written stays; messages of earlier sessions, newest last, come before its own in the history, none twice. */
+export function withEarlier(editor: Editor, messages: readonly string[]): Editor {
+  const own = new Set(editor.history.map((text) => expand(text, editor)));
+  let kept: Pick<Editor, 'pastes' | 'pasted'> = { pastes: editor.pastes, pasted: editor.pasted };
+  const earlier = messages.flatMap((message) => {
+    if (own.has(message)) return [];
+    const { put, ...pastes } = withPaste(kept, clean(message), isHeavy);
+    kept = pastes;
+    return [put];
+  });
+  const history = [...earlier, ...editor.history].slice(-MOST_KEPT);
+  const by = history.length - editor.history.length;
+  const shifted = <T extends Pick<Editor, 'at' | 'drafts'>>(one: T): T => ({
+    ...one,
+    at: one.at + by,
+    drafts: Object.fromEntries(Object.entries(one.drafts).map(([at, text]) => [Number(at) + by, text])),
+  });
+  return { ...shifted(editor), ...kept, history, undo: editor.undo.map(shifted) };
+}
+
 /** The entry before or behind the one shown; `undefined` where there is none. What was changed in this one is kept. */
 export function recalled(editor: Editor, by: -1 | 1): Editor | undefined {
   const at = editor.at + by;

@@ -4,10 +4,16 @@ import wrapAnsi from 'wrap-ansi';
 /** Cells of a terminal's row that the text takes. */
 export const cells = (text: string): number => stringWidth(text);
 
-/** Rows of at most `columns` cells; long words are broken, blanks stay. */
+/** Rows of at most `columns` cells; long words are broken, blanks stay, but for the one at which a row was broken. */
 export function rowsOf(text: string, columns: number): string[] {
-  return wrapAnsi(text.replaceAll('\t', '    '), Math.max(1, columns), { hard: true, trim: false }).split('\n');
+  const options = { hard: true, trim: false };
+  return text
+    .replaceAll('\t', '    ')
+    .split('\n')
+    .flatMap((line) => wrapAnsi(line, Math.max(1, columns), options).split('\n').map(withoutBreak));
 }
+
+const withoutBreak = (row: string, at: number): string => (at > 0 ? row.replace(/^ (?! )/, '') : row);
 
 /** The beginning of a plain text, at most `columns` cells, with a mark where something is missing. */
 export function clipped(text: string, columns: number): string {

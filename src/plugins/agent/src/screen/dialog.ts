@@ -84,21 +84,30 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
   return { dialog: { ...dialog, chosen: next } };
 }
 
-/** The answers in one row. A narrow one has letters only, the narrowest what is chosen: nobody confirms what is not seen. */
-export function dialogLine(
-  { offers, chosen, hidden, armedAt }: Dialog,
-  columns: number,
-  now: number,
-  paint: Paint,
-): string {
-  if (now < armedAt) return clipped('Allow? (keys count in a moment)', columns);
-  const marked = (text: (offer: Answer) => string): string =>
-    offers.map((offer) => (offer === chosen ? paint('inverse', `›${text(offer)}‹`) : ` ${text(offer)} `)).join('');
-  const letters = marked((offer) => offer.charAt(0));
-  const forms = [
-    `Allow? ${hidden > 0 ? '[v]iew ' : ''}${marked((offer) => NAMES[offer])} then Enter`,
-    `Allow? ${hidden > 0 ? 'v ' : ''}${letters} Enter`,
-    `${hidden > 0 ? 'v' : ''}${letters}`,
-  ];
-  return forms.find((form) => cells(form) <= columns) ?? clipped(`›${chosen.charAt(0)}‹`, columns);
+/** What the keys do, in as many words as the row has place for; which answer Enter gives is what stays longest. */
+export function dialogLine(dialog: Dialog, now: number, columns: number, paint: Paint): string {
+  const forms =
+    now < dialog.armedAt ? WAITING : [inFull(dialog, paint), inShort(dialog, paint), inLetters(dialog, paint)];
+  // The marks of what is chosen take no cells, but cannot be cut.
+  const least = [`›${dialog.chosen}‹ Enter`, `›${dialog.chosen.charAt(0)}‹`];
+  return [...forms, ...least].find((form) => cells(form) <= columns) ?? clipped(dialog.chosen, columns);
+}
+
+const WAITING = ['Allow? (keys count in a moment)', 'Allow? (a moment)', 'Allow?'];
+
+function inFull({ offers, chosen, hidden }: Dialog, paint: Paint): string {
+  const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : ` ${NAMES[offer]} `));
+  return `Allow? ${hidden > 0 ? '[v]iew ' : ''}${names.join('')} then Enter`;
+}
+
+function inShort({ offers, chosen, hidden }: Dialog, paint: Paint): string {
+  const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : NAMES[offer]));
+  return [...(hidden > 0 ? ['[v]iew'] : []), ...names, 'Enter'].join(' ');
+}
+
+function inLetters({ offers, chosen, hidden }: Dialog, paint: Paint): string {
+  const letters = offers.map((offer) =>
+    offer === chosen ? paint('inverse', `›${offer.charAt(0)}‹`) : offer.charAt(0),
+  );
+  return [...(hidden > 0 ? ['v'] : []), ...letters, 'Enter'].join(' ');
 }

@@ -5,7 +5,7 @@ import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-
 import type { Style } from '../markdown/style.ts';
 import { duration } from '../render/status-line.ts';
 import { preparingLine, toolLine } from '../render/tool-line.ts';
-import { clipped } from './cells.ts';
+import { clipped, rowsOf } from './cells.ts';
 import { diffLines } from './diff-lines.ts';
 import { frameBottom, frameTop, frameWidth } from './frame.ts';
 import type { Paint } from './paint.ts';
@@ -70,7 +70,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
   function end(): void {
     if (!open) return;
     shown(open.kind, open.stream.end());
-    if (open.kind === 'text') print([frameBottom(open.width)]);
+    if (open.kind === 'text') print([frameBottom(Math.min(open.width, frameWidth(columns())))]);
     open = undefined;
   }
   const note = (...lines: string[]): void => {
@@ -171,7 +171,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
       const below = activity ?? waitingLine(running, now);
       const foot = below === undefined ? [] : [paint('dim', clipped(below, columns()))];
       const room = rows - foot.length;
-      const part = open && room > 0 ? open.stream.open(room) : [];
+      const part = open && room > 0 ? fitting(open.stream.open(room), open.width, columns()).slice(-room) : [];
       return [...(open?.kind === 'reasoning' ? part.map((line) => paint('dim', line)) : part), ...foot];
     },
     usedTokens: () => (request.promptTokens > 0 ? request.promptTokens + request.parts : undefined),
@@ -187,6 +187,10 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
     finish,
   };
 }
+
+/** A terminal that has become narrower breaks the rows of an answer that was begun before; they count as it shows them. */
+const fitting = (lines: string[], width: number, columns: number): string[] =>
+  width > columns ? lines.flatMap((line) => rowsOf(line, columns)) : lines;
 
 const isDiff = (name: string): boolean => name === 'edit_file' || name === 'write_file';
 

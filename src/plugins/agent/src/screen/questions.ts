@@ -46,6 +46,11 @@ export class Questions {
     }
   }
 
+  /** A question is open, and keys do not count yet: who types now means something else. */
+  get early(): boolean {
+    return this.open !== undefined && this.options.now() < this.open.dialog.armedAt;
+  }
+
   /** False: no question is open. */
   press(input: string, key: DialogKey): boolean {
     if (!this.open) return false;

@@ -2,13 +2,15 @@ import type { AskUser } from '../approvals/approver.ts';
 import { greeting } from '../chat/greeting.ts';
 import type { OpenChat } from '../chat/open-chat.ts';
 import type { Surface, Talk } from '../chat/talk.ts';
-import { cleared, createEditor, expanded, insert, paste, press, setText, submitted } from '../editor/editor.ts';
+import { cleared, createEditor, expanded, paste, press, setText, submitted } from '../editor/editor.ts';
+import { withEarlier } from '../editor/history.ts';
 import type { EditorKey } from '../editor/keys.ts';
 import { pastesOf } from '../editor/pastes.ts';
 import type { AgentEvent } from '../loop/events.ts';
 import type { Style } from '../markdown/style.ts';
 import type { AskText } from '../mcp/elicit.ts';
 import type { Status } from '../render/status-line.ts';
+import { rowsOf } from './cells.ts';
 import { Completing } from './completing.ts';
 import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -183,7 +185,8 @@ export class Screen implements Surface {
   }
 
   private print(lines: readonly string[]): void {
-    this.prints.add(lines);
+    const { columns } = this.options.size();
+    this.prints.add(lines.flatMap((line) => (line.length > columns / 2 ? rowsOf(line, columns) : line)));
     this.options.changed(false);
   }
 
@@ -244,7 +247,16 @@ export class Screen implements Surface {
     if (key.ctrl && input === 'c') this.interrupt();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });
-    } else if (!this.questions.press(input, key) && !this.fields.press(input, key)) this.typed(input, key);
+    } else if (this.state.dialog) this.answered(input, key);
+    else if (!this.fields.press(input, key)) this.typed(input, key);
+  }
+
+  /** A key for the question. What comes too early for it goes on with what was being typed, but sends nothing. */
+  private answered(input: string, key: ScreenKey): void {
+    const { early } = this.questions;
+    this.questions.press(input, key);
+    if (!early || this.state.field || key.return || key.escape || key.tab) return;
+    this.set({ editor: press(this.state.editor, input, key, this.frame()).editor });
   }
 
   private typed(input: string, key: ScreenKey): void {
@@ -323,9 +335,6 @@ export class Screen implements Surface {
   private readHistory(): void {
     if (this.historyRead || !this.talk) return;
     this.historyRead = true;
-    const { editor } = this.state;
-    const own = editor.history;
-    const known = [...sentBefore(this.talk.chat).filter((text) => !own.includes(text)), ...own];
-    this.state.editor = insert(createEditor(known), expanded(editor));
+    this.state.editor = withEarlier(this.state.editor, sentBefore(this.talk.chat));
   }
 }

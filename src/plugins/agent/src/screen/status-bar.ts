@@ -18,9 +18,6 @@ export interface LiveStatus extends Status {
 const FULL = 76;
 const COMPACT = 52;
 
-/** Share of the prompt from which on the cache is as it should be. */
-const GOOD_CACHE = 0.9;
-
 /**
  * The last row: `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, from 52 cells on
  * without bar and session's age, below that the model and the turn's time. What does not fit any more is left out from the end.
@@ -33,32 +30,32 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
   const model = `⚕ ${shortModel(status.model)}`;
   const turn = turnMs === undefined ? [] : [`⏲ ${duration(turnMs)}`];
   const badges = [
-    ...(status.unguarded ? ['⚠ approvals off'] : []),
     ...(status.perSecond === undefined ? [] : [`${status.perSecond.toFixed(1)} tok/s`]),
     ...(status.cacheShare === undefined ? [] : [`cache ${Math.floor(status.cacheShare * 100)}%`]),
     ...(compressions > 0 ? [`🗜 ${compressions}`] : []),
     ...(status.queued > 0 ? [`+${status.queued}`] : []),
   ];
+  // Before everything else that may be left out: it is what a user must not overlook.
+  const unguarded = status.unguarded ? [paint('yellow', columns >= COMPACT ? '⚠ approvals off' : '⚠ off')] : [];
   const tint = (text: string): string => (share === undefined ? text : paint(colourOf(share), text));
   if (columns >= FULL) {
     const detail = share === undefined ? used : `${used}/${thousands(contextTokens ?? 0)}`;
     const meter = share === undefined ? [] : [tint(`${bar(share)} ${percent}`)];
-    const whole = [model, detail, ...meter, age(sessionMs), ...turn, ...badges];
-    // What is news is worth more than the age and the bar: a missing guard, the speed while it lasts, a cache that did not fit.
-    const news = status.unguarded || status.perSecond !== undefined || (status.cacheShare ?? 1) < GOOD_CACHE;
+    const head = [model, ...unguarded, detail];
+    const whole = [...head, ...meter, age(sessionMs), ...turn, ...badges];
     const small = percent === undefined ? [] : [tint(percent)];
-    const forms = news
-      ? [whole, [model, detail, ...meter, ...turn, ...badges], [model, detail, ...small, ...turn, ...badges]]
-      : [];
+    const tighter = [
+      [...head, ...meter, ...turn, ...badges],
+      [...head, ...small, ...turn, ...badges],
+    ];
+    // The speed, while it lasts, is worth more than the age and the bar.
+    const forms = status.perSecond === undefined ? [] : [whole, ...tighter];
     const fits = forms.find((parts) => cells(parts.join(' │ ')) <= columns);
     return fitted(fits ?? whole, ' │ ', columns);
   }
-  if (columns >= COMPACT) return fitted([model, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
-  return fitted(
-    [model, ...(status.unguarded ? ['⚠'] : []), ...(percent ? [tint(percent)] : []), ...turn],
-    ' ',
-    columns,
-  );
+  if (columns >= COMPACT)
+    return fitted([model, ...unguarded, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
+  return fitted([model, ...unguarded, ...(percent ? [tint(percent)] : []), ...turn], ' ', columns);
 }
 
 /** Green below 50 % of the window, yellow to 80, orange (bright red where there is none) to 95, then red. */

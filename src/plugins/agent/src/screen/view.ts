@@ -43,6 +43,11 @@ export const CONTINUATION = '  ';
 const MOST_CHOICES = 6;
 const MOST_QUEUED = 2;
 const MOST_TYPED = 10;
+/**
+ * Cells of the rule above what is typed. Were it as wide as the terminal, a window that is dragged narrower would break it into
+ * two rows at every step, of which ink takes back one.
+ */
+const RULE = 20;
 
 /**
  * The rows below what is printed, fewer than the terminal has: a frame as high as the terminal would take its scrollback
@@ -74,7 +79,7 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
     return [...taken];
   };
   const asked = state.field && !state.dialog ? [paint('bold', clipped(state.field.prompt, columns))] : [];
-  const rule = take([paint('dim', '─'.repeat(columns)), ...asked], 0);
+  const rule = take([paint('dim', '─'.repeat(Math.min(columns, RULE))), ...asked], 0);
   const choices = state.dialog || state.field ? [] : take(choiceRows(state.completion, columns, paint), 2);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
   // What a question waits for does not go on.
@@ -92,7 +97,7 @@ function viewing(viewer: Viewer, columns: number, height: number, bar: string[],
 
 const dialogRows = (dialog: Dialog, columns: number, now: number, paint: Paint): string[] => [
   paint('bold', clipped(dialog.heading, columns)),
-  dialogLine(dialog, columns, now, paint),
+  dialogLine(dialog, now, columns, paint),
 ];
 
 function choiceRows(completion: ScreenState['completion'], columns: number, paint: Paint): string[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEditor, expanded, paste, press, submitted } from '../../src/editor/editor.ts';
+import { withEarlier } from '../../src/editor/history.ts';
 import { fresh, lines, play, seen } from './typing.ts';
 
 const FRAME = { columns: 12, prompt: '> ', continuation: '  ' };
@@ -69,3 +70,19 @@ test('a message of an earlier session that is very long comes back as a chip', (
 });
 
 const pasteOf = (text: string) => paste(fresh(), text);
+
+test('messages of earlier sessions come before its own, none twice; pastes, the draft and undo stay', () => {
+  const text = lines(2_000);
+  const sent = submitted(paste(fresh('see '), text));
+  const editor = withEarlier(paste(play(sent, 'begun '), text), ['first', `see ${text}`, lines(5_000), 'second']);
+  expect(expanded(editor)).toBe(`begun ${text}`);
+  expect(expanded(play(editor, '<Up>'))).toBe(`see ${text}`);
+  expect(expanded(play(editor, '<Up><Up>'))).toBe('second');
+  expect(expanded(play(editor, '<Up><Up><Up><Up>'))).toBe('first');
+  expect(expanded(play(editor, '<Up><Up><Down><Down>'))).toBe(`begun ${text}`);
+  expect(seen(play(editor, '<C-z>'))).toBe('begun |');
+  const late = withEarlier(play(sent, 'draft<Up>!'), ['first']);
+  expect(expanded(play(late, '<Down>'))).toBe('draft');
+  expect(expanded(play(late, '<Up>'))).toBe('first');
+  expect(expanded(play(late, '<C-z><C-z>'))).toBe('draft');
+});

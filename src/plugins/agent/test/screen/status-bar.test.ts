@@ -27,16 +27,21 @@ test('the line of the walkthrough, and narrower forms of it', () => {
 });
 
 test('speed, cache share and compressions stand behind the time where there is room for them', () => {
-  const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1, unguarded: true };
-  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ ⚠ approvals off │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1');
+  const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1 };
+  expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1');
 });
 
-test('where there is no room for both, what is news takes the place of the age', () => {
+test.each([
+  [80, '⚠ approvals off'],
+  [60, '⚠ approvals off'],
+  [40, '⚠ off'],
+])('that nobody is asked is shown at %i columns too', (columns, badge) => {
+  expect(statusBar({ ...STATUS, unguarded: true }, columns, plainPaint)).toContain(badge);
+});
+
+test('where there is no room for both, the speed takes the place of the age while it lasts', () => {
   expect(statusBar({ ...STATUS, cacheShare: 0.97 }, 80, plainPaint)).toContain('│ 29m │ ⏲ 6m 54s');
-  expect(statusBar({ ...STATUS, cacheShare: 0.4 }, 85, plainPaint)).toMatch(/55% │ ⏲ 6m 54s │ cache 40%$/);
   expect(statusBar({ ...STATUS, turnMs: 9_000, perSecond: 19.42 }, 80, plainPaint)).toMatch(/⏲ 9.0s │ 19.4 tok\/s$/);
-  expect(statusBar({ ...STATUS, unguarded: true }, 80, plainPaint)).toContain('⚠ approvals off');
-  expect(statusBar({ ...STATUS, unguarded: true }, 40, plainPaint)).toContain('⚠');
 });
 
 test.each([

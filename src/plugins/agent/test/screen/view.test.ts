@@ -35,7 +35,7 @@ const draw = (state: Partial<ScreenState>, columns = 40, rows = 12) =>
 
 test('at rest: a rule, the place to type and the status', () => {
   expect(draw({ editor: insert(createEditor([]), '你好') })).toEqual({
-    lines: ['─'.repeat(40), '● 你好', '⚕ tiny 6% ⏲ 0.9s'],
+    lines: ['─'.repeat(20), '● 你好', '⚕ tiny 6% ⏲ 0.9s'],
     cursor: { x: 6, y: 1 },
     viewer: undefined,
   });
@@ -43,9 +43,10 @@ test('at rest: a rule, the place to type and the status', () => {
 
 test('a question takes the place of what is typed', () => {
   const dialog = createDialog('terminal: run a command, 3 lines below', ['once', 'deny'], 0, 0);
-  expect(draw({ dialog })).toMatchObject({
+  const feed = { live: () => ['┊ 20s: still at it; Esc stops it'] };
+  expect(draw({ dialog, feed })).toMatchObject({
     lines: [
-      '─'.repeat(40),
+      '─'.repeat(20),
       'terminal: run a command, 3 lines below',
       'Allow?  [o]nce ›[d]eny‹ then Enter',
       '⚕ tiny 6% ⏲ 0.9s',
@@ -76,7 +77,7 @@ test('what is offered while typing stands under it, what waits above it', () => 
     '┊ next: first line',
     '┊ next: b',
     '┊ and 1 more',
-    '─'.repeat(40),
+    '─'.repeat(20),
     '● /',
     '  /help  about it',
     '  /new   about it',

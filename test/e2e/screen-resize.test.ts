@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { CTRL, decide, ESC, expectScreen, expectScrollbackKept, openScreen, ready, say } from '../helpers/screen.ts';
+import type { Script } from '../helpers/scripted-model/types.ts';
+import type { CliTerminal } from '../helpers/terminal.ts';
+
+const WORDS = 'The cache holds what came before, so 只有新的部分 is read again by the server. ';
+
+const script: Script = {
+  turns: [
+    { user: 'stream', steps: [{ say: WORDS, repeat: 10, paceMs: 15 }] },
+    { user: 'code', steps: [{ say: `\`\`\`\n${'a long line of code that is wide '.repeat(3)}`, hang: 'after-text' }] },
+    {
+      user: 'make',
+      steps: [{ calls: [{ tool: 'terminal', args: { command: 'seq 200; touch x' } }] }, { say: 'Made it.' }],
+    },
+    { user: 'hello', steps: [{ say: 'Hello you.' }], endless: true },
+  ],
+};
+
+/** The live rows stand once: one status, one prompt with its rule above, nothing below. */
+function expectOneLiveArea(terminal: CliTerminal): void {
+  const rows = terminal.visible();
+  while (rows.at(-1) === '') rows.pop();
+  const shown = rows.join('\n');
+  expect(
+    rows.filter((row) => row.startsWith('⚕ scripted ')),
+    shown,
+  ).toHaveLength(1);
+  expect(rows.at(-1), shown).toMatch(/^⚕ scripted /);
+  expect(rows.filter((row) => /^●$/.test(row)).length, shown).toBeLessThanOrEqual(1);
+}
+
+test.each([
+  ['wider', 120, 24],
+  ['narrower', 50, 24],
+  ['shorter', 80, 10],
+  ['both', 40, 12],
+])('%s in the middle of an answer: all of it is there, and the prompt once below it', async (how, cols, rows) => {
+  const { terminal } = await openScreen(script);
+  terminal.type('Stream.\r');
+  await terminal.shows('只有新的部分');
+  terminal.resize(cols, rows);
+  await terminal.shows('╰');
+  await ready(terminal);
+  const all = terminal.screen().join(' ').replaceAll(/\s+/g, ' ');
+  const times = all.match(/只有新的部分/g)?.length ?? 0;
+  expect(times).toBeGreaterThanOrEqual(10);
+  // A terminal that gets narrower breaks rows that were drawn before; ink does not know of the rows that this adds.
+  expect(times).toBeLessThanOrEqual(how === 'wider' || how === 'shorter' ? 10 : 13);
+  await say(terminal, 'Hello.', 'Hello you.');
+  await ready(terminal);
+  expectOneLiveArea(terminal);
+  await expectScreen(terminal, `resized-${how}`);
+  expectScrollbackKept(terminal);
+});
+
+test('at a question, in the viewer and with a text half typed', async () => {
+  const { terminal } = await openScreen(script);
+  terminal.type('Make it.\r');
+  await terminal.shows('[o]nce');
+  terminal.resize(60, 24);
+  await terminal.shows(/─\nterminal: run a command\n.*‹/);
+  terminal.resize(100, 16);
+  await decide(terminal, 'o');
+  await terminal.shows('Made it.');
+  await ready(terminal);
+  terminal.type(CTRL.o);
+  await terminal.shows(/rows 1-\d+ of 20\d/);
+  await expectScreen(terminal, 'resized-viewer-before');
+  terminal.resize(60, 12);
+  await terminal.shows(/rows 1-[678] of 20\d/);
+  await expectScreen(terminal, 'resized-viewer-smaller');
+  terminal.resize(120, 40);
+  await terminal.shows(/rows 1-3\d of 20\d/);
+  terminal.type('\x1b[F');
+  await terminal.shows('[exit code 0]');
+  terminal.type(ESC);
+  await terminal.shows('●\n⚕');
+  terminal.type('a text that is long enough to be broken 这是一个很长的句子 where the terminal ends');
+  await terminal.shows('where the terminal ends');
+  terminal.resize(40, 20);
+  await terminal.shows(/● a text that is long enough to be broke\n {2}n /);
+  await expectScreen(terminal, 'resized-typed');
+  expectScrollbackKept(terminal);
+});
+
+test('many times while rows are drawn: never a second live area, nothing erased', async () => {
+  const { terminal } = await openScreen(script);
+  terminal.type('Code.\r');
+  await terminal.shows('of code');
+  for (const cols of [70, 60, 50, 60, 90, 30, 100, 80]) {
+    terminal.resize(cols, 24);
+    await terminal.shows(
+      () =>
+        terminal
+          .visible()
+          .filter((row) => row !== '')
+          .at(-1)
+          ?.startsWith('⚕ scripted') === true,
+    );
+  }
+  terminal.type(ESC);
+  await terminal.shows('agent.interrupted');
+  await ready(terminal);
+  expectOneLiveArea(terminal);
+  expectScrollbackKept(terminal);
+});
+
+test('a window that is dragged narrower and wider again at rest leaves nothing behind', async () => {
+  const { terminal } = await openScreen(script);
+  await say(terminal, 'Hello.', 'Hello you.');
+  terminal.type('half');
+  await terminal.shows('● half');
+  for (let cols = 79; cols >= 44; cols -= 5) {
+    terminal.resize(cols, 24);
+    await terminal.shows(() => terminal.cursor()?.x === 6);
+    await sleep(60);
+  }
+  terminal.resize(80, 24);
+  await sleep(200);
+  const rows = terminal.screen();
+  expect(rows.filter((row) => /^─{20}$/.test(row))).toHaveLength(1);
+  expect(rows.filter((row) => row === '● half')).toHaveLength(1);
+  expect(rows.filter((row) => row === 'Hello you.')).toHaveLength(1);
+  expectScrollbackKept(terminal);
+});

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { BIN, cleanEnv } from '../helpers/cli.ts';
+import { CTRL, expectGivenBack, expectScreen, expectScrollbackKept, openScreen, say } from '../helpers/screen.ts';
+import type { Script } from '../helpers/scripted-model/types.ts';
+
+const HELLO: Script = { turns: [{ user: '', steps: [{ say: 'Hello **you**, in `code` too.' }], endless: true }] };
+
+test.each([
+  [80, 24],
+  [200, 50],
+  [40, 20],
+  [20, 8],
+])('at %i x %i: the prompt, an answer, and the way back', async (cols, rows) => {
+  const { terminal } = await openScreen(HELLO, { cols, rows, stty: true });
+  await expectScreen(terminal, `start-${cols}x${rows}`);
+  await say(terminal, 'Say hello.', '╰');
+  await expectScreen(terminal, `answer-${cols}x${rows}`);
+  terminal.type(CTRL.d);
+  await expectGivenBack(terminal, 0);
+  expect(terminal.screen().join(' ')).toMatch(/hermes chat --resume \d{8}-/);
+  expectScrollbackKept(terminal);
+});
+
+test('at rest nothing is written, and typing is only echoed', async () => {
+  const { terminal } = await openScreen(HELLO);
+  await sleep(300);
+  const before = terminal.raw().length;
+  await sleep(2_000);
+  expect(terminal.raw().length - before).toBe(0);
+  terminal.type('x');
+  await terminal.shows('● x');
+  expect(terminal.raw().length - before).toBeLessThan(200);
+});
+
+test('NO_COLOR: everything is there, nothing is coloured', async () => {
+  const plain = await openScreen(HELLO, { env: { NO_COLOR: '1' } });
+  await say(plain.terminal, 'Say hello.', '╰');
+  await expectScreen(plain.terminal, 'answer-no-colour');
+  expect(plain.terminal.coloured()).toBe(false);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are said so.
+  expect(plain.terminal.raw()).not.toMatch(/\x1b\[[\d;]*(3[0-7]|9[0-7]|38;)[\d;]*m/);
+  const { terminal } = await openScreen(HELLO);
+  await say(terminal, 'Say hello.', '╰');
+  expect(terminal.coloured()).toBe(true);
+});
+
+test.each([
+  ['--plain', ['--plain'], {}, 80],
+  ['TERM=dumb', [], { TERM: 'dumb' }, 80],
+  ['a terminal that is too small', [], {}, 19],
+] as [string, string[], Record<string, string>, number][])('%s: line by line', async (_what, args, env, cols) => {
+  const { terminal } = await openScreen(HELLO, { args, env, cols, unready: true });
+  await terminal.waitFor('●');
+  terminal.type('Say hello.\r');
+  await terminal.waitFor('Hello');
+  await terminal.waitFor(/\n● *$/);
+  terminal.type(CTRL.d);
+  expect(await terminal.exit()).toBe(0);
+  expect(terminal.screen().join('\n')).not.toMatch(/─\n●/);
+  expectScrollbackKept(terminal);
+});
+
+test('without a terminal what is piped in is asked, and plain lines come out', async () => {
+  const { terminal, home, cwd } = await openScreen(HELLO);
+  terminal.close();
+  const run = await execa(process.execPath, [BIN, 'chat'], {
+    cwd,
+    env: { ...cleanEnv(), HERMES_HOME: home },
+    extendEnv: false,
+    input: 'Say hello.',
+  });
+  expect(run.stdout).toBe('Hello **you**, in `code` too.');
+});
