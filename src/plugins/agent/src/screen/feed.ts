@@ -121,7 +121,8 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
         );
         break;
       case 'tool_call': {
-        const line = toolLine(event.name, event.summary);
+        // The whole of it can be opened.
+        const line = clipped(toolLine(event.name, event.summary), columns());
         note(line);
         running = { line, since: Date.now() };
         break;

@@ -4,6 +4,7 @@ import type { OpenChat } from '../chat/open-chat.ts';
 import { renderMarkdown } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
 import { toolLine } from '../render/tool-line.ts';
+import { clipped } from './cells.ts';
 import { frameBottom, frameTop, frameWidth } from './frame.ts';
 import type { Paint } from './paint.ts';
 import { userLines } from './user-lines.ts';
@@ -24,7 +25,7 @@ export function replayed(chat: OpenChat, columns: number, style: Style, paint: P
     const width = frameWidth(columns);
     const text = message.content ?? '';
     const calls = (message.tool_calls ?? []).map(({ function: { name, arguments: args } }) =>
-      toolLine(name, summaryOf(known.get(name)?.summary, args)),
+      clipped(toolLine(name, summaryOf(known.get(name)?.summary, args)), columns),
     );
     return [
       ...(text === '' ? [] : [frameTop(width), ...renderMarkdown(text, { columns: width, style }), frameBottom(width)]),
