@@ -56,7 +56,11 @@ export class Completing {
   }
 
   /** True: the key was for what is offered. Tab and Enter take the chosen one; Enter on a whole command sends it. */
-  press({ completion, editor }: ScreenState, key: CompletingKey, edit: (editor: Editor) => void): boolean {
+  press(
+    { completion, editor }: Pick<ScreenState, 'completion' | 'editor'>,
+    key: CompletingKey,
+    edit: (editor: Editor) => void,
+  ): boolean {
     if (!completion) return false;
     const { at, chosen } = completion;
     if (key.escape) {

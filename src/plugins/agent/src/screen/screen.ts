@@ -2,31 +2,28 @@ import type { AskUser } from '../approvals/approver.ts';
 import { greeting } from '../chat/greeting.ts';
 import type { OpenChat } from '../chat/open-chat.ts';
 import type { Surface, Talk } from '../chat/talk.ts';
-import { cleared, createEditor, expanded, paste, press, setText, submitted } from '../editor/editor.ts';
-import { withEarlier } from '../editor/history.ts';
 import type { EditorKey } from '../editor/keys.ts';
-import { pastesOf } from '../editor/pastes.ts';
 import type { AgentEvent } from '../loop/events.ts';
 import type { Style } from '../markdown/style.ts';
 import type { AskText } from '../mcp/elicit.ts';
 import type { Status } from '../render/status-line.ts';
 import { rowsOf } from './cells.ts';
-import { Completing } from './completing.ts';
+import type { CompletingKey } from './completing.ts';
 import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { Fields } from './fields.ts';
-import { sentBefore } from './history.ts';
 import { keysIn } from './keys-in.ts';
 import type { Paint } from './paint.ts';
 import { Prints } from './prints.ts';
 import { Questions } from './questions.ts';
 import { replayed } from './replay.ts';
 import { toolPages } from './tool-pages.ts';
+import { Typing } from './typing.ts';
 import { userLines } from './user-lines.ts';
 import { CONTINUATION, PROMPT, type ScreenState, type Size, type View, viewOf } from './view.ts';
 import { type Page, pressViewer, type ViewerKey } from './viewer.ts';
 
-export type ScreenKey = DialogKey & ViewerKey & EditorKey;
+export type ScreenKey = DialogKey & ViewerKey & EditorKey & CompletingKey;
 
 export interface ScreenOptions {
   paint: Paint;
@@ -48,27 +45,24 @@ export class Screen implements Surface {
     'While the model works, Enter queues; Esc or Ctrl-C stops it. Ctrl-C or Ctrl-D at the prompt leaves.',
     'Ctrl-O opens the tool calls, Ctrl-G what was pasted. Everything that is no command goes to the model.',
   ];
-  private readonly state: ScreenState = {
-    editor: createEditor([]),
+  private readonly state: Omit<ScreenState, 'editor' | 'queue' | 'completion'> = {
     feed: undefined,
     status: undefined,
     dialog: undefined,
     field: undefined,
     viewer: undefined,
-    completion: undefined,
-    queue: [],
     closed: false,
   };
   private readonly questions: Questions;
   private readonly fields: Fields;
-  private readonly completing: Completing;
+  private readonly typing: Typing;
   private talk: Talk | undefined;
   private feed: Feed | undefined;
   private busySince: number | undefined;
   private wakeUp: ((line: string | undefined) => void) | undefined;
   private drawn: View | undefined;
-  private historyRead = false;
-  private status_: Status | undefined;
+  /** What the last turn left behind. */
+  private left: Status | undefined;
 
   private readonly options: ScreenOptions;
 
@@ -82,7 +76,15 @@ export class Screen implements Surface {
       now: Date.now,
     });
     this.fields = new Fields((field) => this.set({ field }));
-    this.completing = new Completing((completion) => this.set({ completion }));
+    this.typing = new Typing({
+      frame: () => ({ columns: options.size().columns, prompt: PROMPT, continuation: CONTINUATION }),
+      changed: () => options.changed(true),
+      send: (line) => {
+        const { wakeUp } = this;
+        wakeUp?.(line);
+        return wakeUp !== undefined;
+      },
+    });
   }
 
   // What the conversation does with it.
@@ -90,16 +92,18 @@ export class Screen implements Surface {
   out = (line: string): void => this.print(line.split('\n'));
   emit = (event: AgentEvent): void => this.feed?.event(event);
   ask: AskUser = (question, signal) => {
-    this.set({ viewer: undefined, completion: undefined });
+    this.typing.close();
+    this.set({ viewer: undefined });
     return this.questions.ask(question, signal);
   };
-  askText: AskText = (prompt, signal) => {
-    this.print([prompt]);
-    return this.fields.ask(prompt, signal);
+  askText: AskText = async (prompt, signal) => {
+    const answer = await this.fields.ask(prompt, signal);
+    this.print([`${prompt}${answer}`]);
+    return answer;
   };
 
   status(status: Status): void {
-    this.status_ = status;
+    this.left = status;
     this.options.changed(false);
   }
 
@@ -108,15 +112,13 @@ export class Screen implements Surface {
   }
 
   offer(text: string): void {
-    this.set({ editor: setText(this.state.editor, text) });
+    this.typing.offer(text);
   }
 
   /** A queued message that the model gets between two calls of tools. */
   steer = (): string | undefined => {
-    const [next, ...rest] = this.state.queue;
-    if (next === undefined || next.startsWith('/')) return undefined;
-    this.set({ queue: rest });
-    this.printUser(next);
+    const next = this.typing.takeQueued({ steering: true });
+    if (next !== undefined) this.printUser(next);
     return next;
   };
 
@@ -134,25 +136,22 @@ export class Screen implements Surface {
     this.print(greeting(chat));
     for (const notice of chat.notices) this.feed.event({ type: 'notice', ...notice });
     if (chat.resumed) this.print(replayed(chat, this.options.size().columns, style, paint));
-    this.historyRead = false;
-    if (this.talk) this.status(this.talk.status());
+    if (!this.talk) return;
+    this.typing.attach(this.talk);
+    this.status(this.talk.status());
   }
 
   /** The session is open: keys reach it. */
   attach(talk: Talk): void {
     this.talk = talk;
-    this.completing.talk = talk;
     this.opened(talk.chat);
   }
 
   /** The next line that is for the conversation: a queued one, or what is typed. Undefined: the user leaves. */
   next(): Promise<string | undefined> {
     this.busySince = undefined;
-    const [next, ...rest] = this.state.queue;
-    if (next !== undefined) {
-      this.set({ queue: rest });
-      return Promise.resolve(this.begin(next));
-    }
+    const next = this.typing.takeQueued();
+    if (next !== undefined) return Promise.resolve(this.begin(next));
     this.options.changed(false);
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     this.wakeUp = (line) => resolve(line === undefined ? undefined : this.begin(line));
@@ -211,25 +210,25 @@ export class Screen implements Surface {
 
   view(size: Size, now: number): View {
     this.state.status = this.liveStatus(now);
-    this.drawn = viewOf(this.state, size, now, this.options.paint);
+    this.drawn = viewOf({ ...this.state, ...this.typing.state }, size, now, this.options.paint);
     if (this.drawn.viewer && this.state.viewer)
       this.state.viewer = { ...this.state.viewer, top: this.drawn.viewer.top };
     return this.drawn;
   }
 
   private liveStatus(now: number): ScreenState['status'] {
-    const { talk, feed, status_, busySince } = this;
-    if (!talk || !status_) return undefined;
+    const { talk, feed, left, busySince } = this;
+    if (!talk || !left) return undefined;
     const used = feed?.usedTokens();
     return {
-      ...status_,
+      ...left,
       ...(used === undefined ? {} : { usedTokens: used, estimated: false }),
       sessionMs: now - talk.begun,
-      turnMs: busySince === undefined ? status_.turnMs : now - busySince,
+      turnMs: busySince === undefined ? left.turnMs : now - busySince,
       perSecond: feed?.generating(now),
       cacheShare: feed?.cacheShare(),
       unguarded: talk.approver.mode === 'off',
-      queued: this.state.queue.length,
+      queued: this.typing.state.queue.length,
     };
   }
 
@@ -251,74 +250,39 @@ export class Screen implements Surface {
     else if (!this.fields.press(input, key)) this.typed(input, key);
   }
 
-  /** A key for the question. What comes too early for it goes on with what was being typed, but sends nothing. */
+  /** A key for the question. What comes too early for it goes on with what was being typed. */
   private answered(input: string, key: ScreenKey): void {
     const { early } = this.questions;
     this.questions.press(input, key);
-    if (!early || this.state.field || key.return || key.escape || key.tab) return;
-    this.set({ editor: press(this.state.editor, input, key, this.frame()).editor });
+    if (early && !this.state.field) this.typing.keep(input, key);
   }
 
   private typed(input: string, key: ScreenKey): void {
-    if (this.completing.press(this.state, key, (editor) => this.edit(editor))) return;
-    if (key.upArrow) this.readHistory();
-    const pressed = press(this.state.editor, input, key, this.frame());
-    if (pressed.handled) {
-      this.edit(pressed.editor);
-      if (pressed.act === 'submit') this.submit();
-      if (pressed.act === 'leave') this.quit();
-      return;
+    switch (this.typing.press(input, key)) {
+      case 'leave':
+        this.quit();
+        break;
+      case 'stop':
+        if (this.talk?.interrupt()) this.typing.giveBack();
+        break;
+      case 'calls':
+        this.open(this.talk ? toolPages(this.talk.chat) : [], 'no tool has been called yet');
+        break;
+      case 'pastes':
+        this.open(this.typing.pastes(), 'nothing long was pasted');
+        break;
     }
-    if (key.escape) this.escape();
-    else if (key.tab) this.completing.look(this.state.editor);
-    else if (key.ctrl && input === 'o')
-      this.open(this.talk ? toolPages(this.talk.chat) : [], 'no tool has been called yet');
-    else if (key.ctrl && input === 'g')
-      this.open(
-        pastesOf(this.state.editor).map(({ label, text }) => ({ title: label, text })),
-        'nothing long was pasted',
-      );
   }
 
   pasted(text: string): void {
     if (this.state.viewer || this.questions.pasted() || this.fields.pasted(text)) return;
-    this.edit(paste(this.state.editor, text));
-  }
-
-  private frame() {
-    return { columns: this.options.size().columns, prompt: PROMPT, continuation: CONTINUATION };
-  }
-
-  private edit(editor: ScreenState['editor']): void {
-    const before = this.state.editor;
-    this.set({ editor });
-    if (editor.text !== before.text || editor.cursor !== before.cursor) this.completing.typed(editor);
-  }
-
-  private submit(): void {
-    const line = expanded(this.state.editor).trim();
-    if (line === '') return;
-    this.completing.close();
-    this.set({ editor: submitted(this.state.editor) });
-    if (this.wakeUp) this.wakeUp(line);
-    else this.set({ queue: [...this.state.queue, line] });
+    this.typing.paste(text);
   }
 
   private interrupt(): void {
-    if (this.talk?.interrupt()) this.giveBack();
-    else if (this.wakeUp && this.state.editor.text !== '') this.edit(cleared(this.state.editor));
+    if (this.talk?.interrupt()) this.typing.giveBack();
+    else if (this.wakeUp && !this.typing.empty) this.typing.clear();
     else this.quit();
-  }
-
-  private escape(): void {
-    if (this.talk?.interrupt()) this.giveBack();
-  }
-
-  /** What was meant for a turn that came to its end goes back to where it was typed. */
-  private giveBack(): void {
-    if (this.state.queue.length === 0) return;
-    const text = [...this.state.queue, expanded(this.state.editor)].filter(Boolean).join('\n');
-    this.set({ queue: [], editor: setText(this.state.editor, text) });
   }
 
   private quit(): void {
@@ -329,12 +293,5 @@ export class Screen implements Surface {
   private open(pages: readonly Page[], nothing: string): void {
     if (pages.length === 0) this.print([this.options.paint('dim', `┊ ${nothing}`)]);
     else this.set({ viewer: { pages, at: pages.length - 1, top: 0 } });
-  }
-
-  /** Only when it is asked for: it takes a look at the last sessions. */
-  private readHistory(): void {
-    if (this.historyRead || !this.talk) return;
-    this.historyRead = true;
-    this.state.editor = withEarlier(this.state.editor, sentBefore(this.talk.chat));
   }
 }
