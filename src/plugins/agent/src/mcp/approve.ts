@@ -38,7 +38,7 @@ export async function approve(host: Host, name: string, { json }: { json: boolea
     const server = await entryOf(host, spec, trusted);
     const text = server.agreed
       ? `${neutralise(name)} is agreed to with ${plural(server.tools.length, 'tool')}; new sessions have it.`
-      : 'Not agreed to: nothing is kept.';
+      : 'Not agreed to: nothing was changed.';
     return { text, result: { schemaVersion: 1, server } satisfies McpApproved };
   } finally {
     terminal.close();
