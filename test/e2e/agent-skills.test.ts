@@ -108,7 +108,7 @@ test('on a terminal one question decides, always holds, and leaving at it sends 
   await left.waitFor('Allow?');
   await setTimeout(500);
   left.type('\x04');
-  expect(await left.exit()).toBe(1);
+  expect(await left.exit()).toBe(130);
   expect([model.requests.length, left.screen().join('\n')]).toEqual([0, expect.stringContaining('nothing was sent')]);
 
   const first = ask();
@@ -224,6 +224,15 @@ test('a name that another folder of the home has is not given twice', async () =
   const answer = await run('skills', 'install', folder, '--force', '--json');
   expect([answer.code, answer.json()]).toMatchObject([2, { error: { code: 'agent.skill-exists' } }]);
   expect(readdirSync(join(home, 'skills'))).toEqual(['ops']);
+});
+
+test('a category with the name of a skill is never replaced by it', async () => {
+  const { run, home } = await quiet({ 'skills/research/papers/SKILL.md': skill('papers') });
+  const folder = folderWith({ 'SKILL.md': skill('research') });
+  const answer = await run('skills', 'install', folder, '--force', '--json');
+  expect([answer.code, answer.json()]).toMatchObject([2, { error: { code: 'agent.skill-exists' } }]);
+  expect(answer.json()).not.toMatchObject({ error: { try: [expect.stringContaining('--force')] } });
+  expect(existsSync(join(home, 'skills/research/papers/SKILL.md'))).toBe(true);
 });
 
 test('warnings need a yes; several skills below a folder are installed together or not at all', async () => {

@@ -1,5 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
 import type { Answer, AskUser } from '../approvals/approver.ts';
+import { leftAtQuestion } from '../approvals/left-at-question.ts';
 import { isTelling } from '../tools/shell/environment.ts';
 import type { Review } from '../tools/tool.ts';
 import type { ServerSpec } from './config.ts';
@@ -114,10 +115,6 @@ async function answered(
     const answer = await ask({ review, tool: 'mcp', summary: '', offers }, signal);
     return answer === 'always' || answer === 'once' ? answer : 'deny';
   } catch (error) {
-    if (host.errors.isUserError(error)) throw error;
-    throw host.errors.user('agent.interrupted', 'stopped at the question; nothing was agreed to', {
-      exit: 130,
-      cause: error,
-    });
+    throw leftAtQuestion(host, error, 'stopped at the question; nothing was agreed to');
   }
 }
