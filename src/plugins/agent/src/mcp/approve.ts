@@ -85,7 +85,7 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       home: homedir(),
       signal: host.signal,
       authProvider: login?.provider,
-      ...(login ? { answered: login.answered } : {}),
+      ...(login?.answered ? { answered: login.answered } : {}),
       fillIn: spec.elicits ? formFiller(spec, NOBODY) : undefined,
       onToolsChanged: () => undefined,
     });
@@ -98,12 +98,19 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       cause: error,
     });
   } finally {
-    await login?.close();
+    await login?.close?.();
   }
 }
 
-async function loginOf(host: Host, { name, transport }: ServerSpec): Promise<Login | undefined> {
+async function loginOf(
+  host: Host,
+  { name, transport }: ServerSpec,
+): Promise<(Pick<Login, 'provider'> & Partial<Login>) | undefined> {
   if (transport.kind !== 'http' || !transport.oauth) return undefined;
+  if (transport.oauth.flow === 'client_credentials') {
+    const { loginProvider } = await import('./oauth/provider.ts');
+    return { provider: await loginProvider(host, name, transport.url, transport.oauth) };
+  }
   const { openLogin } = await import('./oauth/login.ts');
   return openLogin(host, name, transport.url, transport.oauth, (address) => {
     host.ui.err('Open this address in a browser to log in:');
