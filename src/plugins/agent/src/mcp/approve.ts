@@ -4,6 +4,7 @@ import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import type { AskUser } from '../approvals/approver.ts';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
+import { workspaceOf } from '../chat/workspace-of.ts';
 import { cleanPath } from '../tools/shell/environment.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
@@ -74,14 +75,16 @@ const NOBODY: FormAsker = { ask: undefined, askText: undefined, declined: () => 
 
 async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
   const log = await openLog(host, spec.name);
+  // As a session here would be: the same programs are found, and the server is told the same root.
+  const workspace = await workspaceOf(host, (await host.config()).value['terminal']);
   const { connect } = await import('./connect.ts');
   const login = await loginOf(host, spec);
   try {
     return await connect(spec, {
       log,
-      workspace: host.paths.cwd,
+      workspace,
       env: process.env,
-      path: cleanPath(process.env['PATH'], host.paths.cwd),
+      path: cleanPath(process.env['PATH'], workspace),
       home: homedir(),
       signal: host.signal,
       authProvider: login?.provider,

@@ -34,6 +34,8 @@ export interface McpOptions {
   askText: AskText | undefined;
   /** ms that servers may take whose tools are known from before. */
   discoveryMs: number;
+  /** Names of tools that the config switches off, as the model calls them. */
+  off?: readonly string[];
   /** Nothing is started: only what is known from before is offered. */
   startNothing?: true;
 }

@@ -41,7 +41,7 @@ export async function agree(host: Host, workspace: string, skills: readonly Skil
     review,
     tool: 'skills',
     summary: workspace,
-    offers: ['once', 'session', 'always', 'deny'] as const,
+    offers: ['once', 'always', 'deny'] as const,
   };
   const answer = await ask(question, host.signal).catch((error: unknown) => {
     throw leftAtQuestion(host, error, 'left at the question about the skills of this workspace; nothing was sent');

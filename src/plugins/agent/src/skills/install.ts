@@ -7,7 +7,7 @@ import { agreed } from '../sessions/agree.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { checkSkill } from './check-skill.ts';
 import { findingLines } from './check-skills.ts';
-import { findFolders } from './find-folders.ts';
+import { findFolders, isPassedOver } from './find-folders.ts';
 import { inTurn } from './in-turn.ts';
 import { sameName } from './names.ts';
 import { readSkill } from './read-skill.ts';
@@ -110,6 +110,8 @@ async function candidatesIn(host: Host, dir: string, root: string): Promise<Cand
   });
   const names = candidates.map(({ skill }) => sameName(skill.name));
   const twice = candidates.find(({ skill }, i) => names.indexOf(sameName(skill.name)) !== i);
+  const lost = candidates.find(({ skill }) => isPassedOver(skill.name));
+  if (lost) throw refused(host, `a folder named ${lost.skill.name} is not looked into, so no session would find it`);
   if (twice) throw refused(host, `two skills below ${dir} are named ${twice.skill.name}`);
   return candidates;
 }
