@@ -235,6 +235,26 @@ test('a category with the name of a skill is never replaced by it', async () => 
   expect(existsSync(join(home, 'skills/research/papers/SKILL.md'))).toBe(true);
 });
 
+test('what is said about a skill counts what was found, and a hint keeps what the config has', async () => {
+  const workspace = { '.agents/skills/theirs/SKILL.md': skill('theirs') };
+  const config = "skills: {disabled: ['noisy']}\n";
+  const { run } = await world(HELLO, {}, workspace, config);
+  const given = {
+    'a/SKILL.md': skill('a', 'x', 'allowed-tools: Bash\n'),
+    'b/SKILL.md': 'x',
+    'c/SKILL.md': `${skill('c')}<!-- -->`,
+  };
+  const refused = await run('skills', 'install', folderWith(given));
+  expect(refused.stderr).toMatch(/^a:$[\s\S]*^b: 1 error$[\s\S]*^c: 1 warning$/m);
+  const { 'a/SKILL.md': text } = given;
+  expect((await run('skills', 'install', folderWith({ 'SKILL.md': text }))).code).toBe(0);
+  expect((await run('skills', 'show', 'a')).stdout).toMatch(/^allowed-tools: Bash$/m);
+  const elsewhere = await run('skills', 'remove', 'theirs', '--yes', '--json');
+  expect(elsewhere.json()).toMatchObject({
+    error: { code: 'agent.skill-elsewhere', try: [expect.stringContaining('["noisy","theirs"]')] },
+  });
+});
+
 test('a skill whose folder no session would look into is refused', async () => {
   const { run, home } = await quiet();
   const answer = await run('skills', 'install', folderWith({ 'SKILL.md': skill('vendor') }), '--json');

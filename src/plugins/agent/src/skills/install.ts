@@ -49,7 +49,7 @@ export async function installSkills(
   const candidates = await candidatesIn(host, dir, root);
   const say = options.json ? () => undefined : (line: string) => host.ui.err(line);
   for (const { skill, findings } of candidates.filter((one) => one.findings.length > 0)) {
-    say(`${await plainOf(host)(skill.name)}: ${plural(findings.filter(isWarning).length, 'warning')}`);
+    say(`${await plainOf(host)(skill.name)}:${countsOf(findings)}`);
     for (const line of await findingLines(host, findings)) say(line);
   }
   refuseErrors(host, candidates);
@@ -92,6 +92,15 @@ async function putAll(host: Host, candidates: readonly Candidate[], root: string
   } finally {
     for (const one of staged) await one.discard();
   }
+}
+
+/** ` 1 error, 2 warnings`; nothing where there are notes alone. */
+function countsOf(findings: readonly Finding[]): string {
+  const counts = (['error', 'warning'] as const).flatMap((kind) => {
+    const { length } = findings.filter(({ severity }) => severity === kind);
+    return length > 0 ? [` ${plural(length, kind)}`] : [];
+  });
+  return counts.join(',');
 }
 
 const isWarning = ({ severity }: Finding): boolean => severity === 'warning';
