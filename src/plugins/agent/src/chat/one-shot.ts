@@ -40,7 +40,7 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
   const signal = AbortSignal.any([interrupted, closed]);
   const interactive = host.ui.canPrompt() && options.form === 'text';
   const ask = interactive ? askOnce(host, signal) : undefined;
-  const asking = ask ? { ask, askText: askTextOnce(host, signal) } : {};
+  const asking = ask ? { ask, askText: askTextOnce(host, signal), tell: host.ui.err } : {};
   const chat = await openHere(host, { ...options, single: true, ...asking });
   const hangUp = (): void => hangUpNow(chat);
   process.once('SIGHUP', hangUp);

@@ -6,7 +6,7 @@ import { readMcpSettings } from './config.ts';
 import type { McpOptions, McpRoom } from './types.ts';
 
 export interface SessionMcp
-  extends Pick<McpOptions, 'workspace' | 'contextTokens' | 'ask' | 'askText' | 'startNothing'> {
+  extends Pick<McpOptions, 'workspace' | 'contextTokens' | 'ask' | 'askText' | 'tell' | 'startNothing'> {
   config: LoadedConfig;
   /** One question, which cannot use what joins later. */
   single: boolean;

@@ -195,6 +195,17 @@ test('a server that is late or lazy is offered as it was agreed to, and a call w
   expect(await world.call(lazy, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
 });
 
+test('it is said which server a session waits for', async () => {
+  const world = mcpWorld();
+  const told: string[] = [];
+  const servers = {
+    ...world.scripted('one', { tools: [ECHO], slow: 2_500 }),
+    ...world.scripted('two', { tools: [ECHO] }),
+  };
+  await world.open(servers, 'once', { tell: (line) => void told.push(line) });
+  expect(told).toEqual([expect.stringContaining('waiting for the MCP server one, for at most 10 s')]);
+});
+
 test('fewer tools than were agreed to are no reason to ask, also where the config leaves some out', async () => {
   const world = mcpWorld();
   const servers = world.scripted('one', { tools: [ECHO, { name: 'two' }, { name: 'three' }] });
