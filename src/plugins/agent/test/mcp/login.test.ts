@@ -91,6 +91,15 @@ test('the secret of a client of the config goes to no other login server than at
   });
 });
 
+test('the code that comes back is taken to the login server that the user was sent to', async () => {
+  const { login } = await world();
+  expect(await login.provider.discoveryState?.()).toBeUndefined();
+  await login.provider.saveDiscoveryState?.({ authorizationServerUrl: 'https://login.example' });
+  expect(await login.provider.discoveryState?.()).toMatchObject({ authorizationServerUrl: 'https://login.example' });
+  await login.provider.invalidateCredentials?.('discovery');
+  expect(await login.provider.discoveryState?.()).toBeUndefined();
+});
+
 test('tokens are kept for their owner, for this address alone, and rights that were missing are asked for next time', async () => {
   const { host, home, login } = await world();
   await login.provider.saveTokens({ access_token: 'secret-token', token_type: 'Bearer' });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Host } from '@hermes-ops/contract';
-import type { OAuthClientProvider } from '@modelcontextprotocol/client';
+import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/client';
 import type { OAuthSpec } from '../config.ts';
 import { type LoginStore, loginStore } from './store.ts';
 
@@ -27,6 +27,8 @@ export async function loginProvider(
   const document = documentOf(spec);
   const alone = spec.flow === 'client_credentials';
   let [state, verifier] = ['', ''];
+  /** Who the user was sent to: the code that comes back goes to nobody else. */
+  let discovered: OAuthDiscoveryState | undefined;
   return {
     redirectUrl: alone ? undefined : redirectUrl,
     ...(alone ? { prepareTokenRequest } : {}),
@@ -73,7 +75,12 @@ export async function loginProvider(
       verifier = given;
     },
     codeVerifier: () => verifier,
+    saveDiscoveryState(now) {
+      discovered = now;
+    },
+    discoveryState: () => discovered,
     async invalidateCredentials(scope) {
+      if (scope === 'all' || scope === 'discovery') discovered = undefined;
       if (scope === 'all' || scope === 'client') await store.put({ client: undefined });
       if (scope === 'all' || scope === 'tokens') await store.put({ tokens: undefined });
     },
