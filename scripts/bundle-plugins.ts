@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -74,8 +75,22 @@ const oneStringWidth: Plugin = {
   },
 };
 
+/**
+ * The SDK of the Model Context Protocol warns on the console, in words of servers: escape sequences in the name of a tool would
+ * act on the terminal, and every line would tear the screen apart.
+ */
+const quietMcpSdk: Plugin = {
+  name: 'quiet-mcp-sdk',
+  setup(build) {
+    build.onLoad({ filter: /@modelcontextprotocol[\\/]client[\\/]dist[\\/].*\.mjs$/ }, async ({ path }) => ({
+      contents: `const quiet = { warn() {}, error() {}, log() {} };${(await readFile(path, 'utf8')).replaceAll(/\bconsole\.(?=warn|error|log)/g, 'quiet.')}`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** For the bundles of plugins. */
-export const PLUGIN_BUNDLE_PLUGINS: Plugin[] = [yamlAsModules, noDevtools, oneStringWidth];
+export const PLUGIN_BUNDLE_PLUGINS: Plugin[] = [yamlAsModules, noDevtools, oneStringWidth, quietMcpSdk];
 
 /** What esbuild needs for the core's bundle. */
 export const BUNDLE_PLUGINS: Plugin[] = [precompiledSchema, yamlAsModules];

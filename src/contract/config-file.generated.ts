@@ -1461,7 +1461,7 @@ export interface McpServersSection {
         };
     /** Details of that login, where the server does not say them itself. */
     oauth?: {
-      /** Id of a client that was registered before. */
+      /** Id of a client that was registered before, or the https address of a document that describes the client. */
       client_id?: string;
       /** Its secret, better as `${VAR}`. */
       client_secret?: string;
@@ -1469,8 +1469,8 @@ export interface McpServersSection {
       client_name?: string;
       /** Rights to ask for. */
       scope?: string;
-      /** Login in the browser, or with a code that is entered on another device. Default: browser. */
-      flow?: 'browser' | 'device';
+      /** Login in the browser, with a code that is entered on another device, or without a user by `client_id` and `client_secret`. hermes knows the first and the last, Hermes Agent the first two. Default: browser. */
+      flow?: 'browser' | 'device' | 'client_credentials';
       /** Where the browser returns to. */
       redirect_uri?: string;
       /** Port for the return, on this machine. Range: at least 0, at most 65535. */

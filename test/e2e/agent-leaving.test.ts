@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
 import { configText, modelFor } from '../dialogues/run.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
+import { tempDir } from '../helpers/home.ts';
 import type { Script, Step } from '../helpers/scripted-model/types.ts';
 import { scriptedServer } from '../helpers/scripted-server.ts';
 import { openTerminal } from '../helpers/terminal.ts';
+
+const SCRIPTED_MCP = join(import.meta.dirname, '../../src/plugins/agent/test/mcp/servers/scripted.ts');
 
 const script = (...steps: Step[]): Script => ({ turns: [{ user: '', steps }] });
 
@@ -56,6 +59,35 @@ test.each([
   expect(await terminal.exit()).toBe(code);
   await until('the command is gone', () => isGone(pid));
 });
+
+test.each([
+  ['the chat, line by line', ['chat', '--plain']],
+  ['the screen', ['chat']],
+  ['a single question', ['chat', '-q', 'Go.']],
+])(
+  '%s: a terminal that is closed at a question before the first message takes along the servers',
+  async (_what, argv) => {
+    const model = await modelFor(script({ say: 'Hello.' }));
+    const folder = tempDir();
+    const [behaviour, notes] = [join(folder, 'behaviour.json'), join(folder, 'notes')];
+    writeFileSync(behaviour, JSON.stringify({ tools: [{ name: 'echo' }], stubborn: true, notes }));
+    const stubborn = { command: process.execPath, args: [SCRIPTED_MCP, behaviour] };
+    const config = { mcp_servers: { stubborn } };
+    const place = await agentHome({ 'config.yaml': configText(model.baseUrl, { script: script(), config }) });
+    const terminal = openTerminal(argv, { ...place, cols: 120 });
+    await terminal.waitFor('start the MCP server');
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    terminal.type('o');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    terminal.type('\r');
+    await terminal.waitFor('offer the tool');
+    const pid = Number(/"pid":(\d+)/.exec(readFileSync(notes, 'utf8'))?.[1]);
+    onTestFinished(() => void (isGone(pid) || process.kill(pid, 'SIGKILL')));
+    process.kill(terminal.pid, 'SIGHUP');
+    expect(await terminal.exit()).toBe(129);
+    await until('the server is gone', () => isGone(pid));
+  },
+);
 
 test('SIGTERM at the prompt ends the chat', async () => {
   const { terminal } = await chat(script({ say: 'Hello.' }));

@@ -108,7 +108,7 @@ test('on a terminal one question decides, always holds, and leaving at it sends 
   await left.waitFor('Allow?');
   await setTimeout(500);
   left.type('\x04');
-  expect(await left.exit()).toBe(1);
+  expect(await left.exit()).toBe(130);
   expect([model.requests.length, left.screen().join('\n')]).toEqual([0, expect.stringContaining('nothing was sent')]);
 
   const first = ask();
@@ -224,6 +224,42 @@ test('a name that another folder of the home has is not given twice', async () =
   const answer = await run('skills', 'install', folder, '--force', '--json');
   expect([answer.code, answer.json()]).toMatchObject([2, { error: { code: 'agent.skill-exists' } }]);
   expect(readdirSync(join(home, 'skills'))).toEqual(['ops']);
+});
+
+test('a category with the name of a skill is never replaced by it', async () => {
+  const { run, home } = await quiet({ 'skills/research/papers/SKILL.md': skill('papers') });
+  const folder = folderWith({ 'SKILL.md': skill('research') });
+  const answer = await run('skills', 'install', folder, '--force', '--json');
+  expect([answer.code, answer.json()]).toMatchObject([2, { error: { code: 'agent.skill-exists' } }]);
+  expect(answer.json()).not.toMatchObject({ error: { try: [expect.stringContaining('--force')] } });
+  expect(existsSync(join(home, 'skills/research/papers/SKILL.md'))).toBe(true);
+});
+
+test('what is said about a skill counts what was found, and a hint keeps what the config has', async () => {
+  const workspace = { '.agents/skills/theirs/SKILL.md': skill('theirs') };
+  const config = "skills: {disabled: ['noisy']}\n";
+  const { run } = await world(HELLO, {}, workspace, config);
+  const given = {
+    'a/SKILL.md': skill('a', 'x', 'allowed-tools: Bash\n'),
+    'b/SKILL.md': 'x',
+    'c/SKILL.md': `${skill('c')}<!-- -->`,
+  };
+  const refused = await run('skills', 'install', folderWith(given));
+  expect(refused.stderr).toMatch(/^a:$[\s\S]*^b: 1 error$[\s\S]*^c: 1 warning$/m);
+  const { 'a/SKILL.md': text } = given;
+  expect((await run('skills', 'install', folderWith({ 'SKILL.md': text }))).code).toBe(0);
+  expect((await run('skills', 'show', 'a')).stdout).toMatch(/^allowed-tools: Bash$/m);
+  const elsewhere = await run('skills', 'remove', 'theirs', '--yes', '--json');
+  expect(elsewhere.json()).toMatchObject({
+    error: { code: 'agent.skill-elsewhere', try: [expect.stringContaining('["noisy","theirs"]')] },
+  });
+});
+
+test('a skill whose folder no session would look into is refused', async () => {
+  const { run, home } = await quiet();
+  const answer = await run('skills', 'install', folderWith({ 'SKILL.md': skill('vendor') }), '--json');
+  expect([answer.code, answer.json()]).toMatchObject([1, { error: { code: 'agent.skill-refused' } }]);
+  expect(existsSync(join(home, 'skills'))).toBe(false);
 });
 
 test('warnings need a yes; several skills below a folder are installed together or not at all', async () => {

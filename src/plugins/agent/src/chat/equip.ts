@@ -27,12 +27,22 @@ export interface Equipment {
 export async function equip(host: Host, place: Place, own: readonly Tool[], options: OpenOptions): Promise<Equipment> {
   const { config, settings, store, workspace, contextTokens } = place;
   const { disabledToolsets: disabled } = settings;
-  const { ask, askText, single = false } = options;
+  const { ask, askText, tell, single = false } = options;
   const resumed = options.continue === true || options.resume !== undefined;
   const skills = await openSkills(host, { workspace, disabledToolsets: disabled, ask, resumed });
   const earlier = wanted(store, options, workspace);
   const frozen = earlier && JSON.parse(store.frozen(earlier.id).toolsJson);
-  const mcp = await sessionMcp(host, { config, workspace, contextTokens, ask, askText, single, disabled, frozen });
+  const mcp = await sessionMcp(host, {
+    config,
+    workspace,
+    contextTokens,
+    ask,
+    askText,
+    tell,
+    single,
+    disabled,
+    frozen,
+  });
   try {
     const set = withMcp(await toolSet(host, [...own, ...skills.tools], disabled), mcp);
     return { skills, mcp, set };

@@ -34,22 +34,28 @@ export async function holdTalk(
   const told = (): void => left.resolve('SIGTERM');
   process.on('SIGHUP', hangUp);
   host.signal.addEventListener('abort', told);
-  const opening = startTalk(host, front.surface, options);
+  const gone = new AbortController();
+  const signal = AbortSignal.any([host.signal, gone.signal]);
+  const opening = startTalk({ ...host, signal }, front.surface, options);
   const broken = front.broken ?? new Promise<never>(() => undefined);
   let talk: Talk | undefined;
   try {
     const first = await Promise.race([opening, left.promise, broken]);
     if (typeof first === 'string') {
-      opening.then((late) => late.close()).catch(() => undefined);
+      gone.abort();
       await front.close();
+      // What was started while it was being opened goes with it.
+      const closed = opening.then((late) => late.close()).catch(() => undefined);
+      await Promise.race([closed, sleep(GRACE_MS)]);
       return await endBy(first);
     }
     talk = first;
     front.opened(talk);
     const end = untilTheEnd(talk, front);
-    const signal = await Promise.race([end.then(() => undefined), left.promise, broken]);
-    if (signal) await leave(talk, front, end, signal);
+    const by = await Promise.race([end.then(() => undefined), left.promise, broken]);
+    if (by) await leave(talk, front, end, by);
   } catch (error) {
+    gone.abort();
     if (talk) talk.kill();
     else opening.then((late) => late.close()).catch(() => undefined);
     throw error;

@@ -40,8 +40,8 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
   const signal = AbortSignal.any([interrupted, closed]);
   const interactive = host.ui.canPrompt() && options.form === 'text';
   const ask = interactive ? askOnce(host, signal) : undefined;
-  const asking = ask ? { ask, askText: askTextOnce(host, signal) } : {};
-  const chat = await openChat(host, { ...options, single: true, ...asking });
+  const asking = ask ? { ask, askText: askTextOnce(host, signal), tell: host.ui.err } : {};
+  const chat = await openHere(host, { ...options, single: true, ...asking });
   const hangUp = (): void => hangUpNow(chat);
   process.once('SIGHUP', hangUp);
   try {
@@ -75,6 +75,24 @@ export function sayEndedJobs({ jobs }: OpenChat, say: (line: string) => void): v
 }
 
 const withoutError = ({ error: _error, ...document }: TurnDocument): TurnDocument => document;
+
+/** Where the terminal goes away meanwhile, what was started already goes with it. */
+async function openHere(host: Host, options: OpenOptions): Promise<OpenChat> {
+  const gone = new AbortController();
+  const hangUp = (): void => gone.abort();
+  process.once('SIGHUP', hangUp);
+  const signal = AbortSignal.any([host.signal, gone.signal]);
+  try {
+    const chat = await openChat({ ...host, signal }, options);
+    if (gone.signal.aborted) hangUpNow(chat);
+    return chat;
+  } catch (error) {
+    if (gone.signal.aborted) process.kill(process.pid, 'SIGHUP');
+    throw error;
+  } finally {
+    process.removeListener('SIGHUP', hangUp);
+  }
+}
 
 /** The terminal is gone: what tools have started goes with it. */
 function hangUpNow(chat: OpenChat): void {

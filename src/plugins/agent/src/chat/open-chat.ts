@@ -1,5 +1,3 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, resolve } from 'node:path';
 import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
@@ -22,6 +20,7 @@ import {
   type Started,
 } from './open-conversation.ts';
 import { probeTemplate } from './probe-template.ts';
+import { workspaceOf } from './workspace-of.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
@@ -199,14 +198,6 @@ async function withModel(host: Host, target: Target): Promise<ModelTarget> {
     try: ['hermes model'],
     exit: 2,
   });
-}
-
-/** `terminal.cwd`, by default the folder that hermes was started in. */
-export async function workspaceOf(host: Host, terminal: unknown): Promise<string> {
-  const { cwd } = (terminal ?? {}) as { cwd?: unknown };
-  const wished = typeof cwd === 'string' && cwd !== '' && isAbsolute(cwd) ? cwd : host.paths.cwd;
-  const folder = resolve(host.paths.cwd, wished);
-  return realpath(folder).catch(() => folder);
 }
 
 const smaller = (a: number | undefined, b: number | undefined): number | undefined =>

@@ -27,6 +27,8 @@ export interface OpenOptions {
   ask?: AskUser;
   /** Reads a line that the user types, for forms of MCP servers. */
   askText?: AskText;
+  /** Says what is waited for before the session is open. */
+  tell?: (line: string) => void;
   /** One question, not a conversation. */
   single?: true;
 }

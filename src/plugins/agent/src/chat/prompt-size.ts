@@ -7,8 +7,9 @@ import { createTools } from '../tools/registry.ts';
 import { counted } from './assert-fits.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
-import { mainTarget, workspaceOf } from './open-chat.ts';
+import { mainTarget } from './open-chat.ts';
 import { toolSet } from './tool-set.ts';
+import { workspaceOf } from './workspace-of.ts';
 
 /** The `--json` document of `hermes chat --prompt-size`. Tokens are those of o200k, so that agents can be compared. */
 export interface PromptSize {

@@ -17,7 +17,7 @@ import type { Surface, Talk } from './talk.ts';
 export async function startTalk(host: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
   const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
-  let chat = await openChat(host, { ...options, ask, askText });
+  let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
   watch(chat);
   let turn: AbortController | undefined;
   let turnMs: number | undefined;
@@ -45,7 +45,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   }
 
   async function reopen(options: OpenOptions): Promise<void> {
-    const next = await openChat(host, { ...options, ask, askText });
+    const next = await openChat(host, { ...options, ask, askText, tell: surface.out });
     sayEndedJobs(chat, surface.out);
     await chat.close();
     chat = next;

@@ -2,13 +2,14 @@ import type { Host } from '@hermes-ops/contract';
 import type { Connection } from './connect.ts';
 import { askStart, askTools, startText } from './consent.ts';
 import { allAgreed, startPrint, wantedTools } from './listed-tool.ts';
+import { plainText } from './schema.ts';
 import type { SessionServer } from './server.ts';
 import { keepTrust, type Trusted } from './trust.ts';
 import type { McpNotice, McpOptions } from './types.ts';
 
 export interface AgreeWork {
   host: Host;
-  options: Pick<McpOptions, 'ask' | 'discoveryMs' | 'startNothing'>;
+  options: Pick<McpOptions, 'ask' | 'tell' | 'discoveryMs' | 'startNothing'>;
   trust: Map<string, Trusted>;
   say(notice: McpNotice): void;
 }
@@ -58,7 +59,17 @@ export async function agreedServers(work: AgreeWork, servers: readonly SessionSe
  */
 export async function agreedTools(work: AgreeWork, agreed: readonly Agreed[]): Promise<void> {
   const tries = agreed.map((one) => ({ one, result: firstTry(work, one) }));
-  for (const { one, result } of tries) await settle(work, one, await result);
+  for (const { one, result } of tries) await settle(work, one, await patiently(work, one, result));
+}
+
+/** ms until it is said what is waited for. No question is open meanwhile. */
+const UNTOLD_MS = 2_000;
+
+async function patiently({ options }: AgreeWork, { server }: Agreed, result: Promise<Tried>): Promise<Tried> {
+  const { name, connectMs } = server.spec;
+  const line = `┊ waiting for the MCP server ${plainText(name, 60)}, for at most ${Math.ceil(connectMs / 1000)} s; Ctrl-C leaves`;
+  const timer = setTimeout(() => options.tell?.(line), UNTOLD_MS);
+  return result.finally(() => clearTimeout(timer));
 }
 
 type Tried = { connected: Connection } | { failed: Error } | 'late';

@@ -4,6 +4,7 @@ import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import type { AskUser } from '../approvals/approver.ts';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
+import { workspaceOf } from '../chat/workspace-of.ts';
 import { cleanPath } from '../tools/shell/environment.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
@@ -38,7 +39,7 @@ export async function approve(host: Host, name: string, { json }: { json: boolea
     const server = await entryOf(host, spec, trusted);
     const text = server.agreed
       ? `${neutralise(name)} is agreed to with ${plural(server.tools.length, 'tool')}; new sessions have it.`
-      : 'Not agreed to: nothing is kept.';
+      : 'Not agreed to: nothing was changed.';
     return { text, result: { schemaVersion: 1, server } satisfies McpApproved };
   } finally {
     terminal.close();
@@ -74,18 +75,20 @@ const NOBODY: FormAsker = { ask: undefined, askText: undefined, declined: () => 
 
 async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
   const log = await openLog(host, spec.name);
+  // As a session here would be: the same programs are found, and the server is told the same root.
+  const workspace = await workspaceOf(host, (await host.config()).value['terminal']);
   const { connect } = await import('./connect.ts');
   const login = await loginOf(host, spec);
   try {
     return await connect(spec, {
       log,
-      workspace: host.paths.cwd,
+      workspace,
       env: process.env,
-      path: cleanPath(process.env['PATH'], host.paths.cwd),
+      path: cleanPath(process.env['PATH'], workspace),
       home: homedir(),
       signal: host.signal,
       authProvider: login?.provider,
-      ...(login ? { answered: login.answered } : {}),
+      ...(login?.answered ? { answered: login.answered } : {}),
       fillIn: spec.elicits ? formFiller(spec, NOBODY) : undefined,
       onToolsChanged: () => undefined,
     });
@@ -98,12 +101,19 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       cause: error,
     });
   } finally {
-    await login?.close();
+    await login?.close?.();
   }
 }
 
-async function loginOf(host: Host, { name, transport }: ServerSpec): Promise<Login | undefined> {
+async function loginOf(
+  host: Host,
+  { name, transport }: ServerSpec,
+): Promise<(Pick<Login, 'provider'> & Partial<Login>) | undefined> {
   if (transport.kind !== 'http' || !transport.oauth) return undefined;
+  if (transport.oauth.flow === 'client_credentials') {
+    const { loginProvider } = await import('./oauth/provider.ts');
+    return { provider: await loginProvider(host, name, transport.url, transport.oauth) };
+  }
   const { openLogin } = await import('./oauth/login.ts');
   return openLogin(host, name, transport.url, transport.oauth, (address) => {
     host.ui.err('Open this address in a browser to log in:');

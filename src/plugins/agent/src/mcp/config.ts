@@ -11,6 +11,8 @@ export interface StdioSpec {
 }
 
 export interface OAuthSpec {
+  /** `client_credentials`: nobody logs in, the client of the config proves itself by its secret. */
+  flow: 'browser' | 'client_credentials';
   clientId: string | undefined;
   clientSecret: string | undefined;
   clientName: string;
@@ -156,6 +158,7 @@ function httpOf(given: Section, url: string | undefined): HttpSpec | string {
       given['auth'] !== 'oauth'
         ? undefined
         : {
+            flow: oauth['flow'] === 'client_credentials' ? 'client_credentials' : 'browser',
             clientId: text(oauth['client_id']),
             clientSecret: text(oauth['client_secret']),
             clientName: text(oauth['client_name']) ?? 'hermes',

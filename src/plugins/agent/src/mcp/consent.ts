@@ -1,5 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
 import type { Answer, AskUser } from '../approvals/approver.ts';
+import { leftAtQuestion } from '../approvals/left-at-question.ts';
+import { isTelling } from '../tools/shell/environment.ts';
 import type { Review } from '../tools/tool.ts';
 import type { ServerSpec } from './config.ts';
 import type { ListedTool } from './listed-tool.ts';
@@ -9,24 +11,25 @@ import type { Trusted } from './trust.ts';
 /** `always` is kept for later sessions, `once` holds for this one. */
 export type Consent = 'once' | 'always' | 'deny';
 
-/** Variables that decide which code a program runs: their values are shown, those of others may be secrets. */
-const STEERS = /^(?:PATH|(?:LD|DYLD|NODE|NPM|PYTHON|PERL|RUBY|JAVA|BUN|DENO|UV|PIP)_?.*|IFS|SHELL|BASH_ENV|HOME)$/i;
-
 /** What would be started or reached, word by word, as it may be shown: secrets that the host knows are masked. */
-export const startText = (host: Host, spec: ServerSpec): Promise<string> => host.mask(startLines(spec));
+export async function startText(host: Host, spec: ServerSpec): Promise<string> {
+  return [await host.mask(startLines(spec)), ...variableLines(spec)].join('\n');
+}
 
 function startLines({ transport }: ServerSpec): string {
   if (transport.kind === 'http') {
     const names = Object.keys(transport.headers);
     return [transport.url, ...(names.length > 0 ? [`headers: ${names.join(', ')}`] : [])].join('\n');
   }
-  const { command, args, cwd, env } = transport;
-  const variables = Object.entries(env).map(([name, value]) => (STEERS.test(name) ? `${name}=${quoted(value)}` : name));
-  return [
-    [command, ...args].map(quoted).join(' '),
-    ...(cwd === undefined ? [] : [`in ${cwd}`]),
-    ...(variables.length > 0 ? [`with ${variables.join(', ')}`] : []),
-  ].join('\n');
+  const { command, args, cwd } = transport;
+  return [[command, ...args].map(quoted).join(' '), ...(cwd === undefined ? [] : [`in ${cwd}`])].join('\n');
+}
+
+/** The config holds every value of `env` to be a secret: only those that say which code is run are shown, and those whole. */
+function variableLines({ transport }: ServerSpec): string[] {
+  const env = Object.entries(transport.kind === 'stdio' ? transport.env : {});
+  const variables = env.map(([name, value]) => (isTelling(name, value) ? `${name}=${quoted(value)}` : name));
+  return variables.length > 0 ? [`with ${variables.join(', ')}`] : [];
 }
 
 /** As a shell would want it, so that where a word ends can be seen. */
@@ -44,6 +47,7 @@ export async function askStart(
 ): Promise<Consent> {
   const now = await startText(host, spec);
   const local = spec.transport.kind === 'stdio';
+  const plain = [startLines(spec), ...variableLines(spec)].join('\n');
   return answered(
     ask,
     host,
@@ -52,9 +56,9 @@ export async function askStart(
       detail: before && before.shown !== now ? `now:\n${now}\nagreed to before:\n${before.shown}` : now,
       reasons: [
         local ? 'a program that is started can do whatever you can' : 'it gets what its tools are called with',
-        ...(before ? ['it is not what you agreed to before'] : []),
+        ...(before ? [before.shown === now ? UNSEEN_CHANGE : 'it is not what you agreed to before'] : []),
         // A variable of the config whose value is a part of the line would hide that part.
-        ...(now === startLines(spec) ? [] : ['what is masked in it is a secret of the config: look there what it is']),
+        ...(now === plain ? [] : ['what is masked in it is a secret of the config: look there what it is']),
       ],
     },
     signal,
@@ -93,6 +97,8 @@ export async function askTools(
   );
 }
 
+const UNSEEN_CHANGE = 'it is not what you agreed to before: a value that is not shown has changed';
+
 const OFFERS: readonly Answer[] = ['once', 'always', 'deny'];
 /** Outside of a session there is nothing that "once" could mean. */
 export const FOR_GOOD: readonly Answer[] = ['always', 'deny'];
@@ -109,10 +115,6 @@ async function answered(
     const answer = await ask({ review, tool: 'mcp', summary: '', offers }, signal);
     return answer === 'always' || answer === 'once' ? answer : 'deny';
   } catch (error) {
-    if (host.errors.isUserError(error)) throw error;
-    throw host.errors.user('agent.interrupted', 'stopped at the question; nothing was agreed to', {
-      exit: 130,
-      cause: error,
-    });
+    throw leftAtQuestion(host, error, 'stopped at the question; nothing was agreed to');
   }
 }

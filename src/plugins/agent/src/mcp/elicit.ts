@@ -1,3 +1,4 @@
+import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import type { AskUser } from '../approvals/approver.ts';
 import type { ServerSpec } from './config.ts';
 import type { Form, FormAnswer } from './connect.ts';
@@ -6,10 +7,15 @@ import { plainText } from './schema.ts';
 /** Fields of a form, and tries to type one of them. */
 const MOST_FIELDS = 30;
 const MOST_TRIES = 3;
+/** Forms that the user declines, one after the other, until this server's are declined unasked. */
+const MOST_REFUSED = 3;
 
-/** Fields into which somebody would type a secret. */
+/** Words for what somebody would type as a secret; `_` parts words here. */
 const SECRET =
-  /pass(?:word|phrase|wd|code)|secret|token|api[ _-]?key|credential|private[ _-]?key|\bpin\b|\bcvv\b|密码|口令|密钥/i;
+  /pass(?:word|phrase|wd|code)|secret|token|api[ _-]?key|credential|private[ _-]?key|(?<![a-z])(?:pin|cvv|otp|ssn|2fa|mfa)(?![a-z])|seed[ _-]?phrase|mnemonic|one[ _-]?time[ _-]?(?:code|key)|(?:verification|recovery|auth\w{0,11})[ _-]?code|(?:card|account)[ _-]?number|密码|口令|密钥|验证码/i;
+
+/** Letters of other widths and marks that cannot be seen do not make it another word. */
+const namesSecret = (text: string): boolean => SECRET.test(replaceUnseen(text.normalize('NFKC'), () => ''));
 
 /** Reads a line that the user types. The prompt is plain. */
 export type AskText = (prompt: string, signal: AbortSignal) => Promise<string>;
@@ -38,9 +44,22 @@ export function formFiller(
   asker: FormAsker,
 ): (form: Form, signal: AbortSignal) => Promise<FormAnswer> {
   let last: Promise<unknown> = Promise.resolve();
+  let refused = 0;
+  const { ask } = asker;
+  const counting: AskUser | undefined =
+    ask &&
+    (async (question, signal) => {
+      const answer = await ask(question, signal);
+      refused = answer === 'deny' ? refused + 1 : 0;
+      if (refused === MOST_REFUSED)
+        asker.declined(`the MCP server ${spec.name} had ${refused} forms declined: its next ones are declined unasked`);
+      return answer;
+    });
+  const next = async (form: Form, signal: AbortSignal): Promise<FormAnswer> =>
+    refused >= MOST_REFUSED ? { action: 'decline' } : fillIn(spec, { ...asker, ask: counting }, form, signal);
   return (form, signal) => {
     const time = AbortSignal.any([signal, AbortSignal.timeout(Math.min(spec.elicitMs, 2 ** 31 - 1))]);
-    const turn = last.then(() => fillIn(spec, asker, form, time)).catch(() => ({ action: 'cancel' as const }));
+    const turn = last.then(() => next(form, time)).catch(() => ({ action: 'cancel' as const }));
     last = turn;
     return turn;
   };
@@ -58,7 +77,11 @@ async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: Ab
   const review = {
     action: `answer a form of the MCP server ${spec.name}`,
     detail: [form.message, ...fields.map((field) => `  ${fieldText(field)}`)].join('\n'),
-    reasons: [askText ? 'it gets what you type' : 'it gets what it suggests'],
+    reasons: [
+      askText ? 'it gets what you type' : 'it gets what it suggests',
+      // A text may name a secret without asking for one: a person can tell.
+      ...(namesSecret(form.message) ? ['its text names a secret, which no server may ask for'] : []),
+    ],
   };
   const answer = await ask({ review, tool: 'mcp', summary: '', offers: ['once', 'deny'] }, signal);
   if (answer === 'deny') return { action: 'decline' };
@@ -73,7 +96,7 @@ async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: Ab
 
 function faultOf(fields: readonly Field[], typing: boolean): string | undefined {
   if (fields.length > MOST_FIELDS) return 'with too many fields';
-  const secret = fields.find(({ name, schema }) => SECRET.test(`${name} ${schema['title']} ${schema['description']}`));
+  const secret = fields.find(({ name, schema }) => namesSecret(`${name} ${schema['title']} ${schema['description']}`));
   if (secret) return `that asks for a secret (${secret.name})`;
   const open = typing ? undefined : fields.find(({ required, suggested }) => required && suggested === undefined);
   return open ? `that cannot be filled in here (${open.name})` : undefined;

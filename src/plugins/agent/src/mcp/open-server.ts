@@ -50,11 +50,11 @@ export function openableServer(
   });
 }
 
-/** Tokens that an earlier login left; nobody is sent to a browser in the middle of something else. */
+/** Tokens that an earlier login left, where one is needed; nobody is sent to a browser in the middle of something else. */
 async function storedLogin(host: Host, { name, transport }: ServerSpec) {
   if (transport.kind !== 'http' || !transport.oauth) return undefined;
   const { loginProvider } = await import('./oauth/provider.ts');
   const provider = await loginProvider(host, name, transport.url, transport.oauth);
-  if (await provider.tokens()) return provider;
+  if (transport.oauth.flow === 'client_credentials' || (await provider.tokens())) return provider;
   throw Object.assign(new Error('it wants a login'), { name: 'UnauthorizedError' });
 }

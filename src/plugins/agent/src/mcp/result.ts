@@ -26,10 +26,15 @@ function answerText({ content, structuredContent }: CallAnswer): string {
   const parts = (Array.isArray(content) ? content : []).map((part) => partText(part as Part));
   const said = parts.join('\n');
   if (structuredContent === undefined) return said === '' ? 'The tool returned nothing.' : said;
-  // Most servers say the same once more as text.
-  if (said !== '' && leaves(structuredContent).every((leaf) => said.includes(leaf))) return said;
-  return [...parts, JSON.stringify(structuredContent)].join('\n');
+  const json = JSON.stringify(structuredContent);
+  // Most servers say the same once more as text. In a long one looking for it would cost more than saying it twice.
+  const short = json.length <= LOOKED_AT && said.length <= LOOKED_AT;
+  if (short && said !== '' && leaves(structuredContent).every((leaf) => said.includes(leaf))) return said;
+  return [...parts, json].join('\n');
 }
+
+/** Characters in which every text of a structured answer is looked for. */
+const LOOKED_AT = 100_000;
 
 /** The texts and figures of a value. */
 function leaves(value: unknown): string[] {

@@ -45,7 +45,7 @@ interface Opened {
 }
 
 function roomOf(options: McpOptions, servers: readonly SessionServer[], { notices, said, close }: Opened): McpRoom {
-  const { settings, contextTokens } = options;
+  const { settings, contextTokens, off = [] } = options;
   const lists = servers.map(({ spec, tools }) => ({
     name: spec.name,
     tools: [...tools].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -54,7 +54,9 @@ function roomOf(options: McpOptions, servers: readonly SessionServer[], { notice
   const taken = new Set<string>();
   const direct = servers.map((server, at) => {
     const made = (lists[at]?.tools ?? []).flatMap((listed, i) => {
-      const tool = toolOf(server, listed, names[at]?.[i] ?? '', taken, settings.resultChars);
+      const name = names[at]?.[i] ?? '';
+      if (off.includes(name)) return [];
+      const tool = toolOf(server, listed, name, taken, settings.resultChars);
       if (typeof tool !== 'string') return [tool];
       const text = `${plainText(listed.name, 60)} of the MCP server ${server.spec.name} is left out: ${tool}`;
       notices.push({ code: 'agent.mcp-left-out', text });

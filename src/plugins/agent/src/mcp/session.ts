@@ -6,7 +6,7 @@ import { readMcpSettings } from './config.ts';
 import type { McpOptions, McpRoom } from './types.ts';
 
 export interface SessionMcp
-  extends Pick<McpOptions, 'workspace' | 'contextTokens' | 'ask' | 'askText' | 'startNothing'> {
+  extends Pick<McpOptions, 'workspace' | 'contextTokens' | 'ask' | 'askText' | 'tell' | 'startNothing'> {
   config: LoadedConfig;
   /** One question, which cannot use what joins later. */
   single: boolean;
@@ -29,7 +29,7 @@ export async function sessionMcp(host: Host, options: SessionMcp): Promise<McpRo
   if (servers.length === 0 && settings.faults.length === 0) return undefined;
   const { openMcp } = await import('./room.ts');
   const discoveryMs = single ? settings.discoveryMs.single : settings.discoveryMs.conversation;
-  return openMcp(host, { ...rest, settings: { ...settings, servers }, discoveryMs });
+  return openMcp(host, { ...rest, off: disabled, settings: { ...settings, servers }, discoveryMs });
 }
 
 /** Whether a tool that a session began with came from a server, or finds such tools. */

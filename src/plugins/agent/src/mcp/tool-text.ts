@@ -32,11 +32,14 @@ function toolLines({ name, description, inputSchema, destructive }: ListedTool, 
     ([field, schema]) => `${sign}    ${field}${needed.has(field) ? '' : '?'}: ${fieldText(schema)}`,
   );
   return [
-    `${sign}${name}${destructive ? ' (says that it destroys)' : ''}: ${description}`,
-    ...fields,
+    within(`${sign}${name}${destructive ? ' (says that it destroys)' : ''}: ${description}`, `${sign}  `),
+    ...fields.map((field) => within(field, `${sign}      `)),
     ...(Object.keys(rest).length > 0 ? [`${sign}    and ${JSON.stringify(rest)}`] : []),
   ];
 }
+
+/** A text's further lines stand below its first one: none passes for another tool, a field, or what was removed. */
+const within = (text: string, margin: string): string => text.replaceAll(/\r\n|[\n\r]/g, `\n${margin}`);
 
 /** `string, its description`; as it is where it has more than that. */
 function fieldText(schema: unknown): string {

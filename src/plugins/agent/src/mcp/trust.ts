@@ -27,7 +27,7 @@ export async function readTrust(host: Host): Promise<Map<string, Trusted>> {
 /** Notes an agreement for good; the others stay as they are in the file now. */
 export async function keepTrust(host: Host, name: string, trusted: Trusted): Promise<void> {
   const folder = await host.ensureOps('agent');
-  await host.lock('mcp-trust', {}, async () => {
+  await host.lock('mcp-trust', { signal: host.signal }, async () => {
     const all = await readTrust(host);
     all.set(name, trusted);
     await putPrivate(join(folder, 'mcp.json'), JSON.stringify({ version: 1, servers: Object.fromEntries(all) }));

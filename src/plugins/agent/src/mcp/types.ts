@@ -32,8 +32,12 @@ export interface McpOptions {
   ask: AskUser | undefined;
   /** Reads a line for a form of a server; absent: forms can be sent as they are suggested only. */
   askText: AskText | undefined;
+  /** Says that a server is waited for. */
+  tell?: ((line: string) => void) | undefined;
   /** ms that servers may take whose tools are known from before. */
   discoveryMs: number;
+  /** Names of tools that the config switches off, as the model calls them. */
+  off?: readonly string[];
   /** Nothing is started: only what is known from before is offered. */
   startNothing?: true;
 }

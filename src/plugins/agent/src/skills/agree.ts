@@ -3,6 +3,7 @@ import type { Host } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { shortened } from '@hermes-ops/plugin-kit/plain';
 import type { Answer, AskUser } from '../approvals/approver.ts';
+import { leftAtQuestion } from '../approvals/left-at-question.ts';
 import type { Review } from '../tools/tool.ts';
 import { keepAgreed } from './agreements.ts';
 import { checkSkill } from './check-skill.ts';
@@ -40,10 +41,10 @@ export async function agree(host: Host, workspace: string, skills: readonly Skil
     review,
     tool: 'skills',
     summary: workspace,
-    offers: ['once', 'session', 'always', 'deny'] as const,
+    offers: ['once', 'always', 'deny'] as const,
   };
   const answer = await ask(question, host.signal).catch((error: unknown) => {
-    throw leftAtQuestion(host, error);
+    throw leftAtQuestion(host, error, 'left at the question about the skills of this workspace; nothing was sent');
   });
   if (answer === 'deny') return { skills: [...skills], answer };
   const agreed = new Map(looked.flatMap(({ skill, print }) => (print.ok ? [[skill.path, print] as const] : [])));
@@ -63,13 +64,6 @@ export async function agree(host: Host, workspace: string, skills: readonly Skil
     return { ...rest, state: 'ok', agreed: print.files };
   }
 }
-
-/** Ctrl-C or Ctrl-D at the question: neither a yes nor a no, and no defect. */
-const leftAtQuestion = (host: Host, cause: unknown) =>
-  host.errors.user('agent.interrupted', 'left at the question about the skills of this workspace; nothing was sent', {
-    cause,
-    exit: 1,
-  });
 
 const keep = (host: Host, entries: readonly (readonly [string, string])[]): Promise<string | undefined> =>
   keepAgreed(host, Object.fromEntries(entries)).then(

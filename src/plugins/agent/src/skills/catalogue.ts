@@ -49,12 +49,17 @@ async function withAgreement(skill: Skill, known: Readonly<Record<string, string
 function withStates(skills: readonly Skill[], { disabled }: SkillSettings): Skill[] {
   const off = new Set([...disabled].map(sameName));
   const taken = new Map<string, Skill>();
+  /** Also those that cannot be used now: no repository takes such a name over. */
+  const own = new Map(
+    skills.filter(({ source }) => source !== 'workspace').map((skill) => [sameName(skill.name), skill]),
+  );
   return skills.map((skill) => {
     if (skill.state === 'broken' || skill.state === 'other-system') return skill;
-    if (off.has(sameName(skill.name))) return { ...skill, state: 'disabled', why: 'the config switches it off' };
-    const first = taken.get(sameName(skill.name));
+    const name = sameName(skill.name);
+    if (off.has(name)) return { ...skill, state: 'disabled', why: 'the config switches it off' };
+    const first = taken.get(name) ?? (skill.source === 'workspace' ? own.get(name) : undefined);
     if (first) return { ...skill, state: 'hidden', why: `a skill of that name is in ${first.path}` };
-    taken.set(sameName(skill.name), skill);
+    taken.set(name, skill);
     return skill;
   });
 }

@@ -46,12 +46,20 @@ export async function checkSkill(folder: string, { anyName = false } = {}): Prom
 async function checkFile(folder: string, path: string, anyName: boolean): Promise<Finding[]> {
   const read = await readWhole(join(folder, path), MOST_TEXT);
   if (!read.ok) return [error(path, 1, read.code === 'EACCES' ? 'may not be read' : read.why)];
-  if (read.bytes.subarray(0, 8_192).includes(0)) return [];
+  if (read.bytes.subarray(0, 8_192).includes(0))
+    return path === SKILL_FILE ? [error(path, 1, 'is not text')] : scanText(path, wordsIn(read.bytes));
   const text = read.bytes.toString('utf8').replace(/^\ufeff/, '');
   return path === SKILL_FILE
     ? [...(await checkSkillFile(anyName ? undefined : basename(folder), text)), ...scanText(path, text)]
     : scanText(path, text);
 }
+
+/** What can be read of bytes that are no text. A shell passes over zero bytes, and one of them must hide no script. */
+const wordsIn = (bytes: Buffer): string =>
+  bytes
+    .toString('latin1')
+    .replaceAll('\0', '')
+    .replace(/[^\t\n\r -~]/g, '?');
 
 async function checkSkillFile(folderName: string | undefined, text: string): Promise<Finding[]> {
   const split = splitSkill(text);

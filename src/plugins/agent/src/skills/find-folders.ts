@@ -11,6 +11,9 @@ const MOST_SKILLS = 2_000;
 /** Libraries bring files of others. */
 const NEVER = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'vendor']);
 
+/** Whether a folder of that name is passed over. */
+export const isPassedOver = (name: string): boolean => name.startsWith('.') || NEVER.has(name);
+
 /**
  * Folders with a SKILL.md below a root, in order of their paths, so that the first of a name is always the same. A skill's
  * own folders are not looked into, nor are hidden ones and those of libraries. Links to folders are followed where `links`
@@ -36,7 +39,7 @@ async function look(folder: string, links: boolean, seen: Set<string>): Promise<
   seen.add(real);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   if (entries.some(({ name }) => name === SKILL_FILE)) return { skill: folder, folders: [] };
-  const wanted = entries.filter(({ name }) => !name.startsWith('.') && !NEVER.has(name));
+  const wanted = entries.filter(({ name }) => !isPassedOver(name));
   const folders = await Promise.all(wanted.map((entry) => folderOf(folder, entry, links)));
   return { folders: folders.filter((one) => one !== undefined).sort(byCodePoint) };
 }

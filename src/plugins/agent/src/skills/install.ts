@@ -7,7 +7,7 @@ import { agreed } from '../sessions/agree.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { checkSkill } from './check-skill.ts';
 import { findingLines } from './check-skills.ts';
-import { findFolders } from './find-folders.ts';
+import { findFolders, isPassedOver } from './find-folders.ts';
 import { inTurn } from './in-turn.ts';
 import { sameName } from './names.ts';
 import { readSkill } from './read-skill.ts';
@@ -49,7 +49,7 @@ export async function installSkills(
   const candidates = await candidatesIn(host, dir, root);
   const say = options.json ? () => undefined : (line: string) => host.ui.err(line);
   for (const { skill, findings } of candidates.filter((one) => one.findings.length > 0)) {
-    say(`${await plainOf(host)(skill.name)}: ${plural(findings.filter(isWarning).length, 'warning')}`);
+    say(`${await plainOf(host)(skill.name)}:${countsOf(findings)}`);
     for (const line of await findingLines(host, findings)) say(line);
   }
   refuseErrors(host, candidates);
@@ -63,8 +63,7 @@ export async function installSkills(
     await mkdir(root, { recursive: true });
     await host.lock('skills', { signal: host.signal }, async () => {
       await refuseExisting(host, candidates, root, options.force);
-      await refuseChanged(host, candidates);
-      await putAll(candidates, root);
+      await putAll(host, candidates, root);
     });
   });
   const installed = candidates.map(({ skill, findings }) => ({
@@ -78,24 +77,30 @@ export async function installSkills(
   };
 }
 
-/** What was shown and agreed to is what is copied. */
-async function refuseChanged(host: Host, candidates: readonly Candidate[]): Promise<void> {
-  for (const { skill, print } of candidates) {
-    const now = await fingerprint(skill.folder);
-    if (!now.ok || !print.ok || now.hash !== print.hash)
-      throw refused(host, `${skill.name} was changed while it was looked at; nothing was installed`);
-  }
-}
-
-/** All are copied before the first takes its place. */
-async function putAll(candidates: readonly Candidate[], root: string): Promise<void> {
+/** All are copied before the first takes its place; what was shown and agreed to is what was copied. */
+async function putAll(host: Host, candidates: readonly Candidate[], root: string): Promise<void> {
   const staged: Staged[] = [];
   try {
-    for (const { skill, files } of candidates) staged.push(await stageSkill(skill.folder, files, root, skill.name));
+    for (const { skill, files, print } of candidates) {
+      const one = await stageSkill(skill.folder, files, root, skill.name);
+      staged.push(one);
+      const copied = await fingerprint(one.draft);
+      if (!copied.ok || !print.ok || copied.hash !== print.hash)
+        throw refused(host, `${skill.name} was changed while it was looked at; nothing was installed`);
+    }
     for (const one of staged) await one.put();
   } finally {
     for (const one of staged) await one.discard();
   }
+}
+
+/** ` 1 error, 2 warnings`; nothing where there are notes alone. */
+function countsOf(findings: readonly Finding[]): string {
+  const counts = (['error', 'warning'] as const).flatMap((kind) => {
+    const { length } = findings.filter(({ severity }) => severity === kind);
+    return length > 0 ? [` ${plural(length, kind)}`] : [];
+  });
+  return counts.join(',');
 }
 
 const isWarning = ({ severity }: Finding): boolean => severity === 'warning';
@@ -114,6 +119,8 @@ async function candidatesIn(host: Host, dir: string, root: string): Promise<Cand
   });
   const names = candidates.map(({ skill }) => sameName(skill.name));
   const twice = candidates.find(({ skill }, i) => names.indexOf(sameName(skill.name)) !== i);
+  const lost = candidates.find(({ skill }) => isPassedOver(skill.name));
+  if (lost) throw refused(host, `a folder named ${lost.skill.name} is not looked into, so no session would find it`);
   if (twice) throw refused(host, `two skills below ${dir} are named ${twice.skill.name}`);
   return candidates;
 }
@@ -158,7 +165,14 @@ async function refuseExisting(
     const target = join(root, skill.name);
     const other = own.find(({ name, path }) => sameName(name) === sameName(skill.name) && path !== target);
     const there = (await lstat(target).catch(() => undefined)) !== undefined;
-    if (!other && (!there || force)) continue;
+    const same = own.some(({ path }) => path === target);
+    if (!other && (!there || (force && same))) continue;
+    // A category with skills of its own, say, which `--force` would delete.
+    if (!other && !same)
+      throw host.errors.user('agent.skill-exists', `${target} exists and is no skill`, {
+        exit: 2,
+        try: [`Move ${target} away, or give the skill another name.`],
+      });
     throw host.errors.user('agent.skill-exists', `the skill ${skill.name} exists: ${other?.path ?? target}`, {
       exit: 2,
       try: [

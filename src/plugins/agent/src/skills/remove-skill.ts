@@ -38,12 +38,15 @@ async function ownSkill(host: Host, name: string): Promise<Skill> {
   if (!first) throw notFound(host, skills, name);
   const own = all.find(({ source }) => source === 'home');
   if (own && (await isBelowHome(host, own.path))) return own;
+  const { value } = await host.config();
+  const off = [(value['skills'] as { disabled?: unknown } | undefined)?.disabled ?? []].flat();
   throw host.errors.user(
     'agent.skill-elsewhere',
     `${first.name} is in ${(own ?? first).path}, not in the home's skills: it is only read`,
     {
       exit: 2,
-      try: [`hermes config set skills.disabled '["${first.name}"]'   (it is left out then)`],
+      // The command sets the whole list.
+      try: [`hermes config set skills.disabled '${JSON.stringify([...off, first.name])}'   (it is left out then)`],
     },
   );
 }

@@ -41,7 +41,7 @@ const plainValues = (values: Readonly<Record<string, unknown>>): Record<string, 
 async function render(host: Host, { skill, frontmatter, files, body }: ShownSkill): Promise<string[]> {
   const plain = plainOf(host);
   const others = Object.entries(frontmatter).filter(([key]) => key !== 'name' && key !== 'description');
-  const row = async (label: string, value: string) => `${`${label}:`.padEnd(14)}${await plain(value)}`;
+  const row = async (label: string, value: string) => `${`${label}: `.padEnd(15)}${await plain(value)}`;
   return [
     await row('Skill', skill.name),
     await row('Description', skill.description),

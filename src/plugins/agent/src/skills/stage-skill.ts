@@ -6,6 +6,8 @@ import type { SkillFile } from './skill-files.ts';
 
 /** A copy that is whole but has not taken its place. */
 export interface Staged {
+  /** Where it lies until then. */
+  draft: string;
   /** Takes the place, and what was there goes. */
   put(): Promise<void>;
   /** Removes what is left of the copy and of what it replaced. */
@@ -49,7 +51,7 @@ export async function stageSkill(
       throw error;
     }
   };
-  return { put, discard };
+  return { draft, put, discard };
 }
 
 /** Of the mode only whether it can be run is kept. */

@@ -20,7 +20,12 @@ const home = mkdtempSync(join(tmpdir(), 'hermes-conformance-'));
 /** Words that the scenarios' tools take. */
 const ARGUMENTS: Readonly<Record<string, unknown>> = { a: 5, b: 3 };
 
+/** The document that the suite expects a client to have published. */
+const DOCUMENT = 'https://conformance-test.local/client-metadata.json';
+
 const oauth = {
+  ...(scenario === 'auth/basic-cimd' ? { client_id: DOCUMENT } : {}),
+  ...(scenario === 'auth/client-credentials-basic' ? { flow: 'client_credentials' } : {}),
   ...(context['client_id'] ? { client_id: context['client_id'] } : {}),
   ...(context['client_secret'] ? { client_secret: context['client_secret'] } : {}),
 };

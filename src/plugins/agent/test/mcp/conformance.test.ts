@@ -18,6 +18,8 @@ const PASSING = [
   'tools_call',
   'elicitation-sep1034-client-defaults',
   'sse-retry',
+  'auth/basic-cimd',
+  'auth/client-credentials-basic',
   'auth/metadata-default',
   'auth/metadata-var1',
   'auth/metadata-var2',
@@ -39,21 +41,13 @@ const PASSING = [
 
 /** The others: which of their checks fail, and why. */
 const NOT_PASSING: Readonly<Record<string, { why: string; failing: string[] }>> = {
-  'auth/basic-cimd': {
-    why: 'a client id that is an address needs a document at that address, which this program does not publish',
-    failing: ['cimd-client-id-used'],
-  },
   'auth/2025-03-26-oauth-metadata-backcompat': {
     why: 'its login server names another issuer than its address (RFC 8414, 3.3), which the SDK refuses for good reason',
     failing: ['client-registration', 'authorization-request', 'token-request'],
   },
   'auth/client-credentials-jwt': {
-    why: 'an extension for programs without a user; a login here is a user’s',
+    why: 'a key that signs has no place in the config; programs without a user prove themselves by a secret',
     failing: ['client-credentials-grant-type', 'client-credentials-jwt-verified'],
-  },
-  'auth/client-credentials-basic': {
-    why: 'the same',
-    failing: ['client-credentials-grant-type', 'client-credentials-basic-auth'],
   },
   'auth/cross-app-access-complete-flow': {
     why: 'an extension for logins by an identity provider of a company',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { outcomeOf } from '../../src/mcp/result.ts';
 import { ended, mcpWorld } from './world.ts';
 
 const named = (...names: string[]) => names.map((name) => ({ name, description: `Does ${name}.` }));
@@ -179,6 +180,18 @@ test('pictures and other files are described, structured answers are JSON and no
   ]);
   expect((await world.call(room, 'mcp_one_structured')).text).toContain('\n{"degrees":21}');
   expect((await world.call(room, 'mcp_one_both')).text.split('\n')).toHaveLength(2);
+});
+
+test('attack 43: a long structured answer does not hold the program up', async () => {
+  const world = mcpWorld();
+  const words = Array.from({ length: 300_000 }, (_none, at) => `word ${at} of many`);
+  const answer = {
+    content: [{ type: 'text', text: words.join(' ') }],
+    structuredContent: { words: words.toReversed() },
+  };
+  const { status, text } = await outcomeOf('one', answer, world.run, 4_000);
+  expect(status).toBe('ok');
+  expect(text.length).toBeLessThan(4_100);
 });
 
 test('attack 44: no sampling, and a form is never sent without the user, nor filled with what was not suggested', async () => {

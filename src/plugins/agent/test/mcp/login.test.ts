@@ -2,11 +2,13 @@ import { globSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { OAuthSpec } from '../../src/mcp/config.ts';
 import { openLogin } from '../../src/mcp/oauth/login.ts';
 import { loginProvider } from '../../src/mcp/oauth/provider.ts';
 import { mcpWorld } from './world.ts';
 
-const SPEC = {
+const SPEC: OAuthSpec = {
+  flow: 'browser',
   clientId: undefined,
   clientSecret: undefined,
   clientName: 'hermes',
@@ -70,6 +72,32 @@ test('an address that is no web page is not shown', async () => {
   await login.provider.state?.();
   await expect(login.provider.redirectToAuthorization(new URL('file:///etc/passwd'))).rejects.toThrow('no web page');
   expect(shown).toEqual([]);
+});
+
+test('the secret of a client of the config goes to no other login server than at first', async () => {
+  const { host } = mcpWorld();
+  const given = { ...SPEC, clientId: 'me', clientSecret: 'mine' };
+  const now = async (issuer: string, spec = given) =>
+    (await loginProvider(host, 'far', URL_, spec)).clientInformation({ issuer });
+  expect(await now('https://login.example')).toEqual({
+    client_id: 'me',
+    client_secret: 'mine',
+    issuer: 'https://login.example',
+  });
+  // The SDK leaves out a client of another login server.
+  expect(await now('https://evil.example')).toMatchObject({ issuer: 'https://login.example' });
+  expect(await now('https://new.example', { ...given, clientId: 'other' })).toMatchObject({
+    issuer: 'https://new.example',
+  });
+});
+
+test('the code that comes back is taken to the login server that the user was sent to', async () => {
+  const { login } = await world();
+  expect(await login.provider.discoveryState?.()).toBeUndefined();
+  await login.provider.saveDiscoveryState?.({ authorizationServerUrl: 'https://login.example' });
+  expect(await login.provider.discoveryState?.()).toMatchObject({ authorizationServerUrl: 'https://login.example' });
+  await login.provider.invalidateCredentials?.('discovery');
+  expect(await login.provider.discoveryState?.()).toBeUndefined();
 });
 
 test('tokens are kept for their owner, for this address alone, and rights that were missing are asked for next time', async () => {

@@ -239,6 +239,19 @@ test('a deferred call is checked against the schema and asks as a direct one wou
   }
 });
 
+test('a tool that the config switches off by its name is neither offered nor found nor called', async () => {
+  const world = mcpWorld();
+  const servers = world.scripted('one', { tools: ['a', 'b'].map((name) => ({ name, description: name })) });
+  const direct = await world.open(servers, 'always', { off: ['mcp_one_a'] });
+  expect(world.offered(direct)).toEqual(['mcp_one_b']);
+  const config = { tools: { tool_search: { enabled: 'on' } } };
+  const deferred = await world.open(servers, undefined, { off: ['mcp_one_a'], config });
+  expect((await world.call(deferred, 'tool_search', { query: 'a b' })).text).not.toContain('mcp_one_a');
+  expect(await world.call(deferred, 'mcp_call', { name: 'mcp_one_a', arguments: {} })).toMatchObject({
+    status: 'error',
+  });
+});
+
 test('tools of servers come behind all others, a name that is taken stays with its owner', async () => {
   const world = mcpWorld();
   const tools = ['b', 'a'].map((name) => ({ name, description: name }));

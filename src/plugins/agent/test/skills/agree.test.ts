@@ -46,9 +46,9 @@ test('attack 39: what is found stays on the screen however many skills there are
   expect(lines.join('\n')).toContain('fetches code and runs it');
 });
 
-test.each(['once', 'session'] as const)('%s holds for this run alone', async (answer) => {
+test('once holds for this session alone', async () => {
   const place = skillPlace({ workspace: WORKSPACE });
-  const { ask, asked } = user(answer, answer);
+  const { ask, asked } = user('once', 'once');
   expect(names((await place.open({ ask })).usable)).toEqual(['deploy', 'evil']);
   await place.open({ ask });
   expect(asked).toHaveLength(2);

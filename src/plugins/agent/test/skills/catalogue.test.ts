@@ -200,6 +200,14 @@ test('attack 31: a skill of the workspace takes no name of the home, also not in
   );
 });
 
+test('attack 31: nor that of a skill of the home which cannot be used', async () => {
+  const place = skillPlace({
+    home: { 'skills/deploy/SKILL.md': '---\nname: deploy\n---\n' },
+    workspace: { '.agents/skills/deploy/SKILL.md': skillText('deploy') },
+  });
+  expect(await found(place)).toEqual(['deploy broken home', 'deploy hidden workspace']);
+});
+
 test("the home's own skills are not asked about because hermes was started above it", async () => {
   const place = skillPlace({ home: { 'skills/mine/SKILL.md': skillText('mine') } });
   const hermesHome = join(place.workspace, '.hermes');

@@ -58,7 +58,7 @@ test('the message holds the text of the skill and, apart from it, the words of t
 test('a long text is cut, one that has changed since the yes is not sent', async () => {
   const file = '.agents/skills/repo/SKILL.md';
   const place = skillPlace({ workspace: { [file]: skillText('repo', 'x', 'word '.repeat(5_000)) } });
-  const [skill] = (await place.open({ ask: user('session').ask })).usable;
+  const [skill] = (await place.open({ ask: user('once').ask })).usable;
   if (!skill) throw new Error('no skill');
   const loaded = await loadSkill(skill, 1_000);
   expect(loaded.ok && loaded.body.length).toBeLessThan(1_200);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Host } from '@hermes-ops/contract';
-import type { OAuthClientProvider } from '@modelcontextprotocol/client';
+import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/client';
 import type { OAuthSpec } from '../config.ts';
-import { loginStore } from './store.ts';
+import { type LoginStore, loginStore } from './store.ts';
 
 /** Who sends the user to the login page, and where it leads back to. */
 export interface Interactive {
@@ -24,26 +24,35 @@ export async function loginProvider(
 ): Promise<OAuthClientProvider> {
   const store = await loginStore(host, server, url);
   const redirectUrl = interactive?.redirectUrl ?? store.get().redirect ?? 'http://127.0.0.1/callback';
+  const document = documentOf(spec);
+  const alone = spec.flow === 'client_credentials';
   let [state, verifier] = ['', ''];
+  /** Who the user was sent to: the code that comes back goes to nobody else. */
+  let discovered: OAuthDiscoveryState | undefined;
   return {
-    redirectUrl,
+    redirectUrl: alone ? undefined : redirectUrl,
+    ...(alone ? { prepareTokenRequest } : {}),
     clientMetadata: {
       client_name: spec.clientName,
       redirect_uris: [redirectUrl],
-      grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
+      grant_types: alone ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
+      response_types: alone ? [] : ['code'],
       ...(spec.scope === undefined ? {} : { scope: spec.scope }),
     },
     state() {
       state = randomBytes(24).toString('base64url');
       return state;
     },
-    clientInformation() {
-      if (spec.clientId !== undefined)
+    ...(document === undefined ? {} : { clientMetadataUrl: document }),
+    async clientInformation(context) {
+      if (spec.clientId !== undefined && document === undefined) {
+        const issuer = await issuerOf(store, spec.clientId, context?.issuer);
         return {
           client_id: spec.clientId,
           ...(spec.clientSecret === undefined ? {} : { client_secret: spec.clientSecret }),
+          ...(issuer === undefined ? {} : { issuer }),
         };
+      }
       const { client, redirect } = store.get();
       // One that returns to another port would be refused by the login page.
       return interactive && redirect !== redirectUrl ? undefined : client;
@@ -66,11 +75,32 @@ export async function loginProvider(
       verifier = given;
     },
     codeVerifier: () => verifier,
+    saveDiscoveryState(now) {
+      discovered = now;
+    },
+    discoveryState: () => discovered,
     async invalidateCredentials(scope) {
+      if (scope === 'all' || scope === 'discovery') discovered = undefined;
       if (scope === 'all' || scope === 'client') await store.put({ client: undefined });
       if (scope === 'all' || scope === 'tokens') await store.put({ tokens: undefined });
     },
   };
+}
+
+function prepareTokenRequest(scope: string | undefined): URLSearchParams {
+  return new URLSearchParams({ grant_type: 'client_credentials', ...(scope ? { scope } : {}) });
+}
+
+/** A client id that is an address stands for the document there, which says who the client is. */
+const documentOf = ({ clientId, clientSecret }: OAuthSpec): string | undefined =>
+  clientSecret === undefined && clientId?.startsWith('https://') ? clientId : undefined;
+
+/** The login server that a client of the config belongs to: the first that it is used at, whatever the MCP server names later. */
+async function issuerOf(store: LoginStore, client: string, issuer: string | undefined): Promise<string | undefined> {
+  const { bound } = store.get();
+  if (bound?.client === client) return bound.issuer;
+  if (issuer !== undefined) await store.put({ bound: { client, issuer } });
+  return issuer;
 }
 
 const union = (a: string, b: string): string =>

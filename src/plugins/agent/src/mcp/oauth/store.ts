@@ -10,12 +10,14 @@ interface Login {
   client?: StoredOAuthClientInformation | undefined;
   /** Where that client is known to return to. */
   redirect?: string | undefined;
+  /** The login server that a client of the config was used at first: no other one gets its secret. */
+  bound?: { client: string; issuer: string } | undefined;
   tokens?: StoredOAuthTokens | undefined;
   /** Rights that a call wanted and the tokens do not have: the next login asks for them. */
   missing?: string | undefined;
 }
 
-interface LoginStore {
+export interface LoginStore {
   get(): Login;
   put(change: Login): Promise<void>;
 }

@@ -20,6 +20,13 @@ const NEVER =
 const STEERS =
   /^(?:PATH|IFS|CDPATH|GLOBIGNORE|POSIXLY_CORRECT|LD_.*|DYLD_.*|GLIBC_.*|MALLOC_.*|NODE_.*|NPM_.*|YARN_.*|PNPM_.*|PYTHON.*|PIP_.*|UV_.*|VIRTUAL_ENV|CONDA_.*|PERL.*|RUBY.*|GEM_.*|BUNDLE_.*|PHP.*|LUA_.*|JAVA_.*|JDK_.*|_JAVA_.*|MAVEN_.*|GRADLE_.*|GO.*|CARGO_.*|RUST.*|CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|CMAKE_.*|MAKE.*|GIT_.*|SSH_.*|DOCKER_.*|KUBE.*|AWK.*|JQ.*|GREP_.*|RIPGREP_.*|PS_.*|OPENSSL_.*|SSL_.*|CURL_.*|WGET.*|LESS.*|MAN.*|TAR_OPTIONS|GZIP|ZSTD_.*|XZ_.*|EDITOR|VISUAL|.*PAGER|BROWSER|SHELL|HOME|USER|LOGNAME|XDG_.*|GCONV_PATH|LOCPATH|NLSPATH|TERMINFO.*|TERMCAP|TMPDIR|HERMES_.*|https?_proxy|all_proxy|no_proxy)$/i;
 
+/** Whether a variable decides what code a program runs and is no secret, so that who is asked about it may read it. */
+export const isTelling = (name: string, value: string): boolean =>
+  (NEVER.test(name) || STEERS.test(name)) &&
+  !SECRET_NAME.test(name) &&
+  !/AUTH/i.test(name) &&
+  !CREDENTIALS_IN_URL.test(value);
+
 /** No questions, no pagers, no colours. `CI` is not set: it changes what build tools do, not only how they look. */
 const QUIET: Variables = {
   TERM: 'dumb',

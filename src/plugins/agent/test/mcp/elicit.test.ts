@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Answer, Question } from '../../src/approvals/approver.ts';
+import { readMcpSettings, type ServerSpec } from '../../src/mcp/config.ts';
+import { formFiller } from '../../src/mcp/elicit.ts';
+
+const [SPEC] = readMcpSettings({ mcp_servers: { one: { command: '/bin/true' } } }, '/').servers as [ServerSpec];
+const never = new AbortController().signal;
+
+/** The forms of one server before a user who always gives one answer. */
+function filler(answer: Answer) {
+  const asked: Question[] = [];
+  const declined: string[] = [];
+  const ask = async (question: Question) => {
+    asked.push(question);
+    return answer;
+  };
+  const fill = formFiller(SPEC, { ask, askText: async () => 'x', declined: (why) => void declined.push(why) });
+  const field = (name: string, more: object = {}, message = 'Please.') =>
+    fill({ message, schema: { type: 'object', properties: { [name]: { type: 'string', ...more } } } }, never);
+  return { asked, declined, field };
+}
+
+test.each([
+  ['pass\u200bword', {}],
+  ['ｐａｓｓｗｏｒｄ', {}],
+  ['user_pin', {}],
+  ['otp', {}],
+  ['value', { title: 'Verification code' }],
+  ['value', { description: 'your seed phrase' }],
+  ['card_number', {}],
+  ['验证码', {}],
+])('attack 44: a form that asks for %s %j is declined', async (name, more) => {
+  const { asked, declined, field } = filler('once');
+  expect(await field(name, more)).toEqual({ action: 'decline' });
+  expect([asked.length, declined.length]).toEqual([0, 1]);
+});
+
+test.each(['pinned', 'opinion', 'shipping_address', 'captcha'])('%s is no secret', async (name) => {
+  expect(await filler('once').field(name)).toEqual({ action: 'accept', content: { [name]: 'x' } });
+});
+
+test('attack 44: that the text of a form names a secret is said where it is answered', async () => {
+  const { asked, field } = filler('deny');
+  await field('value', {}, 'Enter your GitHub password');
+  expect(asked[0]?.review.reasons.join()).toContain('names a secret');
+  await field('value', {}, 'Enter your name');
+  expect(asked[1]?.review.reasons.join()).not.toContain('names a secret');
+});
+
+test('a server whose forms are declined three times is not heard any more', async () => {
+  const { asked, declined, field } = filler('deny');
+  for (let at = 0; at < 6; at += 1) expect(await field('name')).toEqual({ action: 'decline' });
+  expect(asked).toHaveLength(3);
+  expect(declined).toEqual([expect.stringContaining('declined unasked')]);
+});
