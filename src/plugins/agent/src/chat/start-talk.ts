@@ -49,7 +49,9 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     sayEndedJobs(chat, surface.out);
     await chat.close();
     chat = next;
+    const { mode } = approver;
     approver = approverOf(chat);
+    approver.mode = mode;
     turnMs = undefined;
     surface.opened(chat);
     watch(chat);

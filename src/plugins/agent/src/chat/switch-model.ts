@@ -21,6 +21,7 @@ export async function switchModel(host: Host, chat: OpenChat, model: string): Pr
   const verdict = facts.templateKey ? await probeTemplate(host, target, facts.templateKey) : undefined;
   const wished = chat.deps.settings.contextTokens;
   const known = [wished, facts.contextTokens].filter((tokens) => tokens !== undefined);
+  chat.steering = verdict?.steering ?? !(await host.endpoint()).isLocal(target.baseUrl);
   chat.deps = {
     ...chat.deps,
     targets: [{ ...now, target, llamaServer: facts.llamaServer }, ...others],

@@ -4,7 +4,10 @@ import { requestMessages } from '@hermes-ops/plugin-kit/prompt';
 import type { NewMessage, SessionStore } from '../sessions/types.ts';
 
 /** What the loop needs of the store of sessions; every call is one transaction that is on disk when it returns. */
-export type SessionLog = Pick<SessionStore, 'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange'>;
+export type SessionLog = Pick<
+  SessionStore,
+  'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange' | 'replaceRanges'
+>;
 
 /**
  * One session in memory: the frozen beginning of the prompt, and the messages, which are only appended to until something
@@ -21,6 +24,8 @@ export interface Conversation {
   fixedTokens: number | undefined;
   /** Messages were replaced since the last request, so that the server's cache cannot fit. */
   rewritten: boolean;
+  /** Who counted the last answer in this process: another endpoint or model cannot have it in its cache. */
+  countedBy: object | undefined;
   /** Whether thoughts are sent back. Where the chat template does not render them it makes no difference to the prompt. */
   readonly sendReasoning: boolean;
   append(message: NewMessage): SessionMessage;
@@ -45,6 +50,7 @@ export function createConversation(options: {
     messages: log.messages(id),
     fixedTokens: undefined,
     rewritten: false,
+    countedBy: undefined,
     append(message) {
       const stored = log.append(id, message);
       conversation.messages.push(stored);

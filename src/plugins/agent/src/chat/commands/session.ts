@@ -7,8 +7,9 @@ import { type Choice, LEAVE, type SlashCommand } from './command.ts';
 /** Rows of `/sessions`. */
 const SHOWN = 12;
 
-/** What the last message of the user began, which `/undo` takes back. */
+/** What the user began last, which `/undo` takes back. */
 interface LastTurn {
+  /** What the user said in it: the message that began it, and what was said while the model worked. */
   text: string;
   from: number;
   to: number;
@@ -17,11 +18,13 @@ interface LastTurn {
 
 function lastTurn({ chat }: Talk): LastTurn | undefined {
   const { messages } = chat.deps.conversation;
-  const at = messages.findLastIndex(({ role }) => role === 'user');
-  const user = messages[at];
-  const last = messages.at(-1);
-  if (!user || !last || user.replacement) return undefined;
-  return { text: user.content ?? '', from: user.seq, to: last.seq, messages: messages.length - at };
+  // What stands behind a tool's result was said in the middle of a turn.
+  const at = messages.findLastIndex(({ role }, i) => role === 'user' && messages[i - 1]?.role !== 'tool');
+  const [first, last] = [messages[at], messages.at(-1)];
+  if (!first || !last || first.replacement) return undefined;
+  const said = messages.slice(at).filter(({ role }) => role === 'user');
+  const text = said.map(({ content }) => content ?? '').join('\n\n');
+  return { text, from: first.seq, to: last.seq, messages: messages.length - at };
 }
 
 /** Takes the last message and all that came of it out of the prompt; the store keeps it. */

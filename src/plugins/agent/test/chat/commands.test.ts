@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
+import { openTalk } from '../helpers/talk.ts';
+
+const roles = (messages: readonly { role: string }[]) => messages.map(({ role }) => role).join(' ');
+
+const WORKING: Script = {
+  strict: false,
+  turns: [
+    { user: 'list', steps: [{ calls: [{ tool: 'list_dir', args: { path: '.' } }] }, { say: 'Listed.' }] },
+    { user: 'hello|please', steps: [{ say: 'Fine.' }], endless: true },
+  ],
+};
+
+test('a turn that the user steered is taken back as a whole, and asked again with all that was said', async () => {
+  const { talk, shown, model } = await openTalk(WORKING, { steer: ['only the newest, please'] });
+  await talk.take('hello');
+  await talk.take('list the files');
+  const { conversation } = talk.chat.deps;
+  expect(roles(conversation.messages)).toBe('user assistant user assistant tool user assistant');
+  await talk.take('/retry');
+  expect(roles(model.requests.at(-1)?.messages ?? [])).toBe('system user assistant user');
+  expect(model.requests.at(-1)?.messages.at(-1)?.text).toBe('list the files\n\nonly the newest, please');
+  await talk.take('/undo');
+  expect(roles(conversation.messages)).toBe('user assistant');
+  expect(shown.offered).toEqual(['list the files\n\nonly the newest, please']);
+});
+
+test('/undo and /retry keep roles in turn and the cache’s account true, down to an empty conversation', async () => {
+  const { talk, shown, model } = await openTalk(WORKING);
+  for (const line of ['hello', 'hello again', '/retry', '/undo', 'please', '/undo', '/undo', '/undo', 'hello'])
+    await talk.take(line);
+  expect(model.requests.map(({ messages }) => messages.length)).toEqual([2, 4, 4, 4, 2]);
+  for (const { messages } of model.requests) expect(roles(messages)).toMatch(/^system( user assistant)* user$/);
+  expect(shown.lines).toContain('┊ there is no message to take back');
+  expect(shown.events.filter((event) => event.type === 'usage' && event.lost)).toEqual([]);
+  expect(talk.chat.store.get(talk.chat.deps.conversation.id)?.messages).toBe(2);
+});
+
+test('old results that were left out do not keep a message from being taken back, nor make an account of it', async () => {
+  const { talk, shown } = await openTalk(
+    {
+      strict: false,
+      nCtx: 8_192,
+      turns: [
+        { user: 'read', steps: [{ calls: [{ tool: 'terminal', args: { command: 'seq 1 900' } }] }, { say: 'Read.' }] },
+        {
+          user: 'and',
+          steps: [
+            ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({ calls: [{ tool: 'terminal', args: { command: `seq ${n} 900` } }] })),
+            { say: 'All.' },
+          ],
+        },
+      ],
+    },
+    { config: { compression: { threshold: 0.9 } } },
+  );
+  await talk.take('read it');
+  await talk.take('and more');
+  expect(shown.events).toContainEqual(expect.objectContaining({ type: 'notice', code: 'agent.results-masked' }));
+  await talk.take('/context');
+  expect(shown.lines.join('\n')).not.toContain('account of earlier messages');
+  await talk.take('/undo');
+  expect(shown.offered).toEqual(['and more']);
+  expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant tool assistant');
+});
+
+test('another model of the server is not said to have lost what it never had', async () => {
+  const { talk, shown, model } = await openTalk({ ...WORKING, models: ['scripted.gguf', 'other.gguf'] });
+  await talk.take('hello');
+  await talk.take('/model other.gguf');
+  // The other one's slot holds something else.
+  const body = JSON.stringify({ messages: [{ role: 'user', content: 'Who are you?' }] });
+  await fetch(`${model.baseUrl}/chat/completions`, { method: 'POST', body });
+  await talk.take('please');
+  expect(shown.status?.model).toBe('other.gguf');
+  expect(shown.events.filter((event) => event.type === 'usage')).toHaveLength(2);
+  expect(shown.events.filter((event) => event.type === 'usage' && (event.lost || event.reusable))).toEqual([]);
+});
+
+test('a mode of approvals that the user has set outlives the session, what was agreed to does not', async () => {
+  const { talk } = await openTalk(WORKING);
+  await talk.take('/approvals manual');
+  await talk.take('/new');
+  expect(talk.approver.mode).toBe('manual');
+});
+
+test('/config shows sections line by line and no secret', async () => {
+  const { talk, shown } = await openTalk(WORKING, {
+    config: { auxiliary: { vision: { api_key: 'sk-hidden-secret-12345' } } },
+  });
+  await talk.take('/config auxiliary.vision');
+  await talk.take('/config auxiliary.vision.api_key sk-other-secret-67890');
+  const text = shown.lines.join('\n');
+  expect(text).toMatch(/^auxiliary\.vision:\n {2}\S/m);
+  expect(text).toContain('sk-…2345');
+  expect(text).not.toMatch(/hidden-secret|other-secret/);
+  expect(text).toContain('[settings.secret]');
+});
