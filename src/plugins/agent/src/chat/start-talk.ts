@@ -21,6 +21,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   watch(chat);
   let turn: AbortController | undefined;
   let turnMs: number | undefined;
+  let refused: string | undefined;
   const begun = Date.now();
   /** What the user allows holds for one session. */
   const approverOf = ({ deps: { settings } }: OpenChat): Approver =>
@@ -34,9 +35,12 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
 
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
+    refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
     const steer = chat.steering && surface.steer ? () => surface.steer?.() : undefined;
     const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
+    if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
     emit({ type: 'result', ...document });
     if (document.error) explain(document.error);
     turnMs = Date.now() - started;
@@ -53,6 +57,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     approver = approverOf(chat);
     approver.mode = mode;
     turnMs = undefined;
+    refused = undefined;
     surface.opened(chat);
     watch(chat);
   }
@@ -65,6 +70,9 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     },
     get chat() {
       return chat;
+    },
+    get refused() {
+      return refused;
     },
     begun,
     send,

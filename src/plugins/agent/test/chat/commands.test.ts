@@ -47,7 +47,9 @@ test('old results that were left out do not keep a message from being taken back
         {
           user: 'and',
           steps: [
-            ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({ calls: [{ tool: 'terminal', args: { command: `seq ${n} 900` } }] })),
+            ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({
+              calls: [{ tool: 'terminal', args: { command: `seq ${n} 900` } }],
+            })),
             { say: 'All.' },
           ],
         },
@@ -96,4 +98,41 @@ test('/config shows sections line by line and no secret', async () => {
   expect(text).toContain('sk-…2345');
   expect(text).not.toMatch(/hidden-secret|other-secret/);
   expect(text).toContain('[settings.secret]');
+});
+
+test('/retry asks a message again that the window had no room for, and leaves the turn before it alone', async () => {
+  const script: Script = { ...WORKING, nCtx: 4_096 };
+  const { talk, model } = await openTalk(script);
+  const long = `please ${'read this '.repeat(2_000)}`;
+  await talk.take(long);
+  expect(talk.refused).toBe(long);
+  await talk.take('hello');
+  await talk.take(long);
+  const { conversation } = talk.chat.deps;
+  expect(roles(conversation.messages)).toBe('user assistant');
+  const asked = model.requests.length;
+  talk.chat.deps.window.contextTokens = undefined;
+  script.nCtx = 65_536;
+  await talk.take('/retry');
+  expect(roles(model.requests[asked]?.messages ?? [])).toBe('system user assistant user');
+  expect(conversation.messages.at(-2)?.content).toBe(long);
+  expect(talk.refused).toBeUndefined();
+});
+
+test('a message that has been compressed is not taken back, and what brings it back is said', async () => {
+  const { talk, shown } = await openTalk(WORKING);
+  await talk.take('hello');
+  const { store, deps } = talk.chat;
+  const [from, to] = [1, 2];
+  const by = [
+    { role: 'user' as const, content: 'What was said.' },
+    { role: 'assistant' as const, content: 'Yes.' },
+  ];
+  store.rewrite(deps.conversation.id, [{ from, to, by }], { by: 'test', note: {} });
+  deps.conversation.reload();
+  await talk.take('/undo');
+  expect(shown.lines.at(-1)).toMatch(/\/compress undo/);
+  await talk.take('/compress undo');
+  await talk.take('/undo');
+  expect(shown.offered).toEqual(['hello']);
 });

@@ -16,12 +16,14 @@ interface LastTurn {
   messages: number;
 }
 
-function lastTurn({ chat }: Talk): LastTurn | undefined {
+/** Undefined: nothing was said; `compressed`: it stands in the account of what was compressed. */
+function lastTurn({ chat }: Talk): LastTurn | 'compressed' | undefined {
   const { messages } = chat.deps.conversation;
   // What stands behind a tool's result was said in the middle of a turn.
   const at = messages.findLastIndex(({ role }, i) => role === 'user' && messages[i - 1]?.role !== 'tool');
   const [first, last] = [messages[at], messages.at(-1)];
-  if (!first || !last || first.replacement) return undefined;
+  if (!first || !last) return undefined;
+  if (first.replacement) return 'compressed';
   const said = messages.slice(at).filter(({ role }) => role === 'user');
   const text = said.map(({ content }) => content ?? '').join('\n\n');
   return { text, from: first.seq, to: last.seq, messages: messages.length - at };
@@ -31,8 +33,11 @@ function lastTurn({ chat }: Talk): LastTurn | undefined {
 function takeBack(talk: Talk): LastTurn | undefined {
   const { conversation } = talk.chat.deps;
   const turn = lastTurn(talk);
-  if (!turn) {
-    talk.surface.out('┊ there is no message to take back');
+  if (!turn || turn === 'compressed') {
+    const why = turn
+      ? 'your last message has been compressed; /compress undo brings it back'
+      : 'there is no message to take back';
+    talk.surface.out(`┊ ${why}`);
     return undefined;
   }
   conversation.log.replaceRange(conversation.id, turn.from, turn.to, []);
@@ -51,10 +56,10 @@ async function undo(talk: Talk): Promise<void> {
 }
 
 async function retry(talk: Talk, signal: AbortSignal): Promise<void> {
-  const turn = takeBack(talk);
-  if (!turn) return;
+  const text = talk.refused ?? takeBack(talk)?.text;
+  if (text === undefined) return;
   talk.surface.out('┊ asking again');
-  await talk.send(turn.text, signal);
+  await talk.send(text, signal);
 }
 
 async function listSessions({ chat, host, surface }: Talk, words: string): Promise<void> {
