@@ -48,8 +48,9 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     if (!document.error) makeTitle(host, chat);
   }
 
-  async function reopen(options: OpenOptions): Promise<void> {
-    const next = await openChat(host, { ...options, ask, askText });
+  async function reopen(wanted: OpenOptions): Promise<void> {
+    const { maxTurns } = options;
+    const next = await openChat(host, { ...(maxTurns === undefined ? {} : { maxTurns }), ...wanted, ask, askText });
     sayEndedJobs(chat, surface.out);
     await chat.close();
     chat = next;

@@ -87,6 +87,18 @@ test('a mode of approvals that the user has set outlives the session, what was a
   expect(talk.approver.mode).toBe('manual');
 });
 
+test('what the command line bounds stays bounded in the sessions that follow', async () => {
+  const { talk } = await openTalk(WORKING, { open: { maxTurns: 3 } });
+  const { id } = talk.chat.deps.conversation;
+  await talk.take('hello');
+  await talk.take('/new');
+  expect(talk.chat.deps.conversation.id).not.toBe(id);
+  expect(talk.chat.deps.settings.maxTurns).toBe(3);
+  await talk.take(`/resume ${id}`);
+  expect(talk.chat.deps.conversation.id).toBe(id);
+  expect(talk.chat.deps.settings.maxTurns).toBe(3);
+});
+
 test('/config shows sections line by line and no secret', async () => {
   const { talk, shown } = await openTalk(WORKING, {
     config: { auxiliary: { vision: { api_key: 'sk-hidden-secret-12345' } } },

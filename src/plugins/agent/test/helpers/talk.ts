@@ -7,6 +7,7 @@ import { tempDir, tempHome } from '../../../../../test/helpers/home.ts';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
 import { startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
 import { createHost } from '../../../../host/core-host.ts';
+import type { OpenOptions } from '../../src/chat/open-conversation.ts';
 import { startTalk } from '../../src/chat/start-talk.ts';
 import type { Surface } from '../../src/chat/talk.ts';
 import type { AgentEvent } from '../../src/loop/events.ts';
@@ -17,10 +18,11 @@ export interface TalkOptions {
   config?: Record<string, unknown>;
   /** Lines that are typed while the model works, each taken once. */
   steer?: string[];
+  open?: OpenOptions;
 }
 
 /** A conversation with a scripted model, the core's own rooms and a store on disk; what it shows is kept. */
-export async function openTalk(script: Script, { config = {}, steer }: TalkOptions = {}) {
+export async function openTalk(script: Script, { config = {}, steer, open = {} }: TalkOptions = {}) {
   const model = await startScriptedModel(script);
   onTestFinished(() => model.close());
   const main = {
@@ -60,7 +62,7 @@ export async function openTalk(script: Script, { config = {}, steer }: TalkOptio
     offer: (text) => void shown.offered.push(text),
     opened: () => undefined,
   };
-  const talk = await startTalk(host, surface, {});
+  const talk = await startTalk(host, surface, open);
   onTestFinished(() => talk.close());
   return { talk, model, shown, host, home };
 }
