@@ -148,3 +148,25 @@ test('a message that has been compressed is not taken back, and what brings it b
   await talk.take('/undo');
   expect(shown.offered).toEqual(['hello']);
 });
+
+test('a message with a skill is called by its command: in the title, and where it is taken back', async () => {
+  const skill = '---\nname: polite\ndescription: Be polite.\n---\nSay please, hello and thank you.\n';
+  const { talk, shown, model } = await openTalk(WORKING, { files: { 'skills/polite/SKILL.md': skill } });
+  const { id } = talk.chat.deps.conversation;
+  await talk.take('/polite hello there');
+  const sent = model.requests.at(-1)?.messages.at(-1)?.text;
+  expect(sent).toContain('Say please');
+  expect(talk.chat.store.get(id)?.title).toBe('/skill:polite hello there');
+  await talk.take('/undo');
+  expect(shown.offered).toEqual(['/skill:polite hello there']);
+  await talk.take(shown.offered[0] ?? '');
+  expect(model.requests.at(-1)?.messages.at(-1)?.text).toBe(sent);
+});
+
+test('a message that begins with a slash is offered as it has to be typed', async () => {
+  const { talk, shown, model } = await openTalk(WORKING);
+  await talk.take('//hello is a word');
+  expect(model.requests.at(-1)?.messages.at(-1)?.text).toBe('/hello is a word');
+  await talk.take('/undo');
+  expect(shown.offered).toEqual(['//hello is a word']);
+});

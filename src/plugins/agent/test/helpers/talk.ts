@@ -19,10 +19,12 @@ export interface TalkOptions {
   /** Lines that are typed while the model works, each taken once. */
   steer?: string[];
   open?: OpenOptions;
+  /** Files of the home. */
+  files?: Record<string, string>;
 }
 
 /** A conversation with a scripted model, the core's own rooms and a store on disk; what it shows is kept. */
-export async function openTalk(script: Script, { config = {}, steer, open = {} }: TalkOptions = {}) {
+export async function openTalk(script: Script, { config = {}, steer, open = {}, files = {} }: TalkOptions = {}) {
   const model = await startScriptedModel(script);
   onTestFinished(() => model.close());
   const main = {
@@ -37,7 +39,7 @@ export async function openTalk(script: Script, { config = {}, steer, open = {} }
     terminal: { cwd: realpathSync(tempDir('hermes-work-')) },
     ...config,
   };
-  const { home } = tempHome({ 'config.yaml': stringify(sections) });
+  const { home } = tempHome({ 'config.yaml': stringify(sections), ...files });
   const before = process.env['HERMES_HOME'];
   process.env['HERMES_HOME'] = home;
   const host = createHost(await Config.load({ root: ROOT }));

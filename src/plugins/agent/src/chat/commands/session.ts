@@ -1,6 +1,7 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf, shortAge } from '@hermes-ops/plugin-kit/plain';
 import { sessionTable } from '../../sessions/list.ts';
+import { typedLine } from '../../sessions/typed-line.ts';
 import type { Talk } from '../talk.ts';
 import { type Choice, LEAVE, type SlashCommand } from './command.ts';
 
@@ -52,7 +53,7 @@ async function undo(talk: Talk): Promise<void> {
     `┊ taken back: ${plural(turn.messages, 'message')}; the model does not see them any more. Files that were changed stay as they are.`,
   );
   talk.surface.status(talk.status());
-  talk.surface.offer(turn.text);
+  talk.surface.offer(typedLine(turn.text));
 }
 
 async function retry(talk: Talk, signal: AbortSignal): Promise<void> {
