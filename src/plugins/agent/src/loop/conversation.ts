@@ -85,6 +85,7 @@ export const NOTE = {
   failed: '[no answer: the request failed]',
   empty: '[no answer]',
   stopped: '[stopped here]',
+  added: '[the user adds something]',
 } as const;
 
 /**
@@ -113,4 +114,26 @@ function answerOpenCalls(conversation: Conversation, status: 'interrupted' | 'er
     const content = status === 'interrupted' ? 'Interrupted before it was done.' : 'Not carried out.';
     conversation.append({ role: 'tool', content, tool_call_id: call.id, toolName: call.function.name, status });
   }
+}
+
+/**
+ * For a template that takes no message of the user right behind a tool's result: where a conversation has one, said while
+ * another model was at work, a note in the assistant's place parts the two. Nothing changes where there is none.
+ */
+export function partSteering(conversation: Conversation): void {
+  const { messages, log, id } = conversation;
+  const results = messages.filter(({ role }, i) => role === 'tool' && messages[i + 1]?.role === 'user');
+  if (results.length === 0) return;
+  const note = { role: 'assistant' as const, content: NOTE.added };
+  log.replaceRanges(
+    id,
+    results.map((result) => ({ from: result.seq, to: result.seq, by: [withoutPlace(result), note] })),
+  );
+  conversation.reload();
+}
+
+/** The message without what belongs to its place in the store. */
+export function withoutPlace(message: SessionMessage): ChatMessage {
+  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
+  return rest;
 }

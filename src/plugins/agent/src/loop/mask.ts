@@ -1,5 +1,6 @@
 import type { ChatMessage, RangeEdit, SessionMessage } from '@hermes-ops/contract';
 import { messageChars } from '@hermes-ops/plugin-kit/estimate';
+import { withoutPlace } from './conversation.ts';
 
 /** Shorter results are not worth a changed prompt. */
 const WORTH_MASKING = 400;
@@ -37,11 +38,5 @@ export function planMask(messages: readonly SessionMessage[], keepChars: number)
 function stub(message: SessionMessage): ChatMessage {
   const length = (message.content ?? '').length.toLocaleString('en');
   const text = `[Result of ${message.toolName ?? 'the call'}: ${length} characters, left out to save room. Call it again if you need it.]`;
-  return { ...plain(message), content: text };
-}
-
-/** The message without what belongs to its place in the store. */
-function plain(message: SessionMessage): ChatMessage {
-  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
-  return rest;
+  return { ...withoutPlace(message), content: text };
 }

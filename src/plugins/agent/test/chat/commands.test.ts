@@ -81,10 +81,14 @@ test('another model of the server is not said to have lost what it never had', a
 });
 
 test('a mode of approvals that the user has set outlives the session, what was agreed to does not', async () => {
-  const { talk } = await openTalk(WORKING);
+  const { talk } = await openTalk(WORKING, { answer: 'session' });
   await talk.take('/approvals manual');
+  const review = { action: 'run', detail: 'make', reasons: ['it may do anything'], remember: 'make' };
+  await talk.approver.decide(review, { tool: 'terminal', summary: 'make' });
+  expect(talk.approver.agreed()).toEqual(['terminal: make']);
   await talk.take('/new');
   expect(talk.approver.mode).toBe('manual');
+  expect(talk.approver.agreed()).toEqual([]);
 });
 
 test('what the command line bounds stays bounded in the sessions that follow', async () => {
@@ -170,3 +174,23 @@ test('a message that begins with a slash is offered as it has to be typed', asyn
   await talk.take('/undo');
   expect(shown.offered).toEqual(['//hello is a word']);
 });
+
+test.each(['/model strict.gguf', '/resume'])(
+  'a steered session goes on with a strict template after %s',
+  async (how) => {
+    const script: Script = { ...WORKING };
+    const { talk, model } = await openTalk(script, { steer: ['only the newest, please'] });
+    await talk.take('list the files');
+    const { conversation } = talk.chat.deps;
+    expect(roles(conversation.messages)).toBe('user assistant tool user assistant');
+    script.strict = true;
+    script.models = ['strict.gguf'];
+    if (how === '/resume') await talk.take('/new');
+    await talk.take(how === '/resume' ? `/resume ${conversation.id}` : how);
+    await talk.take('hello');
+    expect(roles(model.requests.at(-1)?.messages ?? [])).toBe(
+      'system user assistant tool assistant user assistant user',
+    );
+    expect(talk.chat.deps.conversation.messages.at(-1)?.content).toBe('Fine.');
+  },
+);

@@ -7,6 +7,7 @@ import { tempDir, tempHome } from '../../../../../test/helpers/home.ts';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
 import { startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
 import { createHost } from '../../../../host/core-host.ts';
+import type { Answer } from '../../src/approvals/approver.ts';
 import type { OpenOptions } from '../../src/chat/open-conversation.ts';
 import { startTalk } from '../../src/chat/start-talk.ts';
 import type { Surface } from '../../src/chat/talk.ts';
@@ -19,12 +20,17 @@ export interface TalkOptions {
   /** Lines that are typed while the model works, each taken once. */
   steer?: string[];
   open?: OpenOptions;
+  /** To every question; `deny` where nothing is said. */
+  answer?: Answer;
   /** Files of the home. */
   files?: Record<string, string>;
 }
 
 /** A conversation with a scripted model, the core's own rooms and a store on disk; what it shows is kept. */
-export async function openTalk(script: Script, { config = {}, steer, open = {}, files = {} }: TalkOptions = {}) {
+export async function openTalk(
+  script: Script,
+  { config = {}, steer, open = {}, answer = 'deny', files = {} }: TalkOptions = {},
+) {
   const model = await startScriptedModel(script);
   onTestFinished(() => model.close());
   const main = {
@@ -53,7 +59,7 @@ export async function openTalk(script: Script, { config = {}, steer, open = {}, 
   const surface: Surface = {
     out: (line) => void shown.lines.push(line),
     emit: (event) => void shown.events.push(event),
-    ask: async () => 'deny',
+    ask: async () => answer,
     askText: async () => '',
     status: (status) => {
       shown.status = status;
