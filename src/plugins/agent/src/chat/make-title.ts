@@ -1,4 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
+import { beginsTurn } from '../loop/conversation.ts';
 import { skillLineOf } from '../sessions/typed-line.ts';
 import type { OpenChat } from './open-chat.ts';
 
@@ -12,7 +13,7 @@ const EXCERPT = 500;
  */
 export function makeTitle(host: Host, { deps, store, ended }: OpenChat): void {
   const { conversation } = deps;
-  const users = conversation.messages.filter(({ role }) => role === 'user');
+  const users = conversation.messages.filter((_message, i, all) => beginsTurn(all, i));
   const answer = conversation.messages.at(-1);
   if (users.length !== 1 || !users[0] || answer?.role !== 'assistant') return;
   const question = users[0].content ?? '';

@@ -132,6 +132,10 @@ export function partSteering(conversation: Conversation): void {
   conversation.reload();
 }
 
+/** Whether that message of the user began a turn; what stands behind a tool's result was said in the middle of one. */
+export const beginsTurn = (messages: readonly SessionMessage[], at: number): boolean =>
+  messages[at]?.role === 'user' && messages[at - 1]?.role !== 'tool';
+
 /** The message without what belongs to its place in the store. */
 export function withoutPlace(message: SessionMessage): ChatMessage {
   const { seq: _seq, time: _time, usage: _usage, ...rest } = message;

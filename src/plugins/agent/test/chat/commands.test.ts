@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
+import { startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
 import { openTalk } from '../helpers/talk.ts';
 
 const roles = (messages: readonly { role: string }[]) => messages.map(({ role }) => role).join(' ');
@@ -24,6 +25,15 @@ test('a turn that the user steered is taken back as a whole, and asked again wit
   await talk.take('/undo');
   expect(roles(conversation.messages)).toBe('user assistant');
   expect(shown.offered).toEqual(['list the files\n\nonly the newest, please']);
+});
+
+test('a first turn that was steered gets a title as any other does', async () => {
+  const titles = await startScriptedModel({ turns: [] });
+  onTestFinished(() => titles.close());
+  const auxiliary = { title_generation: { provider: 'custom', base_url: titles.baseUrl, model: 'titles' } };
+  const { talk } = await openTalk(WORKING, { steer: ['only the newest, please'], config: { auxiliary } });
+  await talk.take('list the files');
+  await expect.poll(() => talk.chat.store.get(talk.chat.deps.conversation.id)?.title).toMatch(/^About /);
 });
 
 test('/undo and /retry keep roles in turn and the cache’s account true, down to an empty conversation', async () => {

@@ -1,5 +1,6 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf, shortAge } from '@hermes-ops/plugin-kit/plain';
+import { beginsTurn } from '../../loop/conversation.ts';
 import { sessionTable } from '../../sessions/list.ts';
 import { typedLine } from '../../sessions/typed-line.ts';
 import type { Talk } from '../talk.ts';
@@ -20,8 +21,7 @@ interface LastTurn {
 /** Undefined: nothing was said; `compressed`: it stands in the account of what was compressed. */
 function lastTurn({ chat }: Talk): LastTurn | 'compressed' | undefined {
   const { messages } = chat.deps.conversation;
-  // What stands behind a tool's result was said in the middle of a turn.
-  const at = messages.findLastIndex(({ role }, i) => role === 'user' && messages[i - 1]?.role !== 'tool');
+  const at = messages.findLastIndex((_message, i) => beginsTurn(messages, i));
   const [first, last] = [messages[at], messages.at(-1)];
   if (!first || !last) return undefined;
   if (first.replacement) return 'compressed';
