@@ -68,7 +68,7 @@ export function refuseOverSection(path: KeyPath, value: unknown, data: unknown, 
         ...(keys[0] === undefined
           ? []
           : [`Set one of its keys: hermes config set ${formatKeyPath([...path, keys[0]])} VALUE`]),
-        `Add --force to write it all the same${held.length > 0 ? '; `hermes config backup restore` brings the old content back' : ''}.`,
+        `With --force, \`hermes config set\` writes it all the same${held.length > 0 ? '; `hermes config backup restore` brings the old content back' : ''}.`,
       ],
       exit: 1,
     },
@@ -89,7 +89,7 @@ function removed(path: KeyPath): Error {
   });
 }
 
-const INSIST = 'Add --force to write it all the same (for a program that reads this file, too).';
+const INSIST = 'With --force, `hermes config set` writes it all the same (for a program that reads this file, too).';
 
 function unknown(path: KeyPath, plugins: PluginSections): Error {
   const better = suggestPath(path, plugins);

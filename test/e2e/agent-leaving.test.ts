@@ -47,6 +47,7 @@ const pidIn = (cwd: string): number => Number(readFileSync(join(cwd, 'pid'), 'ut
 test.each([
   ['a second Ctrl-C', '\x03\x03', 130],
   ['a closed terminal', 'SIGHUP', 129],
+  ['SIGINT as a signal', 'SIGINT', 130],
   ['SIGTERM', 'SIGTERM', 143],
 ])('%s leaves at once, and takes along what was started, however stubborn', async (_what, how, code) => {
   const { terminal, cwd } = await chat(script(STUBBORN), { approvals: { mode: 'off' } });

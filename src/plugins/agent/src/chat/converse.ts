@@ -24,7 +24,6 @@ export async function converse(host: Host, options: OpenOptions): Promise<void> 
   };
   const prompter = host.ui.prompter({ onInterrupt: interrupt });
   const surface = lineSurface(host, prompter);
-  process.on('SIGINT', interrupt);
   const front: Front = {
     surface,
     opened(open) {
@@ -34,11 +33,7 @@ export async function converse(host: Host, options: OpenOptions): Promise<void> 
     next: () => prompter.askText('● ').catch(() => undefined),
     close: async () => prompter.close(),
   };
-  try {
-    await holdTalk(host, options, front, left);
-  } finally {
-    process.removeListener('SIGINT', interrupt);
-  }
+  await holdTalk(host, options, front, left);
 }
 
 function lineSurface(host: Host, prompter: LinePrompter): Surface {

@@ -7,6 +7,9 @@ import type { Surface, Talk } from './talk.ts';
 /** How long a turn may take to come to its end when the user leaves in the middle of it, in ms. */
 const GRACE_MS = 1_000;
 
+/** Ctrl-C is a key of the screens; a SIGINT that comes as a signal ends the chat as the others do. */
+const ENDING = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+
 /** What a conversation is held on. */
 export interface Front {
   surface: Surface;
@@ -30,10 +33,8 @@ export async function holdTalk(
   front: Front,
   left: PromiseWithResolvers<NodeJS.Signals>,
 ): Promise<void> {
-  const hangUp = (): void => left.resolve('SIGHUP');
-  const told = (): void => left.resolve('SIGTERM');
-  process.on('SIGHUP', hangUp);
-  host.signal.addEventListener('abort', told);
+  const told = (signal: NodeJS.Signals): void => left.resolve(signal);
+  for (const signal of ENDING) process.on(signal, told);
   const gone = new AbortController();
   const signal = AbortSignal.any([host.signal, gone.signal]);
   const opening = startTalk({ ...host, signal }, front.surface, options);
@@ -60,8 +61,7 @@ export async function holdTalk(
     else opening.then((late) => late.close()).catch(() => undefined);
     throw error;
   } finally {
-    process.removeListener('SIGHUP', hangUp);
-    host.signal.removeEventListener('abort', told);
+    for (const signal of ENDING) process.removeListener(signal, told);
     const closing = talk?.close();
     await front.close();
     await closing;

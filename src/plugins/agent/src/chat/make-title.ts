@@ -1,4 +1,6 @@
 import type { Host } from '@hermes-ops/contract';
+import { beginsTurn } from '../loop/conversation.ts';
+import { skillLineOf } from '../sessions/typed-line.ts';
 import type { OpenChat } from './open-chat.ts';
 
 /** Characters of question and answer that the title is made of. */
@@ -11,10 +13,11 @@ const EXCERPT = 500;
  */
 export function makeTitle(host: Host, { deps, store, ended }: OpenChat): void {
   const { conversation } = deps;
-  const users = conversation.messages.filter(({ role }) => role === 'user');
+  const users = conversation.messages.filter((_message, i, all) => beginsTurn(all, i));
   const answer = conversation.messages.at(-1);
-  if (users.length !== 1 || answer?.role !== 'assistant') return;
-  const exchange = `User: ${(users[0]?.content ?? '').slice(0, EXCERPT)}\nAssistant: ${(answer.content ?? '').slice(0, EXCERPT)}`;
+  if (users.length !== 1 || !users[0] || answer?.role !== 'assistant') return;
+  const question = users[0].content ?? '';
+  const exchange = `User: ${(skillLineOf(question) ?? question).slice(0, EXCERPT)}\nAssistant: ${(answer.content ?? '').slice(0, EXCERPT)}`;
   const ask = async (): Promise<void> => {
     const auxiliary = await host.auxiliary();
     const messages = [

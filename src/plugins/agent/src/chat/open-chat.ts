@@ -19,7 +19,7 @@ import {
   type Reachable,
   type Started,
 } from './open-conversation.ts';
-import { probeTemplate } from './probe-template.ts';
+import { probeTemplate, takesSteering } from './probe-template.ts';
 import { workspaceOf } from './workspace-of.ts';
 
 /** A session that is ready for its next message. */
@@ -124,8 +124,7 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
     store,
     skills,
     resumed,
-    // Local servers that do not show their template may have a strict one: a session is worth more than haste.
-    steering: verdict?.steering ?? !room.isLocal(asked.target.baseUrl),
+    steering: takesSteering(verdict, room.isLocal(asked.target.baseUrl)),
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,

@@ -64,6 +64,13 @@ export async function probeTemplate(host: Host, target: Target, key: string): Pr
   return verdict;
 }
 
+/**
+ * Whether the user may steer. Local servers that do not show their template may have a strict one: a session is worth more
+ * than haste.
+ */
+export const takesSteering = (verdict: TemplateVerdict | undefined, local: boolean): boolean =>
+  verdict?.steering ?? !local;
+
 async function probe(host: Host, target: Target): Promise<TemplateVerdict | undefined> {
   const room = await host.endpoint();
   const options = { timeoutMs: LIMIT_MS, signal: host.signal };

@@ -21,6 +21,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   watch(chat);
   let turn: AbortController | undefined;
   let turnMs: number | undefined;
+  let refused: string | undefined;
   const begun = Date.now();
   /** What the user allows holds for one session. */
   const approverOf = ({ deps: { settings } }: OpenChat): Approver =>
@@ -34,9 +35,12 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
 
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
+    refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
     const steer = chat.steering && surface.steer ? () => surface.steer?.() : undefined;
     const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
+    if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
     emit({ type: 'result', ...document });
     if (document.error) explain(document.error);
     turnMs = Date.now() - started;
@@ -44,13 +48,18 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     if (!document.error) makeTitle(host, chat);
   }
 
-  async function reopen(options: OpenOptions): Promise<void> {
-    const next = await openChat(host, { ...options, ask, askText, tell: surface.out });
+  async function reopen(wanted: OpenOptions): Promise<void> {
+    const { maxTurns } = options;
+    const kept = maxTurns === undefined ? {} : { maxTurns };
+    const next = await openChat(host, { ...kept, ...wanted, ask, askText, tell: surface.out });
     sayEndedJobs(chat, surface.out);
     await chat.close();
     chat = next;
+    const { mode } = approver;
     approver = approverOf(chat);
+    approver.mode = mode;
     turnMs = undefined;
+    refused = undefined;
     surface.opened(chat);
     watch(chat);
   }
@@ -63,6 +72,9 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     },
     get chat() {
       return chat;
+    },
+    get refused() {
+      return refused;
     },
     begun,
     send,

@@ -1,7 +1,8 @@
 import type { Host } from '@hermes-ops/contract';
+import { partSteering } from '../loop/conversation.ts';
 import { checkEndpoint, listedModels } from './check-endpoint.ts';
 import type { OpenChat } from './open-chat.ts';
-import { probeTemplate } from './probe-template.ts';
+import { probeTemplate, takesSteering } from './probe-template.ts';
 
 /**
  * Another model of the same server answers from now on. Window and template are asked again; the prompt stays as it is. Errors:
@@ -21,6 +22,8 @@ export async function switchModel(host: Host, chat: OpenChat, model: string): Pr
   const verdict = facts.templateKey ? await probeTemplate(host, target, facts.templateKey) : undefined;
   const wished = chat.deps.settings.contextTokens;
   const known = [wished, facts.contextTokens].filter((tokens) => tokens !== undefined);
+  chat.steering = takesSteering(verdict, (await host.endpoint()).isLocal(target.baseUrl));
+  if (!chat.steering) partSteering(chat.deps.conversation);
   chat.deps = {
     ...chat.deps,
     targets: [{ ...now, target, llamaServer: facts.llamaServer }, ...others],

@@ -37,6 +37,8 @@ export interface Talk {
   readonly approver: Approver;
   /** The open session; another one after `reopen`. */
   readonly chat: OpenChat;
+  /** The last message, where the window had no room for it and it is not in the conversation. */
+  readonly refused: string | undefined;
   /** When the chat began, in ms since 1970. */
   readonly begun: number;
   /**

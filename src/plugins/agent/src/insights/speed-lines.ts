@@ -79,7 +79,7 @@ function requestLines({ chat, side }: NonNullable<Insights['speed']>, sheet: She
     count(it.promptTokens),
     count(it.completionTokens),
   ]);
-  const failed = chat.failed > 0 ? `, ${count(chat.failed)} of them failed` : '';
+  const failed = chat.failed > 0 ? `, ${count(chat.failed)} of them stopped or failed` : '';
   const share =
     chat.cachedShare === null ? '' : `; ${percent(chat.cachedShare)} of their prompt tokens came from the cache`;
   return [

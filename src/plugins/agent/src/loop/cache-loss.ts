@@ -14,7 +14,7 @@ export interface LossFacts {
   thoughts: boolean;
   /** A user message came in between. */
   newTurn: boolean;
-  /** The conversation was shortened in between, or this is another server. */
+  /** Messages were replaced or taken back in between. */
   rewritten: boolean;
   /** What the probe of the chat template found: whether earlier turns are rendered the same later on. */
   appendOnly: boolean | undefined;

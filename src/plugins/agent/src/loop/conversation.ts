@@ -4,7 +4,10 @@ import { requestMessages } from '@hermes-ops/plugin-kit/prompt';
 import type { NewMessage, SessionStore } from '../sessions/types.ts';
 
 /** What the loop needs of the store of sessions; every call is one transaction that is on disk when it returns. */
-export type SessionLog = Pick<SessionStore, 'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange'>;
+export type SessionLog = Pick<
+  SessionStore,
+  'append' | 'messages' | 'addUsage' | 'setToolsJson' | 'replaceRange' | 'replaceRanges'
+>;
 
 /**
  * One session in memory: the frozen beginning of the prompt, and the messages, which are only appended to until something
@@ -21,6 +24,8 @@ export interface Conversation {
   fixedTokens: number | undefined;
   /** Messages were replaced since the last request, so that the server's cache cannot fit. */
   rewritten: boolean;
+  /** Who counted the last answer in this process: another endpoint or model cannot have it in its cache. */
+  countedBy: object | undefined;
   /** Whether thoughts are sent back. Where the chat template does not render them it makes no difference to the prompt. */
   readonly sendReasoning: boolean;
   append(message: NewMessage): SessionMessage;
@@ -45,6 +50,7 @@ export function createConversation(options: {
     messages: log.messages(id),
     fixedTokens: undefined,
     rewritten: false,
+    countedBy: undefined,
     append(message) {
       const stored = log.append(id, message);
       conversation.messages.push(stored);
@@ -79,6 +85,7 @@ export const NOTE = {
   failed: '[no answer: the request failed]',
   empty: '[no answer]',
   stopped: '[stopped here]',
+  added: '[the user adds something]',
 } as const;
 
 /**
@@ -107,4 +114,30 @@ function answerOpenCalls(conversation: Conversation, status: 'interrupted' | 'er
     const content = status === 'interrupted' ? 'Interrupted before it was done.' : 'Not carried out.';
     conversation.append({ role: 'tool', content, tool_call_id: call.id, toolName: call.function.name, status });
   }
+}
+
+/**
+ * For a template that takes no message of the user right behind a tool's result: where a conversation has one, said while
+ * another model was at work, a note in the assistant's place parts the two. Nothing changes where there is none.
+ */
+export function partSteering(conversation: Conversation): void {
+  const { messages, log, id } = conversation;
+  const results = messages.filter(({ role }, i) => role === 'tool' && messages[i + 1]?.role === 'user');
+  if (results.length === 0) return;
+  const note = { role: 'assistant' as const, content: NOTE.added };
+  log.replaceRanges(
+    id,
+    results.map((result) => ({ from: result.seq, to: result.seq, by: [withoutPlace(result), note] })),
+  );
+  conversation.reload();
+}
+
+/** Whether that message of the user began a turn; what stands behind a tool's result was said in the middle of one. */
+export const beginsTurn = (messages: readonly SessionMessage[], at: number): boolean =>
+  messages[at]?.role === 'user' && messages[at - 1]?.role !== 'tool';
+
+/** The message without what belongs to its place in the store. */
+export function withoutPlace(message: SessionMessage): ChatMessage {
+  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
+  return rest;
 }

@@ -1,21 +1,20 @@
-import type { ChatMessage, SessionMessage } from '@hermes-ops/contract';
+import type { ChatMessage, RangeEdit, SessionMessage } from '@hermes-ops/contract';
 import { messageChars } from '@hermes-ops/plugin-kit/estimate';
+import { withoutPlace } from './conversation.ts';
 
 /** Shorter results are not worth a changed prompt. */
 const WORTH_MASKING = 400;
 
 export interface MaskPlan {
-  /** First and last message (`seq`) of the range that is replaced. */
-  from: number;
-  to: number;
-  by: ChatMessage[];
+  /** Each result by its line. */
+  edits: RangeEdit[];
   /** Characters that the prompt loses. */
   saved: number;
   results: number;
 }
 
 /**
- * Old tool results as one line each, the newest ones up to `keepChars` left as they are. All at once, because each change
+ * Old tool results as one line each, the newest ones up to `keepChars` and all other messages left as they are. All at once, because each change
  * in the middle of the conversation makes the server read everything behind it again. Undefined: nothing to gain.
  */
 export function planMask(messages: readonly SessionMessage[], keepChars: number): MaskPlan | undefined {
@@ -30,22 +29,14 @@ export function planMask(messages: readonly SessionMessage[], keepChars: number)
     if (kept > keepChars && chars > WORTH_MASKING) masked.set(message.seq, stub(message));
   }
   const touched = messages.filter(({ seq }) => masked.has(seq));
-  const [first, end] = [touched[0], touched.at(-1)];
-  if (!first || !end) return undefined;
-  const range = messages.slice(messages.indexOf(first), messages.indexOf(end) + 1);
-  const by = range.map((message) => masked.get(message.seq) ?? plain(message));
+  if (touched.length === 0) return undefined;
   const size = (list: readonly ChatMessage[]) => list.reduce((sum, message) => sum + messageChars(message), 0);
-  return { from: first.seq, to: end.seq, by, saved: size(range) - size(by), results: touched.length };
+  const edits = touched.map(({ seq }) => ({ from: seq, to: seq, by: [masked.get(seq) as ChatMessage] }));
+  return { edits, saved: size(touched) - size([...masked.values()]), results: touched.length };
 }
 
 function stub(message: SessionMessage): ChatMessage {
   const length = (message.content ?? '').length.toLocaleString('en');
   const text = `[Result of ${message.toolName ?? 'the call'}: ${length} characters, left out to save room. Call it again if you need it.]`;
-  return { ...plain(message), content: text };
-}
-
-/** The message without what belongs to its place in the store. */
-function plain(message: SessionMessage): ChatMessage {
-  const { seq: _seq, time: _time, usage: _usage, ...rest } = message;
-  return rest;
+  return { ...withoutPlace(message), content: text };
 }

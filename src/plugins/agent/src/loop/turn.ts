@@ -211,7 +211,7 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked
   conversation.log.addUsage(conversation.id, usage, asked.target.model);
   const at = conversation.messages.findLastIndex((message) => message.usage);
   const before = conversation.messages[at];
-  const same = asked === deps.targets[0];
+  const same = asked === (conversation.countedBy ?? deps.targets[0]);
   const lost =
     before?.usage && same
       ? cacheLoss({
@@ -225,6 +225,7 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked
         })
       : undefined;
   conversation.rewritten = false;
+  conversation.countedBy = asked;
   deps.emit({
     type: 'usage',
     ...usage,

@@ -126,7 +126,7 @@ function mask({ conversation, contextTokens = 0, emit }: WindowOptions, promptTo
   const freed = Math.round(plan.saved / charsPerToken);
   const needed = must || promptTokens > contextTokens * (1 - RESERVE);
   if (!needed && freed < contextTokens * WORTH_MASKING) return false;
-  conversation.log.replaceRange(conversation.id, plan.from, plan.to, plan.by);
+  conversation.log.replaceRanges(conversation.id, plan.edits);
   conversation.reload();
   const text = `${plan.results} old tool results left out of the prompt (about ${freed.toLocaleString('en')} tokens); the session keeps them`;
   emit({ type: 'notice', code: 'agent.results-masked', text });

@@ -108,7 +108,7 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
         break;
       case 'notice':
         note(`┊ note: ${neutralise(event.text, { multiline: false })}`);
-        for (const line of event.try ?? []) output.note(`┊   try: ${line}`);
+        for (const line of event.try ?? []) output.note(`┊   try: ${neutralise(line, { multiline: false })}`);
         break;
       case 'error':
         end();

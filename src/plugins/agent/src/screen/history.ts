@@ -1,4 +1,5 @@
 import type { OpenChat } from '../chat/open-chat.ts';
+import { typedLine } from '../sessions/typed-line.ts';
 
 const SESSIONS = 5;
 const MESSAGES = 200;
@@ -15,6 +16,6 @@ export function sentBefore({ store, deps }: OpenChat): string[] {
   return sessions
     .flatMap(({ id }) => store.messages(id, { original: true, last: MESSAGES }))
     .filter(({ role, replacement }) => role === 'user' && !replacement)
-    .flatMap(({ content }) => (content ? [content] : []))
+    .flatMap(({ content }) => (content ? [typedLine(content)] : []))
     .slice(-MOST);
 }

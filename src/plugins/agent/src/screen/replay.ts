@@ -4,6 +4,7 @@ import type { OpenChat } from '../chat/open-chat.ts';
 import { renderMarkdown } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
 import { toolLine } from '../render/tool-line.ts';
+import { typedLine } from '../sessions/typed-line.ts';
 import { clipped } from './cells.ts';
 import { frameBottom, frameTop, frameWidth } from './frame.ts';
 import type { Paint } from './paint.ts';
@@ -20,7 +21,7 @@ export function replayed(chat: OpenChat, columns: number, style: Style, paint: P
     from === 0 ? [] : [paint('dim', `… ${from} earlier messages; hermes sessions show ${chat.deps.conversation.id}`)];
   const known = chat.deps.tools;
   const one = (message: SessionMessage): string[] => {
-    if (message.role === 'user') return userLines(message.content ?? '', columns, paint);
+    if (message.role === 'user') return userLines(typedLine(message.content ?? ''), columns, paint);
     if (message.role !== 'assistant') return [];
     const width = frameWidth(columns);
     const text = message.content ?? '';

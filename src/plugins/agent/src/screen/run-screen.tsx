@@ -46,8 +46,6 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     interactive: true,
     maxFps: 30,
   });
-  const onSignal = (): void => left.resolve('SIGINT');
-  process.on('SIGINT', onSignal);
   const front: Front = {
     surface: screen,
     broken: broken.promise,
@@ -67,9 +65,5 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
       await ink.waitUntilExit();
     },
   };
-  try {
-    await holdTalk(host, options, front, left);
-  } finally {
-    process.removeListener('SIGINT', onSignal);
-  }
+  await holdTalk(host, options, front, left);
 }

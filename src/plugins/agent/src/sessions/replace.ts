@@ -18,7 +18,7 @@ interface Range extends RangeEdit {
 
 type Noted = Parameters<SessionStore['rewrite']>[2];
 
-export interface Replacing extends Pick<SessionStore, 'replaceRange' | 'rewrite'> {
+export interface Replacing extends Pick<SessionStore, 'replaceRange' | 'replaceRanges' | 'rewrite'> {
   /** The session's messages have been read: what is replaced next was seen as it is now. */
   seen(id: string, revision: number): void;
 }
@@ -102,6 +102,7 @@ export function replacing(db: Database): Replacing {
   });
   return {
     replaceRange: (id, from, to, by) => void replace.immediate(id, [{ from, to, by }]),
+    replaceRanges: (id, edits) => void replace.immediate(id, edits),
     rewrite: (id, edits, record) => replace.immediate(id, edits, record),
     seen: (id, revision) => void lastSeen.set(id, revision),
   };

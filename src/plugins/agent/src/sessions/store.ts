@@ -12,15 +12,14 @@ import { writing } from './write.ts';
 export function openSessions(file: string): SessionStore {
   const db = openDatabase(file);
   return guarded(file, () => {
-    const { replaceRange, rewrite, seen } = replacing(db);
+    const { seen, ...replace } = replacing(db);
     const read = reading(db, seen);
     const methods = guardedAll(file, {
       ...writing(db),
       ...read,
       ...upkeep(db, file),
       ...rewriting(db),
-      replaceRange,
-      rewrite,
+      ...replace,
       search: searching(db),
     });
     return {

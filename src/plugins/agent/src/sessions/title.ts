@@ -1,4 +1,5 @@
 import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
+import { skillLineOf } from './typed-line.ts';
 
 const MAX_TITLE = 200;
 const MAX_CUT_TITLE = 60;
@@ -12,10 +13,10 @@ export const cleanTitle = (title: string): string =>
     MAX_TITLE,
   );
 
-/** The first line with words of what was asked first, until a model has made a title. */
+/** The first line with words of what was asked first, without a skill's text, until a model has made a title. */
 export const titleFrom = (text: string): string => {
   const line =
-    text
+    (skillLineOf(text) ?? text)
       .slice(0, 4000)
       .split('\n')
       .find((candidate) => /[\p{L}\p{N}]/u.test(candidate)) ?? '';

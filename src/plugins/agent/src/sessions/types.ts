@@ -141,6 +141,8 @@ export interface SessionStore {
    * or was put there after this store last read the session; an Error where `to` stands before `from`.
    */
   replaceRange(id: string, from: number, to: number, by: readonly Replacement[]): void;
+  /** The same for several ranges as one change; throws as `rewrite` does. */
+  replaceRanges(id: string, edits: readonly RangeEdit[]): void;
   /**
    * The same for several ranges as one change with a record. Returns its revision. Throws an Error, which is a defect of
    * the caller, where there is no range, or they overlap or are not in the order of the conversation.

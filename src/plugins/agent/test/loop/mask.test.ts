@@ -23,17 +23,22 @@ test('old results become one line, the newest stay as they are', () => {
     read,
   ];
   const plan = planMask(messages, 10_000);
-  expect(plan).toMatchObject({ from: 2, to: 3, results: 2 });
-  expect(plan?.by.map(({ content }) => content?.length)).toEqual([expect.any(Number), expect.any(Number)]);
-  expect(plan?.by[0]).toMatchObject({ role: 'tool', tool_call_id: 'call2', toolName: 'read_file', status: 'ok' });
-  expect(plan?.by[0]?.content).toContain('5,000 characters');
+  expect(plan?.results).toBe(2);
+  expect(plan?.edits).toMatchObject([
+    { from: 2, to: 2, by: [{ role: 'tool', tool_call_id: 'call2', toolName: 'read_file', status: 'ok' }] },
+    { from: 3, to: 3, by: [{ role: 'tool', tool_call_id: 'call3' }] },
+  ]);
+  expect(plan?.edits[0]?.by[0]?.content).toContain('5,000 characters');
   expect(plan?.saved).toBeGreaterThan(9_000);
 });
 
-test('what lies between masked results keeps its words', () => {
-  const between = message(3, { role: 'assistant', content: 'a decision', reasoning: 'why' });
+test('what lies between masked results is not replaced: a message of the user must stay one that can be taken back', () => {
+  const between = message(3, { role: 'user', content: 'a decision' });
   const plan = planMask([result(2, 5_000), between, result(4, 5_000), result(5, 9_000), read], 9_000);
-  expect(plan?.by[1]).toEqual({ role: 'assistant', content: 'a decision', reasoning: 'why' });
+  expect(plan?.edits.map(({ from, to }) => [from, to])).toEqual([
+    [2, 2],
+    [4, 4],
+  ]);
 });
 
 test('results that the model has not read yet are never masked, and little is not worth it', () => {

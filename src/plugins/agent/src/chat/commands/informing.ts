@@ -1,5 +1,6 @@
 import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { percent } from '../../insights/words.ts';
 import { readMemory } from '../../memory/read.ts';
 import type { Talk } from '../talk.ts';
 import type { SlashCommand } from './command.ts';
@@ -47,11 +48,7 @@ function usage({ chat, host, surface }: Talk): void {
     host.ui.table([
       ['messages', count(session.messages), plural(session.turns, 'turn')],
       ['tool calls', count(session.toolCalls), ''],
-      [
-        'prompt tokens',
-        count(session.promptTokens),
-        prompt > 0 ? `${Math.round((cached / prompt) * 100)} % from the cache` : '',
-      ],
+      ['prompt tokens', count(session.promptTokens), prompt > 0 ? `${percent(cached / prompt)} from the cache` : ''],
       ['generated tokens', count(session.completionTokens), ''],
     ]),
   );

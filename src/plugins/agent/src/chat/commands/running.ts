@@ -5,7 +5,10 @@ import type { SlashCommand } from './command.ts';
 /** A command of the core or of another plugin, with the terminal to itself. */
 async function runOther({ host, surface }: Talk, id: string, rest: string, signal: AbortSignal): Promise<void> {
   const argv = rest.split(/\s+/).filter(Boolean);
-  await surface.lend(() => aloneWithSignals(signal, () => host.run(id, argv)));
+  // Flags of help are the CLI's, not the command's.
+  const help = argv.some((arg) => arg === '--help' || arg === '-h');
+  const work = () => (help ? host.run('help', [id]) : host.run(id, argv));
+  await surface.lend(() => aloneWithSignals(signal, work));
 }
 
 /** What runs another command. */

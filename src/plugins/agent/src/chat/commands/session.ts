@@ -1,35 +1,44 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf, shortAge } from '@hermes-ops/plugin-kit/plain';
+import { beginsTurn } from '../../loop/conversation.ts';
 import { sessionTable } from '../../sessions/list.ts';
+import { typedLine } from '../../sessions/typed-line.ts';
 import type { Talk } from '../talk.ts';
 import { type Choice, LEAVE, type SlashCommand } from './command.ts';
 
 /** Rows of `/sessions`. */
 const SHOWN = 12;
 
-/** What the last message of the user began, which `/undo` takes back. */
+/** What the user began last, which `/undo` takes back. */
 interface LastTurn {
+  /** What the user said in it: the message that began it, and what was said while the model worked. */
   text: string;
   from: number;
   to: number;
   messages: number;
 }
 
-function lastTurn({ chat }: Talk): LastTurn | undefined {
+/** Undefined: nothing was said; `compressed`: it stands in the account of what was compressed. */
+function lastTurn({ chat }: Talk): LastTurn | 'compressed' | undefined {
   const { messages } = chat.deps.conversation;
-  const at = messages.findLastIndex(({ role }) => role === 'user');
-  const user = messages[at];
-  const last = messages.at(-1);
-  if (!user || !last || user.replacement) return undefined;
-  return { text: user.content ?? '', from: user.seq, to: last.seq, messages: messages.length - at };
+  const at = messages.findLastIndex((_message, i) => beginsTurn(messages, i));
+  const [first, last] = [messages[at], messages.at(-1)];
+  if (!first || !last) return undefined;
+  if (first.replacement) return 'compressed';
+  const said = messages.slice(at).filter(({ role }) => role === 'user');
+  const text = said.map(({ content }) => content ?? '').join('\n\n');
+  return { text, from: first.seq, to: last.seq, messages: messages.length - at };
 }
 
 /** Takes the last message and all that came of it out of the prompt; the store keeps it. */
 function takeBack(talk: Talk): LastTurn | undefined {
   const { conversation } = talk.chat.deps;
   const turn = lastTurn(talk);
-  if (!turn) {
-    talk.surface.out('┊ there is no message to take back');
+  if (!turn || turn === 'compressed') {
+    const why = turn
+      ? 'your last message has been compressed; /compress undo brings it back'
+      : 'there is no message to take back';
+    talk.surface.out(`┊ ${why}`);
     return undefined;
   }
   conversation.log.replaceRange(conversation.id, turn.from, turn.to, []);
@@ -44,14 +53,14 @@ async function undo(talk: Talk): Promise<void> {
     `┊ taken back: ${plural(turn.messages, 'message')}; the model does not see them any more. Files that were changed stay as they are.`,
   );
   talk.surface.status(talk.status());
-  talk.surface.offer(turn.text);
+  talk.surface.offer(typedLine(turn.text));
 }
 
 async function retry(talk: Talk, signal: AbortSignal): Promise<void> {
-  const turn = takeBack(talk);
-  if (!turn) return;
+  const text = talk.refused ?? takeBack(talk)?.text;
+  if (text === undefined) return;
   talk.surface.out('┊ asking again');
-  await talk.send(turn.text, signal);
+  await talk.send(text, signal);
 }
 
 async function listSessions({ chat, host, surface }: Talk, words: string): Promise<void> {

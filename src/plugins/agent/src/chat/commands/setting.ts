@@ -14,7 +14,7 @@ async function model(talk: Talk, name: string): Promise<void> {
   if (name !== '') {
     await switchModel(talk.host, chat, name);
     surface.out(
-      `┊ ${neutralise(name)} answers from now on, in this chat. For good: hermes config set model.default NAME`,
+      `┊ ${neutralise(name)} answers from now on, in this session. For good: hermes config set model.default NAME`,
     );
     surface.status(talk.status());
     return;
@@ -22,7 +22,7 @@ async function model(talk: Talk, name: string): Promise<void> {
   const names = await modelsOf(talk);
   surface.out(`models at ${chat.url}:`);
   for (const one of names.length > 0 ? names : [now]) surface.out(`  ${one === now ? '●' : ' '} ${neutralise(one)}`);
-  surface.out('/model NAME takes another one for this chat; another server: hermes model');
+  surface.out('/model NAME takes another one for this session; another server: hermes model');
 }
 
 async function config({ host, surface }: Talk, rest: string): Promise<void> {
@@ -35,7 +35,9 @@ async function config({ host, surface }: Talk, rest: string): Promise<void> {
   }
   if (value === undefined) {
     const found = await settings.get(key);
-    surface.out(`${found.key}: ${(await plain(found.text, { multiline: true })).trimEnd()}   (${found.origin})`);
+    const text = (await plain(found.text, { multiline: true })).trimEnd();
+    const whole = text.includes('\n') ? `\n  ${text.replaceAll('\n', '\n  ')}\n ` : ` ${text}  `;
+    surface.out(`${found.key}:${whole} (${found.origin})`);
     return;
   }
   const change = await settings.set(key, value);

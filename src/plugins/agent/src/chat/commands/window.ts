@@ -1,3 +1,4 @@
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import { nextPromptTokens } from '../../loop/conversation.ts';
 import { compress, contextState, type WindowOptions } from '../../loop/window.ts';
@@ -47,7 +48,7 @@ async function describe(talk: Talk, signal: AbortSignal): Promise<string[]> {
   try {
     return [...lines, ...(await engine.describe(contextState(optionsOf(talk, signal), 'asked')))];
   } catch (error) {
-    return [...lines, `${engine.id}: ${(error as Error).message}`];
+    return [...lines, neutralise(`${engine.id}: ${(error as Error).message}`)];
   }
 }
 
