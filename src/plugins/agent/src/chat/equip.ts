@@ -29,8 +29,9 @@ export async function equip(host: Host, place: Place, own: readonly Tool[], opti
   const { disabledToolsets: disabled } = settings;
   const { ask, askText, tell, single = false } = options;
   const resumed = options.continue === true || options.resume !== undefined;
-  const skills = await openSkills(host, { workspace, disabledToolsets: disabled, ask, resumed });
+  // What does not exist is said before anything is asked.
   const earlier = wanted(store, options, workspace);
+  const skills = await openSkills(host, { workspace, disabledToolsets: disabled, ask, resumed });
   const frozen = earlier && JSON.parse(store.frozen(earlier.id).toolsJson);
   const mcp = await sessionMcp(host, {
     config,

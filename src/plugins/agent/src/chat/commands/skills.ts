@@ -1,10 +1,21 @@
 import { shortened } from '@hermes-ops/plugin-kit/plain';
 import { loadSkill, skillCommand, skillLine, skillMessage } from '../../skills/slash.ts';
+import type { SkillState } from '../../skills/types.ts';
 import type { Talk } from '../talk.ts';
 import type { Choice, SlashCommand } from './command.ts';
 
 /** Longest description in the list, in characters. */
 const ABOUT = 70;
+
+/** What stands beside a skill that the model is not told of. */
+const STATES: Readonly<Record<SkillState, string>> = {
+  ok: '',
+  disabled: 'disabled',
+  'not-agreed': 'not agreed to',
+  hidden: 'hidden by another',
+  'other-system': 'for another system',
+  broken: 'broken',
+};
 
 /** `/skills`. `builtIn` are the names that no skill takes away. */
 export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand => ({
@@ -18,7 +29,7 @@ export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand 
     }
     const rows = all.map((skill) => [
       skillCommand(skill, builtIn()),
-      skill.state === 'ok' ? '' : skill.state,
+      STATES[skill.state],
       shortened(skill.description, ABOUT),
     ]);
     surface.out(host.ui.table(rows));
