@@ -8,7 +8,8 @@ const project = (name: string, include: string[], testTimeout: number) => ({
 export default defineConfig({
   test: {
     globalSetup: ['test/helpers/global-setup.ts'],
-    maxWorkers: 2,
+    // Most tests wait for processes and servers: a third worker fills the two cores.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

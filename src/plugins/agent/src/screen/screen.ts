@@ -275,8 +275,10 @@ export class Screen implements Surface {
   }
 
   pasted(text: string): void {
-    if (this.state.viewer || this.questions.pasted() || this.fields.pasted(text)) return;
-    this.typing.paste(text);
+    if (this.state.viewer) return;
+    const { early } = this.questions;
+    const asked = this.questions.pasted();
+    if (asked ? early : !this.fields.pasted(text)) this.typing.paste(text);
   }
 
   private interrupt(): void {
