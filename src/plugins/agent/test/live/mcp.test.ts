@@ -20,7 +20,7 @@ async function worldWith(baseUrl: string, search: 'on' | 'off') {
   };
   const config = {
     model: { default: 'tiny', provider: 'custom', base_url: baseUrl, max_tokens: 200 },
-    agent: { disabled_toolsets: ['terminal', 'file', 'memory', 'config', 'todo', 'session_search'] },
+    agent: { disabled_toolsets: ['terminal', 'file', 'memory', 'config', 'todo', 'session_search', 'web', 'vision'] },
     approvals: { single_query_mode: 'approve' },
     tools: { tool_search: { enabled: search } },
     mcp_servers,
