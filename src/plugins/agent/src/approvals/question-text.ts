@@ -1,8 +1,11 @@
 import { spelled } from '@hermes-ops/plugin-kit/neutral';
 import type { Question } from './approver.ts';
 
-/** Longest row in characters; a longer line takes several. */
+/** Longest row in characters where nobody says how wide the terminal is; a longer line takes several. */
 const ROW = 160;
+
+/** Narrower rows would make many of a short text, and hide them. */
+const LEAST_ROW = 60;
 const MOST_ROWS = 20;
 const HEAD = 10;
 const TAIL = 6;
@@ -30,15 +33,15 @@ export interface QuestionText {
 
 /**
  * What the user reads before deciding, line by line: nothing in it acts on the terminal, and nothing is left out unsaid.
- * With `all`, nothing is left out.
+ * With `all`, nothing is left out. `width`: characters of a row.
  */
-export function questionText({ review, tool, summary }: Question, all = false): QuestionText {
+export function questionText({ review, tool, summary }: Question, all = false, width = ROW): QuestionText {
   const lines = spelled(review.detail).split('\n');
   while (lines.length > 1 && lines.at(-1) === '') lines.pop();
   const count = lines.length === 1 ? '' : `, ${lines.length} lines below`;
   const heading = `${tool}: ${oneLine(review.action)}${count}`;
   const shown = oneLine(summary);
-  const rows = rowsOf(lines, review.flagged ?? []);
+  const rows = rowsOf(lines, review.flagged ?? [], Math.max(LEAST_ROW, Math.min(ROW, width)));
   const detail = all ? { lines: rows.map(shownRow), hidden: 0 } : detailRows(rows, lines.length);
   return {
     hidden: detail.hidden,
@@ -58,11 +61,11 @@ function oneLine(text: string): string {
 
 const shownRow = (row: Row): string => `  ${row.flagged ? '!' : '|'} ${row.text}`;
 
-function rowsOf(lines: readonly string[], flagged: readonly number[]): Row[] {
+function rowsOf(lines: readonly string[], flagged: readonly number[], width: number): Row[] {
   const known = new Set(flagged);
   return emptyLinesShortened(lines).flatMap(({ text, line }): Row[] => {
     const isFlagged = known.size > 0 ? known.has(line) : NOTABLE.test(text.slice(0, 10_000));
-    return partsOf(squeeze(text)).map((part) => ({ text: part, flagged: isFlagged }));
+    return partsOf(squeeze(text), width).map((part) => ({ text: part, flagged: isFlagged }));
   });
 }
 
@@ -93,11 +96,11 @@ function detailRows(rows: readonly Row[], count: number): QuestionText {
   return { lines: out, hidden };
 }
 
-function partsOf(text: string): string[] {
+function partsOf(text: string, width: number): string[] {
   const chars = Array.from(text);
-  if (chars.length <= ROW) return [text];
-  return Array.from({ length: Math.ceil(chars.length / ROW) }, (_none, at) =>
-    chars.slice(at * ROW, (at + 1) * ROW).join(''),
+  if (chars.length <= width) return [text];
+  return Array.from({ length: Math.ceil(chars.length / width) }, (_none, at) =>
+    chars.slice(at * width, (at + 1) * width).join(''),
   );
 }
 

@@ -72,8 +72,8 @@ export class Questions {
   }
 
   private print(question: Question, all: boolean): number {
-    const { lines, hidden } = questionText(question, all);
     const { paint, columns } = this.options;
+    const { lines, hidden } = questionText(question, all, columns() - 4);
     const rows = lines.map((line) => wrapped(line, columns()));
     this.options.print(
       rows.flatMap((parts, i) => parts.map((row) => (i === 0 ? paint('bold', row) : tinted(row, paint)))),
