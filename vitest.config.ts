@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['test/helpers/global-setup.ts'],
     // Most tests wait for processes and servers: a third worker fills the two cores.
     maxWorkers: 3,
+    // A busy machine is no failure.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

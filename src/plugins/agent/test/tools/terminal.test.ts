@@ -17,6 +17,9 @@ import { freshConfig } from '../../../../services/fresh-config.ts';
 import { steeredAs, unaskedEnvironment } from '../../src/tools/shell/environment.ts';
 import { toolBench } from '../helpers/tool-run.ts';
 
+/** A busy machine is no failure. */
+const PATIENT = { timeout: 10_000 };
+
 const alive = (pid: number): boolean => {
   try {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
@@ -87,7 +90,7 @@ test('what takes too long is ended with all its processes, and what it printed i
 test('an interrupt ends the command at once', async () => {
   const bench = toolBench();
   const running = bench.call('terminal', { command: 'echo $$ > pid; echo begun; sleep 300' });
-  await vi.waitUntil(() => existsSync(join(bench.workspace, 'pid')));
+  await vi.waitUntil(() => existsSync(join(bench.workspace, 'pid')), PATIENT);
   bench.abort.abort();
   expect(await running).toMatchObject({ status: 'error', text: 'begun\n[interrupted by the user]' });
   expect(alive(Number(readFileSync(join(bench.workspace, 'pid'), 'utf8')))).toBe(false);
@@ -280,7 +283,7 @@ test.each(['close', 'kill'] as const)(
     await bench.call('terminal', { command: stubborn('job'), background: true });
     const running = bench.call('terminal', { command: stubborn('front') });
     const waiting = bench.call('terminal', { command: 'touch never' });
-    await vi.waitUntil(() => ['job', 'front'].every((name) => existsSync(join(bench.workspace, name))));
+    await vi.waitUntil(() => ['job', 'front'].every((name) => existsSync(join(bench.workspace, name))), PATIENT);
     vi.unstubAllEnvs();
     expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toHaveLength(1);
     if (how === 'close') {
@@ -290,7 +293,7 @@ test.each(['close', 'kill'] as const)(
       bench.kill();
       // Before anything else of ours runs; the kernel may take a moment to carry it out.
       expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
-      await vi.waitUntil(() => !alive(pid('job')) && !alive(pid('front')));
+      await vi.waitUntil(() => !alive(pid('job')) && !alive(pid('front')), PATIENT);
     }
     expect((await running).text).toBe('[exit code 137]');
     expect((await waiting).text).toContain('the session has ended');
