@@ -1,5 +1,5 @@
 import type { HostUi } from '@hermes-ops/contract';
-import cells from 'string-width';
+import { cells, clipped } from '../render/cells.ts';
 
 /** Where lines are shown. `columns`: cells of a row, infinite in a pipe. */
 export interface Sheet {
@@ -11,20 +11,6 @@ export interface Sheet {
 const NAME_CELLS = 44;
 
 const NO_BREAK = '\u00a0';
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** The beginning of a text in at most so many cells, with a mark where something is missing. */
-export function fitted(text: string, width: number): string {
-  if (cells(text) <= width) return text;
-  let [shown, used] = ['', 1];
-  for (const { segment } of graphemes.segment(text)) {
-    used += cells(segment);
-    if (used > width) break;
-    shown += segment;
-  }
-  return `${shown}…`;
-}
 
 /** A text in lines that begin with `indent` and break at spaces. */
 export function wrapped(text: string, columns: number, indent = '  ', hanging = indent): string[] {
@@ -51,7 +37,7 @@ export function listing(
   texts = 1,
 ) {
   const width = Math.min(NAME_CELLS, columns - 2);
-  const cut = rows.map((row) => row.map((cell, i) => (i < texts ? fitted(cell, width) : cell)));
+  const cut = rows.map((row) => row.map((cell, i) => (i < texts ? clipped(cell, width) : cell)));
   const all = [header.map((word) => word.toUpperCase()), ...cut];
   const widths = header.map((_, i) => Math.max(...all.map((row) => cells(row[i] ?? ''))));
   const aligned = all.map((row) => row.map((cell, i) => (i < texts ? cell : cell.padStart(widths[i] ?? 0))));
@@ -63,7 +49,7 @@ export function listing(
   return cut.flatMap((row) => {
     const parts = header
       .slice(1)
-      .flatMap((word, i) => (row[i + 1] ? [fitted(`${word} ${row[i + 1]}`.trim(), columns - 5)] : []));
+      .flatMap((word, i) => (row[i + 1] ? [clipped(`${word} ${row[i + 1]}`.trim(), columns - 5)] : []));
     return [`  ${row[0] ?? ''}`, ...wrapped(parts.map((part) => kept(part, columns - 5)).join(', '), columns, '    ')];
   });
 }

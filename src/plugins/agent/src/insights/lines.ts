@@ -1,6 +1,7 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { clipped } from '../render/cells.ts';
 import { shortAddress, shortModel } from './address.ts';
-import { bar, facts, fitted, listing, type Sheet, wrapped } from './layout.ts';
+import { bar, facts, listing, type Sheet, wrapped } from './layout.ts';
 import { lastDays, localText } from './period.ts';
 import { speedLines } from './speed-lines.ts';
 import type { Insights } from './types.ts';
@@ -84,7 +85,7 @@ function modelLines({ models }: Insights, sheet: Sheet): string[] {
     .slice(0, MODELS)
     .map((it) => [
       shortModel(it.model),
-      fitted(shortAddress(it.address), 30),
+      clipped(shortAddress(it.address), 30),
       count(it.sessions),
       count(it.requests),
       count(it.promptTokens + it.completionTokens),

@@ -1,6 +1,7 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { clipped } from '../render/cells.ts';
 import { shortAddress, shortModel } from './address.ts';
-import { facts, fitted, listing, type Sheet, sparkline, wrapped } from './layout.ts';
+import { facts, listing, type Sheet, sparkline, wrapped } from './layout.ts';
 import type { Insights, ModelSpeed } from './types.ts';
 import { change, count, figure, lasting, percent } from './words.ts';
 
@@ -20,7 +21,7 @@ function measuredLines({ models, step }: NonNullable<Insights['speed']>, sheet: 
     .slice(0, MODELS)
     .map((it) => [
       shortModel(it.model),
-      fitted(shortAddress(it.address), 30),
+      clipped(shortAddress(it.address), 30),
       count(it.requests),
       perSecond(it.promptPerSecond),
       perSecond(it.promptMedian),
@@ -52,7 +53,7 @@ function overTime(models: readonly ModelSpeed[], step: string, sheet: Sheet): st
         it.generatedTrend,
       ),
     ];
-    const name = `${fitted(shortModel(it.model), 40)} at ${fitted(shortAddress(it.address), 30)}, from ${over[0]?.from ?? ''} on`;
+    const name = `${clipped(shortModel(it.model), 40)} at ${clipped(shortAddress(it.address), 30)}, from ${over[0]?.from ?? ''} on`;
     return rows.length > 0 ? [...wrapped(name, sheet.columns), ...facts(sheet, rows)] : [];
   });
   const title = `Over time, a mark for each ${step} in which something was measured:`;

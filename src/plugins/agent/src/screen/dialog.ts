@@ -1,5 +1,5 @@
 import type { Answer } from '../approvals/approver.ts';
-import { cells, clipped } from './cells.ts';
+import { cells, clipped } from '../render/cells.ts';
 import type { Paint } from './paint.ts';
 
 /** A question that waits for a key. Times in ms since 1970. */

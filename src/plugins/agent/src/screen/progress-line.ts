@@ -1,6 +1,6 @@
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
-import { cells } from './cells.ts';
+import { cells } from '../render/cells.ts';
 
 type Progress = Omit<Extract<AgentEvent, { type: 'progress' }>, 'type'>;
 

@@ -1,5 +1,5 @@
+import { cells, clipped } from '../render/cells.ts';
 import { age, bar, duration, type Status, shortModel, thousands } from '../render/status-line.ts';
-import { cells, clipped } from './cells.ts';
 import type { Paint } from './paint.ts';
 
 /** What the bar shows beyond the status of a turn that has ended. */

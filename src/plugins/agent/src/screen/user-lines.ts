@@ -1,5 +1,5 @@
 import { spelled } from '@hermes-ops/plugin-kit/neutral';
-import { rowsOf } from './cells.ts';
+import { rowsOf } from '../render/cells.ts';
 import { frameWidth } from './frame.ts';
 import type { Paint } from './paint.ts';
 

@@ -1,6 +1,6 @@
 import { drawEditor } from '../editor/draw-editor.ts';
 import type { Editor } from '../editor/state.ts';
-import { cells, clipped } from './cells.ts';
+import { cells, clipped } from '../render/cells.ts';
 import type { Completion } from './choices.ts';
 import { type Dialog, dialogLine } from './dialog.ts';
 import type { Feed } from './feed.ts';

@@ -1,4 +1,4 @@
-import { clipped, rowsOf } from './cells.ts';
+import { clipped, rowsOf } from '../render/cells.ts';
 import type { Paint } from './paint.ts';
 
 /** One text to be read, of several. */

@@ -3,11 +3,12 @@ import cells from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { table } from '../../../../ui/table.ts';
 import { insightsOf } from '../../src/insights/insights-of.ts';
-import { fitted, sparkline } from '../../src/insights/layout.ts';
+import { sparkline } from '../../src/insights/layout.ts';
 import { insightsLines } from '../../src/insights/lines.ts';
 import { shortInsights } from '../../src/insights/short.ts';
 import type { InsightsData } from '../../src/insights/types.ts';
 import { lasting, percent } from '../../src/insights/words.ts';
+import { clipped } from '../../src/render/cells.ts';
 import { dataOf, entry, NOW, noon, session } from './data.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
@@ -149,7 +150,7 @@ test('of a long path the name of the model is shown', () => {
 test('names are cut to their cells, never longer, and whole where they fit', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 60 }), (text, width) => {
-      const shown = fitted(text, width);
+      const shown = clipped(text, width);
       expect(cells(shown)).toBeLessThanOrEqual(width);
       if (cells(text) <= width) expect(shown).toBe(text);
     }),

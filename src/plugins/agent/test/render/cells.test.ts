@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { rowsOf } from '../../src/screen/cells.ts';
+import { clipped, rowsOf } from '../../src/render/cells.ts';
 
 test('a row that is broken at a blank does not begin with it; indentation stays', () => {
   expect(rowsOf('one two three', 7)).toEqual(['one two', 'three']);
@@ -19,4 +19,11 @@ test('no row is wider than asked for, and nothing but blanks is lost', () => {
       expect(rows.join('').replaceAll(' ', '').normalize()).toBe(line.replaceAll(' ', '').normalize());
     }),
   );
+});
+
+test('what fits is never cut, however many code units it takes', () => {
+  expect(clipped('👨‍👩‍👧‍👦', 5)).toBe('👨‍👩‍👧‍👦');
+  expect(clipped('e\u0301e\u0301e\u0301', 3)).toBe('e\u0301e\u0301e\u0301');
+  expect(clipped('模型模型', 5)).toBe('模型…');
+  expect(clipped('abc', Number.POSITIVE_INFINITY)).toBe('abc');
 });

@@ -15,12 +15,15 @@ export function rowsOf(text: string, columns: number): string[] {
 
 const withoutBreak = (row: string, at: number): string => (at > 0 ? row.replace(/^ (?! )/, '') : row);
 
+/** Code units that a cell may take: a family of emoji has eleven in two cells. More are not measured to be shown. */
+const UNITS = 8;
+
 /** The beginning of a plain text, at most `columns` cells, with a mark where something is missing. */
 export function clipped(text: string, columns: number): string {
-  if (text.length <= columns && cells(text) <= columns) return text;
+  if (text.length <= columns * UNITS && cells(text) <= columns) return text;
   let out = '';
   let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, columns * 8))) {
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, columns * UNITS))) {
     const width = cells(segment);
     if (used + width > columns - 1) break;
     out += segment;
