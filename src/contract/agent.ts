@@ -29,6 +29,8 @@ export interface SessionSummary {
   turns: number;
   toolCalls: number;
   promptTokens: number;
+  /** Those of `promptTokens` that servers had in their cache. */
+  cachedTokens: number;
   completionTokens: number;
 }
 

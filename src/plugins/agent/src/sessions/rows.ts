@@ -65,12 +65,13 @@ export interface SummaryRow {
   turns: number;
   toolCalls: number;
   promptTokens: number;
+  cachedTokens: number;
   completionTokens: number;
 }
 
 export const SUMMARY_COLUMNS =
   'id, title, model, cwd, created, updated, messages, turns, tool_calls AS toolCalls, ' +
-  'prompt_tokens AS promptTokens, completion_tokens AS completionTokens';
+  'prompt_tokens AS promptTokens, cached_tokens AS cachedTokens, completion_tokens AS completionTokens';
 
 export const toSummary = (row: SummaryRow): SessionSummary => ({
   ...row,

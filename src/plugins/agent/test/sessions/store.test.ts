@@ -29,6 +29,7 @@ describe('a session', () => {
       turns: 1,
       toolCalls: 2,
       promptTokens: 230,
+      cachedTokens: 209,
       completionTokens: 25,
       model: 'other',
     });

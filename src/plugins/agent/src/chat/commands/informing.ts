@@ -2,10 +2,11 @@ import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
 import { percent } from '../../insights/words.ts';
 import { readMemory } from '../../memory/read.ts';
+import { clipped } from '../../render/cells.ts';
 import type { Talk } from '../talk.ts';
 import type { SlashCommand } from './command.ts';
 
-/** Longest description in `/tools`, in characters. */
+/** Longest description in `/tools`, in terminal cells. */
 const ABOUT = 70;
 
 async function tools({ chat, host, surface }: Talk): Promise<void> {
@@ -14,7 +15,7 @@ async function tools({ chat, host, surface }: Talk): Promise<void> {
   const rows = conversation.tools.map(async ({ function: { name, description } }) => {
     const text = await plain(description);
     const note = known.has(name) ? '' : ' (not available now)';
-    return [await plain(name), `${text.length > ABOUT ? `${text.slice(0, ABOUT - 1)}…` : text}${note}`];
+    return [await plain(name), `${clipped(text, ABOUT)}${note}`];
   });
   surface.out(host.ui.table(await Promise.all(rows)));
   surface.out('They were fixed when the session began. agent.disabled_toolsets switches some off.');
@@ -38,17 +39,15 @@ async function memory({ host, surface }: Talk): Promise<void> {
 }
 
 function usage({ chat, host, surface }: Talk): void {
-  const { conversation } = chat.deps;
-  const session = chat.store.get(conversation.id);
+  const session = chat.store.get(chat.deps.conversation.id);
   if (!session) return;
-  const counted = conversation.messages.flatMap(({ usage: one }) => (one ? [one] : []));
-  const cached = counted.reduce((sum, one) => sum + one.cachedTokens, 0);
-  const prompt = counted.reduce((sum, one) => sum + one.promptTokens, 0);
+  const { promptTokens, cachedTokens } = session;
+  const share = promptTokens > 0 ? `${percent(cachedTokens / promptTokens)} from the cache` : '';
   surface.out(
     host.ui.table([
       ['messages', count(session.messages), plural(session.turns, 'turn')],
       ['tool calls', count(session.toolCalls), ''],
-      ['prompt tokens', count(session.promptTokens), prompt > 0 ? `${percent(cached / prompt)} from the cache` : ''],
+      ['prompt tokens', count(promptTokens), share],
       ['generated tokens', count(session.completionTokens), ''],
     ]),
   );
