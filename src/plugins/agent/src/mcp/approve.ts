@@ -11,12 +11,12 @@ import type { Connection } from './connect.ts';
 import { askStart, askTools, FOR_GOOD, startText } from './consent.ts';
 import { type FormAsker, formFiller } from './elicit.ts';
 import { entryOf, type McpEntry } from './list.ts';
-import { allAgreed, startPrint } from './listed-tool.ts';
+import { allAgreed, asAgreed, startPrint } from './listed-tool.ts';
 import { openLog } from './log-file.ts';
 import type { Login } from './oauth/login.ts';
 import { plainText } from './schema.ts';
 import { reason } from './server.ts';
-import { keepTrust, readTrust, type Trusted } from './trust.ts';
+import { asListed, keepTrust, readTrust, type Trusted } from './trust.ts';
 
 /** The `--json` document of `hermes mcp approve`. */
 interface McpApproved {
@@ -56,13 +56,13 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
   const login = spec.transport.kind === 'http' && spec.transport.oauth !== undefined;
   const connection = await (login ? work() : host.ui.step(`Connecting to ${neutralise(spec.name)}`, work));
   try {
-    const { tools } = connection;
-    if (
-      !allAgreed(tools, known?.tools) &&
-      (await askTools(ask, host, spec, tools, known?.tools, host.signal, FOR_GOOD)) === 'deny'
-    )
-      return undefined;
-    const trusted: Trusted = { start, shown: await startText(host, spec), tools };
+    const before = known?.tools;
+    const tools = asAgreed(connection.tools, before);
+    const same = allAgreed(tools, before);
+    if (!same && (await askTools(ask, host, spec, tools, before, host.signal, FOR_GOOD)) === 'deny') return undefined;
+    // Of tools that were agreed to, those that are not listed now stay so.
+    const kept = same && before ? before : tools;
+    const trusted = asListed({ start, shown: await startText(host, spec), tools: kept }, spec, tools);
     await keepTrust(host, spec.name, trusted);
     return trusted;
   } finally {

@@ -6,7 +6,7 @@ import { readMcpSettings, type ServerSpec } from './config.ts';
 import { startText } from './consent.ts';
 import { startPrint } from './listed-tool.ts';
 import { plainText } from './schema.ts';
-import { readTrust, type Trusted } from './trust.ts';
+import { readTrust, type Trusted, toolsLastSeen } from './trust.ts';
 
 /** The `--json` document of `hermes mcp list`. */
 export interface McpListed {
@@ -23,7 +23,7 @@ export interface McpEntry {
   start: string;
   /** Whether a session starts it without asking. */
   agreed: boolean;
-  /** As they were agreed to. */
+  /** As they were agreed to, without those that the server did not list when it was connected last. */
   tools: { name: string; description: string }[];
 }
 
@@ -39,7 +39,7 @@ export async function listed(host: Host): Promise<{ text: string; result: McpLis
 
 export async function entryOf(host: Host, spec: ServerSpec, trusted: Trusted | undefined): Promise<McpEntry> {
   const agreed = trusted?.start === startPrint(spec) && trusted.tools !== undefined;
-  const tools = agreed ? (trusted.tools ?? []) : [];
+  const tools = agreed ? toolsLastSeen(trusted) : [];
   return {
     name: spec.name,
     transport: spec.transport.kind,

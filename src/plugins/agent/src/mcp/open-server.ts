@@ -7,6 +7,7 @@ import { formFiller } from './elicit.ts';
 import { openLog } from './log-file.ts';
 import { plainText } from './schema.ts';
 import { type SessionServer, sessionServer } from './server.ts';
+import { noteListed } from './trust.ts';
 import type { McpNotice, McpOptions } from './types.ts';
 
 /** A server of a session with all that connecting it takes; the SDK is loaded when that happens. */
@@ -35,7 +36,7 @@ export function openableServer(
     async open(_spec, signal): Promise<Connection> {
       const authProvider = await storedLogin(host, spec);
       const { connect } = await import('./connect.ts');
-      return connect(spec, {
+      const connection = await connect(spec, {
         log: await openLog(host, spec.name),
         workspace: options.workspace,
         env: process.env,
@@ -46,6 +47,9 @@ export function openableServer(
         fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
         onToolsChanged: changed,
       });
+      // What cannot be noted now is noted next time.
+      await noteListed(host, spec, connection.tools).catch(() => undefined);
+      return connection;
     },
   });
 }
