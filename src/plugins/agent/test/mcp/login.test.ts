@@ -17,11 +17,12 @@ const SPEC: OAuthSpec = {
   timeoutMs: 5_000,
 };
 const URL_ = 'https://mcp.example/mcp';
+const ANYWHERE = { check: async () => undefined };
 
 async function world() {
   const { host, home } = mcpWorld();
   const shown: URL[] = [];
-  const login = await openLogin(host, 'far', URL_, SPEC, (address) => void shown.push(address));
+  const login = await openLogin(host, 'far', URL_, SPEC, ANYWHERE, (address) => void shown.push(address));
   onTestFinished(() => login.close());
   const redirect = new URL(String(login.provider.redirectUrl));
   /** The provider sends the user away, as the SDK would make it. */
@@ -78,7 +79,7 @@ test('the secret of a client of the config goes to no other login server than at
   const { host } = mcpWorld();
   const given = { ...SPEC, clientId: 'me', clientSecret: 'mine' };
   const now = async (issuer: string, spec = given) =>
-    (await loginProvider(host, 'far', URL_, spec)).clientInformation({ issuer });
+    (await loginProvider(host, 'far', URL_, spec, ANYWHERE)).clientInformation({ issuer });
   expect(await now('https://login.example')).toEqual({
     client_id: 'me',
     client_secret: 'mine',
@@ -107,12 +108,14 @@ test('tokens are kept for their owner, for this address alone, and rights that w
   expect(files).toHaveLength(1);
   for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
   expect(readFileSync(files[0] ?? '', 'utf8')).toContain('secret-token');
-  const session = await loginProvider(host, 'far', URL_, SPEC);
+  const session = await loginProvider(host, 'far', URL_, SPEC, ANYWHERE);
   expect(await session.tokens()).toMatchObject({ access_token: 'secret-token' });
-  expect(await (await loginProvider(host, 'far', 'https://other.example/mcp', SPEC)).tokens()).toBeUndefined();
+  expect(
+    await (await loginProvider(host, 'far', 'https://other.example/mcp', SPEC, ANYWHERE)).tokens(),
+  ).toBeUndefined();
   await session.redirectToAuthorization(new URL('https://login.example/?scope=read+write'));
   const opened: URL[] = [];
-  const again = await loginProvider(host, 'far', URL_, SPEC, {
+  const again = await loginProvider(host, 'far', URL_, SPEC, ANYWHERE, {
     redirectUrl: 'http://127.0.0.1:1/callback',
     open: (url) => void opened.push(url),
   });

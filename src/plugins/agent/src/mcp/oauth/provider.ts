@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Host } from '@hermes-ops/contract';
 import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/client';
 import type { OAuthSpec } from '../config.ts';
+import type { LoginOrigins } from './origins.ts';
 import { type LoginStore, loginStore } from './store.ts';
 
 /** Who sends the user to the login page, and where it leads back to. */
@@ -20,6 +21,7 @@ export async function loginProvider(
   server: string,
   url: string,
   spec: OAuthSpec,
+  origins: Pick<LoginOrigins, 'check'>,
   interactive?: Interactive,
 ): Promise<OAuthClientProvider> {
   const store = await loginStore(host, server, url);
@@ -75,7 +77,9 @@ export async function loginProvider(
       verifier = given;
     },
     codeVerifier: () => verifier,
-    saveDiscoveryState(now) {
+    async saveDiscoveryState(now) {
+      // Before anybody is sent to a browser, so that all of it is one question.
+      await origins.check(endpointsOf(now));
       discovered = now;
     },
     discoveryState: () => discovered,
@@ -85,6 +89,12 @@ export async function loginProvider(
       if (scope === 'all' || scope === 'tokens') await store.put({ tokens: undefined });
     },
   };
+}
+
+/** Where the login would go on. */
+function endpointsOf({ authorizationServerMetadata: metadata }: OAuthDiscoveryState): string[] {
+  const { authorization_endpoint: page, token_endpoint: token, registration_endpoint: register } = metadata ?? {};
+  return [page, token, register].filter((one) => typeof one === 'string');
 }
 
 function prepareTokenRequest(scope: string | undefined): URLSearchParams {
