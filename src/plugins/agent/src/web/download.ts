@@ -74,6 +74,8 @@ function inWords(error: unknown, host: string): string {
   const { code = '', message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
   if (code === 'ECONNREFUSED') return `nothing answers at ${host}`;
   if (code === 'ECONNRESET') return `${host} closed the connection`;
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
+    return `what ${host} sends is compressed and broken, or breaks off (${message})`;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return `${host} does not speak https there`;
   return /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)
     ? `the certificate of ${host} is not trusted (${code})`
