@@ -1,4 +1,5 @@
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -11,6 +12,7 @@ const SPEC: OAuthSpec = {
   flow: 'browser',
   clientId: undefined,
   clientSecret: undefined,
+  privateKeyFile: undefined,
   clientName: 'hermes',
   scope: undefined,
   redirectPort: 0,
@@ -122,4 +124,44 @@ test('tokens are kept for their owner, for this address alone, and rights that w
   expect(await again.tokens()).toBeUndefined();
   await again.redirectToAuthorization(new URL('https://login.example/?scope=admin'));
   expect(opened[0]?.searchParams.get('scope')?.split(' ').toSorted()).toEqual(['admin', 'read', 'write']);
+});
+
+test('a client that has a key signs who it is, for the login server that asks, and shows the key to nobody', async () => {
+  const { host, home } = mcpWorld();
+  const file = join(home, 'key.pem');
+  const given = { ...SPEC, flow: 'client_credentials' as const, clientId: 'me', privateKeyFile: file };
+  const prove = async () => {
+    const provider = await loginProvider(host, 'far', URL_, given, ANYWHERE);
+    const [headers, params] = [new Headers(), new URLSearchParams()];
+    const metadata = { issuer: 'https://login.example' } as never;
+    await provider.addClientAuthentication?.(headers, params, 'https://login.example/token', metadata);
+    expect([...headers]).toEqual([]);
+    const parts = params.get('client_assertion')?.split('.') ?? [];
+    return parts.slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  };
+  await expect(prove()).rejects.toThrow('cannot be read (ENOENT)');
+  const kinds = [
+    ['RS256', generateKeyPairSync('rsa', { modulusLength: 2_048 })],
+    ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['ES384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+  ] as const;
+  for (const [alg, { privateKey }] of kinds) {
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const [header, claims] = await prove();
+    expect(header.alg).toBe(alg);
+    expect(claims).toMatchObject({ iss: 'me', sub: 'me', aud: 'https://login.example' });
+    expect(claims.exp - claims.iat).toBeLessThanOrEqual(300);
+  }
+  const locked = kinds[1][1].privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+    cipher: 'aes-256-cbc',
+    passphrase: 'x',
+  });
+  for (const content of ['very-secret', locked]) {
+    writeFileSync(file, content);
+    await expect(prove()).rejects.toThrow(/^oauth\.private_key_file \S+key\.pem holds no private key in PEM/);
+  }
+  writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await expect(prove()).rejects.toThrow('neither RSA nor of one of the curves');
 });

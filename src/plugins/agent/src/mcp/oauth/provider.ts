@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Host } from '@hermes-ops/contract';
 import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/client';
 import type { OAuthSpec } from '../config.ts';
+import { keyAuthentication } from './client-key.ts';
 import type { LoginOrigins } from './origins.ts';
 import { type LoginStore, loginStore } from './store.ts';
 
@@ -33,7 +34,7 @@ export async function loginProvider(
   let discovered: OAuthDiscoveryState | undefined;
   return {
     redirectUrl: alone ? undefined : redirectUrl,
-    ...(alone ? { prepareTokenRequest } : {}),
+    ...(alone ? { prepareTokenRequest, ...signing(spec) } : {}),
     clientMetadata: {
       client_name: spec.clientName,
       redirect_uris: [redirectUrl],
@@ -96,6 +97,11 @@ function endpointsOf({ authorizationServerMetadata: metadata }: OAuthDiscoverySt
   const { authorization_endpoint: page, token_endpoint: token, registration_endpoint: register } = metadata ?? {};
   return [page, token, register].filter((one) => typeof one === 'string');
 }
+
+const signing = ({ clientId, privateKeyFile }: OAuthSpec) =>
+  clientId === undefined || privateKeyFile === undefined
+    ? {}
+    : { addClientAuthentication: keyAuthentication(clientId, privateKeyFile) };
 
 function prepareTokenRequest(scope: string | undefined): URLSearchParams {
   return new URLSearchParams({ grant_type: 'client_credentials', ...(scope ? { scope } : {}) });
