@@ -1,5 +1,12 @@
-import type { ConnectOptions } from './connect.ts';
+import type { HttpLogin } from './http.ts';
 import { LoginLeadsElsewhere } from './oauth/origins.ts';
+
+/** A login, and who says where it may lead. */
+export interface Agreeing {
+  login: HttpLogin | undefined;
+  /** Asks whether the login may go on at these origins. Absent: there is nobody to ask. */
+  agreeTo?: (origins: readonly string[]) => Promise<boolean>;
+}
 
 /** Of one attempt: metadata of the server, its login server, and where that has its endpoints. */
 const MOST_QUESTIONS = 4;
@@ -8,10 +15,7 @@ const MOST_QUESTIONS = 4;
  * Does something that may need a login. Where that leads to an origin which nobody has agreed to, the user is asked, with no
  * limit of time running, and it is done anew. Rejects with LoginLeadsElsewhere where the answer is no or nobody can be asked.
  */
-export async function agreeing<T>(
-  { login, agreeTo }: Pick<ConnectOptions, 'login' | 'agreeTo'>,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function agreeing<T>({ login, agreeTo }: Agreeing, work: () => Promise<T>): Promise<T> {
   for (let asked = 0; ; asked += 1) {
     login?.origins.takeWanted();
     try {

@@ -8,9 +8,9 @@ import {
   type Transport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
-import { agreeing } from './agreeing.ts';
+import { type Agreeing, agreeing } from './agreeing.ts';
 import type { HttpSpec, ServerSpec } from './config.ts';
-import { type HttpLogin, httpTransport } from './http.ts';
+import { httpTransport } from './http.ts';
 import type { ListedTool } from './listed-tool.ts';
 import type { ServerLog } from './log-file.ts';
 import { settledTools } from './settled-tools.ts';
@@ -40,7 +40,7 @@ export interface Form {
   schema: Record<string, unknown>;
 }
 
-export interface ConnectOptions {
+export interface ConnectOptions extends Agreeing {
   log: ServerLog;
   /** Folder that the session works in: the server is told it as its root. */
   workspace: string;
@@ -50,11 +50,8 @@ export interface ConnectOptions {
   /** Folder of a program that has none of its own. */
   home: string;
   signal: AbortSignal;
-  login: HttpLogin | undefined;
   /** What a browser brings back from the login page that the login led to. Absent: nobody is at one. */
   answered?: () => Promise<URLSearchParams>;
-  /** Asks whether the login may go on at these origins. Absent: there is nobody to ask. */
-  agreeTo?: (origins: readonly string[]) => Promise<boolean>;
   /** Undefined: the config says that the server may not ask the user. */
   fillIn: ((form: Form, signal: AbortSignal) => Promise<FormAnswer>) | undefined;
   /** The server lists other tools than when it was connected. */
