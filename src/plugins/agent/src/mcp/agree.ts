@@ -127,7 +127,7 @@ async function settle(work: AgreeWork, { server, trusted, before }: Agreed, trie
 
 const fewer = ({ spec }: SessionServer, gone: readonly string[]): McpNotice => ({
   code: 'agent.mcp-changed',
-  text: `the MCP server ${plainText(spec.name, 60)} does not list any more what you agreed to: ${plainText(gone.join(', '), 300)}; sessions are without until it does again`,
+  text: `the MCP server ${plainText(spec.name, 60)} does not list any more what you agreed to: ${plainText(gone.join(', '), 300)}; sessions do without until it is listed again`,
 });
 
 const leftOut = ({ spec }: SessionServer, why: string): McpNotice => ({

@@ -99,7 +99,11 @@ async function connected(host: Host, spec: ServerSpec, ask: AskUser): Promise<Co
     if (host.errors.isUserError(error)) throw error;
     const why = plainText(await host.mask(reason(error)), 300);
     throw host.errors.user('agent.mcp-failed', `the MCP server ${spec.name} cannot be used: ${why}`, {
-      try: [`Read ${log.path}`],
+      try: [
+        (error as Error).name === 'LoginLeadsElsewhere'
+          ? `If you know who that is: hermes mcp approve ${spec.name}`
+          : `Read ${log.path}`,
+      ],
       exit: 1,
       cause: error,
     });

@@ -110,8 +110,8 @@ export async function askOrigins(
     action: `let the login of the MCP server ${spec.name} use ${one ? 'another address' : 'other addresses'} than its own`,
     detail: origins.join('\n'),
     reasons: [
-      `the server names ${one ? 'it' : 'them'}; what proves who you are goes there: your login, and the secret of a client`,
-      'look whether you know who that is',
+      `the server names ${one ? 'it' : 'them'}, and your login and the secret of a client would go there`,
+      'a server that means harm would name somebody whom you do not know',
     ],
   };
   return (await answered(ask, host, review, signal, FOR_GOOD)) === 'always';

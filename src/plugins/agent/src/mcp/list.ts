@@ -6,13 +6,13 @@ import { readMcpSettings, type ServerSpec } from './config.ts';
 import { startText } from './consent.ts';
 import { startPrint } from './listed-tool.ts';
 import { plainText } from './schema.ts';
-import { readTrust, type Trusted, toolsLastSeen } from './trust.ts';
+import { readTrust, readTrustFile, type Trusted, toolsLastSeen, unreadable } from './trust.ts';
 
 /** The `--json` document of `hermes mcp list`. */
 export interface McpListed {
   schemaVersion: 1;
   servers: McpEntry[];
-  /** Entries of the config that cannot be used, and why. */
+  /** What cannot be used, and why: entries of the config, the file of agreements. */
   faults: string[];
 }
 
@@ -30,8 +30,9 @@ export interface McpEntry {
 /** What the config names, without starting anything. */
 export async function listed(host: Host): Promise<{ text: string; result: McpListed }> {
   const { value } = await host.config();
-  const { servers, faults } = readMcpSettings(value, homedir());
+  const { servers, faults: entryFaults } = readMcpSettings(value, homedir());
   const trust = await readTrust(host);
+  const faults = [...entryFaults, ...((await readTrustFile(host)).ok ? [] : [unreadable(host)])];
   const entries = await Promise.all(servers.map((spec) => entryOf(host, spec, trust.get(spec.name))));
   const result: McpListed = { schemaVersion: 1, servers: entries, faults };
   return { text: textOf(host, result), result };

@@ -10,7 +10,7 @@ import { absentTool, offeredTool } from './offered-tool.ts';
 import { openableServer } from './open-server.ts';
 import { plainText, usable } from './schema.ts';
 import type { SessionServer } from './server.ts';
-import { readTrust, readTrustFile, trustPath } from './trust.ts';
+import { readTrust, readTrustFile, unreadable } from './trust.ts';
 import type { McpNotice, McpOptions, McpRoom, ServerView } from './types.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function openMcp(host: Host, options: McpOptions): Promise<McpRoom>
 
 const damaged = (host: Host): McpNotice => ({
   code: 'agent.mcp-damaged',
-  text: `what you agreed to about MCP servers cannot be read, so nothing counts as agreed: ${trustPath(host)}`,
+  text: unreadable(host),
   try: ['Mend the file, or agree anew: it is then put aside as it is.'],
 });
 

@@ -23,6 +23,10 @@ export type TrustFile = { ok: true; servers: Map<string, unknown> } | { ok: fals
 
 export const trustPath = (host: Host): string => join(host.paths.ops, 'agent', 'mcp.json');
 
+/** What is said of a file of agreements that cannot be read. */
+export const unreadable = (host: Host): string =>
+  `what you agreed to about MCP servers cannot be read, so nothing counts as agreed to: ${trustPath(host)}`;
+
 export async function readTrustFile(host: Host): Promise<TrustFile> {
   try {
     const { servers } = JSON.parse(await readFile(trustPath(host), 'utf8')) as { servers?: unknown };

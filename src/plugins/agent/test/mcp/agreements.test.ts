@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forget } from '../../src/mcp/forget.ts';
+import { listed } from '../../src/mcp/list.ts';
 import { toolPrint } from '../../src/mcp/listed-tool.ts';
 import { loginStore } from '../../src/mcp/oauth/store.ts';
 import { keepTools, keepTrust, readTrust } from '../../src/mcp/trust.ts';
@@ -143,6 +144,7 @@ test('a file that cannot be read is said and put aside, and what this version ca
   writeFileSync(join(folder, 'mcp.json'), '{"servers": {"old": {"sta');
   await expect(forget(world.host, 'old')).rejects.toMatchObject({ code: 'agent.mcp-damaged', exit: 1 });
   expect((await world.open(servers)).notices).toMatchObject([{ code: 'agent.mcp-damaged' }, {}]);
+  expect((await listed(world.host)).result.faults).toMatchObject([expect.stringContaining('mcp.json')]);
   await (await world.open(servers, 'always')).close();
   const [aside = ''] = readdirSync(folder).filter((name) => name.startsWith('mcp.json.damaged-'));
   expect(readFileSync(join(folder, aside), 'utf8')).toBe('{"servers": {"old": {"sta');
