@@ -29,6 +29,7 @@ export const CHINESE: Readonly<Record<string, string>> = {
   init: '在主目录中生成 config.yaml 和 .env；已有文件保持不变。',
   insights: '显示最近若干天的情况：会话、token、工具、模型速度。',
   'mcp approve': '查看一个 MCP 服务器及其工具，并同意会话使用它们。',
+  'mcp forget': '收回对一个 MCP 服务器的同意，并删除其登录信息。',
   'mcp list': '列出配置中的 MCP 服务器：将启动什么、是否已同意、有哪些工具。',
   model: '选择提供商和模型：询问、验证，然后写入 config.yaml。',
   plugins: '列出已安装的插件和可以安装的插件。',

@@ -1465,11 +1465,13 @@ export interface McpServersSection {
       client_id?: string;
       /** Its secret, better as `${VAR}`. */
       client_secret?: string;
+      /** File with the private key (PEM, PKCS #8; RSA or EC) that a client without a user proves itself with, in place of `client_secret`. Known to hermes alone. */
+      private_key_file?: string;
       /** Name to register under. */
       client_name?: string;
       /** Rights to ask for. */
       scope?: string;
-      /** Login in the browser, with a code that is entered on another device, or without a user by `client_id` and `client_secret`. hermes knows the first and the last, Hermes Agent the first two. Default: browser. */
+      /** Login in the browser, with a code that is entered on another device, or without a user by `client_id` and `client_secret` or `private_key_file`. hermes knows the first and the last, Hermes Agent the first two. Default: browser. */
       flow?: 'browser' | 'device' | 'client_credentials';
       /** Where the browser returns to. */
       redirect_uri?: string;

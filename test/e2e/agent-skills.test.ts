@@ -328,3 +328,24 @@ test('remove deletes nothing outside of the home: a link goes, what it leads to 
   expect(existsSync(join(category, 'inner/SKILL.md'))).toBe(true);
   expect(existsSync(join(cwd, '.agents/skills/theirs/SKILL.md'))).toBe(true);
 });
+
+test('a workspace with more skills than are looked at: list and chat say how many, which, and by what rule', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 203 }, (_, i) => {
+      const name = `s${String(i).padStart(3, '0')}`;
+      return [`.agents/skills/${name}/SKILL.md`, skill(name)];
+    }),
+  );
+  const { run } = await world(HELLO, {}, { '.git/HEAD': '', ...many });
+  const said =
+    '3 of 203 skills that this workspace brings are not loaded: of one folder of a workspace the first 200 in the order of ' +
+    'their paths are used (s200, s201, s202 are not)';
+  const listed = await run('skills', 'list');
+  expect(listed.stdout).toContain(`Left out: ${said}.`);
+  const document = await run('skills', 'list', '--json');
+  expectShape(shape('skills-list'), document.json());
+  const { skills } = document.json() as { skills: { name: string; state: string }[] };
+  expect(skills.filter(({ state }) => state === 'left-out').map(({ name }) => name)).toEqual(['s200', 's201', 's202']);
+  const chat = await run('chat', '-q', 'Hello?');
+  expect(chat.stderr).toContain(said);
+});

@@ -110,6 +110,39 @@ test('a server is looked at and agreed to on a terminal, and later sessions have
   expect(unknown.json()).toMatchObject({ error: { code: 'agent.mcp-unknown' } });
 });
 
+test('what was agreed to is taken back: it is said what, and the next chat is without it', async () => {
+  const { run, home, cwd } = await world();
+  const terminal = openTerminal(['mcp', 'approve', 'one'], { home, cwd, cols: 160 });
+  await terminal.waitFor('[D]eny:');
+  await answer(terminal, 'a');
+  await terminal.waitFor(/echo: Says it again\.[\s\S]*\[D\]eny:/);
+  await answer(terminal, 'a');
+  expect(await terminal.exit()).toBe(0);
+
+  const near = await run(['mcp', 'forget', 'onne', '--json']);
+  expectShape('error', near.json());
+  expect(near.json()).toMatchObject({
+    error: { code: 'agent.mcp-unknown', message: expect.stringContaining('did you mean one?') },
+  });
+  for (const args of [[], ['one', '--all']]) {
+    const wrong = await run(['mcp', 'forget', ...args, '--json']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.json()).toMatchObject({ error: { code: 'usage.invalid' } });
+  }
+  const forgotten = await run(['mcp', 'forget', 'one', '--json']);
+  expectShape(shape('mcp-forget'), forgotten.json());
+  expect(forgotten.json()).toMatchObject({
+    forgotten: [{ name: 'one', start: expect.stringContaining('scripted.ts'), tools: ['echo'] }],
+    logins: 0,
+  });
+  expect(forgotten.stdout).not.toContain('very-secret');
+  const chat = await run(['chat', '-q', 'Go.', '--json']);
+  expect(chat.stderr).toContain('the MCP server one is left out: it was not agreed to yet');
+  const nothing = await run(['mcp', 'forget', '--all']);
+  expect(nothing.stdout).toBe('Nothing is kept about MCP servers.\n');
+  expect(nothing.code).toBe(0);
+});
+
 test.each([
   ['line by line', ['--plain'], String.raw`\[D\]eny:`],
   ['on the screen', [], 'then Enter'],

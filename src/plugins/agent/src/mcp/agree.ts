@@ -1,10 +1,10 @@
 import type { Host } from '@hermes-ops/contract';
 import type { Connection } from './connect.ts';
 import { askStart, askTools, startText } from './consent.ts';
-import { allAgreed, startPrint, wantedTools } from './listed-tool.ts';
+import { allAgreed, asAgreed, goneNames, startPrint, wantedTools } from './listed-tool.ts';
 import { plainText } from './schema.ts';
 import type { SessionServer } from './server.ts';
-import { keepTrust, type Trusted } from './trust.ts';
+import { keepTools, keepTrust, type Trusted, toolsLastSeen } from './trust.ts';
 import type { McpNotice, McpOptions } from './types.ts';
 
 export interface AgreeWork {
@@ -55,7 +55,8 @@ export async function agreedServers(work: AgreeWork, servers: readonly SessionSe
 
 /**
  * Connects what may be started, all at once, and gives each server the tools that the session offers of it. A server whose
- * tools are known from before may be late: they are offered as they were agreed to, and a call waits for it.
+ * tools are known from before may be late: they are offered as they were agreed to and listed last, and a call waits for
+ * it. So the prompt does not depend on who was faster.
  */
 export async function agreedTools(work: AgreeWork, agreed: readonly Agreed[]): Promise<void> {
   const tries = agreed.map((one) => ({ one, result: firstTry(work, one) }));
@@ -98,16 +99,18 @@ async function firstTry(all: AgreeWork, { server, trusted }: Agreed): Promise<Tr
 
 async function settle(work: AgreeWork, { server, trusted, before }: Agreed, tried: Tried): Promise<void> {
   if (tried === 'late') {
-    server.tools = wantedTools(trusted?.tools ?? [], server.spec);
+    server.tools = wantedTools(toolsLastSeen(trusted ?? {}), server.spec);
     return;
   }
   if ('failed' in tried) {
     work.say(failure(server, 'is left out'));
     return;
   }
-  const { tools } = tried.connected;
+  const tools = asAgreed(tried.connected.tools, before);
   if (tools.length === 0 || allAgreed(tools, before)) {
     server.tools = tools;
+    const gone = goneNames(tools, wantedTools(toolsLastSeen(trusted ?? {}), server.spec));
+    if (gone.length > 0) work.say(fewer(server, gone));
     return;
   }
   const { ask } = work.options;
@@ -119,8 +122,13 @@ async function settle(work: AgreeWork, { server, trusted, before }: Agreed, trie
     return;
   }
   server.tools = tools;
-  if (answer === 'always' && trusted) await keepTrust(work.host, server.spec.name, { ...trusted, tools });
+  if (answer === 'always' && trusted) await keepTools(work.host, server.spec.name, trusted.start, tools);
 }
+
+const fewer = ({ spec }: SessionServer, gone: readonly string[]): McpNotice => ({
+  code: 'agent.mcp-changed',
+  text: `the MCP server ${plainText(spec.name, 60)} does not list any more what you agreed to: ${plainText(gone.join(', '), 300)}; sessions do without until it is listed again`,
+});
 
 const leftOut = ({ spec }: SessionServer, why: string): McpNotice => ({
   code: 'agent.mcp-left-out',

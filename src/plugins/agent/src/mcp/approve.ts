@@ -8,15 +8,16 @@ import { workspaceOf } from '../chat/workspace-of.ts';
 import { cleanPath } from '../tools/shell/environment.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
-import { askStart, askTools, FOR_GOOD, startText } from './consent.ts';
+import { askOrigins, askStart, askTools, FOR_GOOD, startText } from './consent.ts';
 import { type FormAsker, formFiller } from './elicit.ts';
+import type { HttpLogin } from './http.ts';
 import { entryOf, type McpEntry } from './list.ts';
-import { allAgreed, startPrint } from './listed-tool.ts';
+import { allAgreed, asAgreed, startPrint } from './listed-tool.ts';
 import { openLog } from './log-file.ts';
 import type { Login } from './oauth/login.ts';
 import { plainText } from './schema.ts';
 import { reason } from './server.ts';
-import { keepTrust, readTrust, type Trusted } from './trust.ts';
+import { asListed, keepTrust, readTrust, type Trusted } from './trust.ts';
 
 /** The `--json` document of `hermes mcp approve`. */
 interface McpApproved {
@@ -52,17 +53,17 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
   if (known?.start !== start && (await askStart(ask, host, spec, known, host.signal, FOR_GOOD)) === 'deny')
     return undefined;
   // A login prints an address, which a moving line of progress would tear apart.
-  const work = () => connected(host, spec);
+  const work = () => connected(host, spec, ask);
   const login = spec.transport.kind === 'http' && spec.transport.oauth !== undefined;
   const connection = await (login ? work() : host.ui.step(`Connecting to ${neutralise(spec.name)}`, work));
   try {
-    const { tools } = connection;
-    if (
-      !allAgreed(tools, known?.tools) &&
-      (await askTools(ask, host, spec, tools, known?.tools, host.signal, FOR_GOOD)) === 'deny'
-    )
-      return undefined;
-    const trusted: Trusted = { start, shown: await startText(host, spec), tools };
+    const before = known?.tools;
+    const tools = asAgreed(connection.tools, before);
+    const same = allAgreed(tools, before);
+    if (!same && (await askTools(ask, host, spec, tools, before, host.signal, FOR_GOOD)) === 'deny') return undefined;
+    // Of tools that were agreed to, those that are not listed now stay so.
+    const kept = same && before ? before : tools;
+    const trusted = asListed({ start, shown: await startText(host, spec), tools: kept }, spec, tools);
     await keepTrust(host, spec.name, trusted);
     return trusted;
   } finally {
@@ -73,7 +74,7 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
 /** Nothing is called here, so that there is nothing to be asked about. */
 const NOBODY: FormAsker = { ask: undefined, askText: undefined, declined: () => undefined };
 
-async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
+async function connected(host: Host, spec: ServerSpec, ask: AskUser): Promise<Connection> {
   const log = await openLog(host, spec.name);
   // As a session here would be: the same programs are found, and the server is told the same root.
   const workspace = await workspaceOf(host, (await host.config()).value['terminal']);
@@ -87,16 +88,22 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
       path: cleanPath(process.env['PATH'], workspace),
       home: homedir(),
       signal: host.signal,
-      authProvider: login?.provider,
+      login,
+      agreeTo: (origins) => askOrigins(ask, host, spec, origins, host.signal),
       ...(login?.answered ? { answered: login.answered } : {}),
       fillIn: spec.elicits ? formFiller(spec, NOBODY) : undefined,
       onToolsChanged: () => undefined,
     });
   } catch (error) {
     await log.written();
+    if (host.errors.isUserError(error)) throw error;
     const why = plainText(await host.mask(reason(error)), 300);
     throw host.errors.user('agent.mcp-failed', `the MCP server ${spec.name} cannot be used: ${why}`, {
-      try: [`Read ${log.path}`],
+      try: [
+        (error as Error).name === 'LoginLeadsElsewhere'
+          ? `If you know who that is: hermes mcp approve ${spec.name}`
+          : `Read ${log.path}`,
+      ],
       exit: 1,
       cause: error,
     });
@@ -105,20 +112,20 @@ async function connected(host: Host, spec: ServerSpec): Promise<Connection> {
   }
 }
 
-async function loginOf(
-  host: Host,
-  { name, transport }: ServerSpec,
-): Promise<(Pick<Login, 'provider'> & Partial<Login>) | undefined> {
+async function loginOf(host: Host, { name, transport }: ServerSpec): Promise<(HttpLogin & Partial<Login>) | undefined> {
   if (transport.kind !== 'http' || !transport.oauth) return undefined;
+  const { loginOrigins } = await import('./oauth/origins.ts');
+  const origins = await loginOrigins(host, name, transport.url);
   if (transport.oauth.flow === 'client_credentials') {
     const { loginProvider } = await import('./oauth/provider.ts');
-    return { provider: await loginProvider(host, name, transport.url, transport.oauth) };
+    return { provider: await loginProvider(host, name, transport.url, transport.oauth, origins), origins };
   }
   const { openLogin } = await import('./oauth/login.ts');
-  return openLogin(host, name, transport.url, transport.oauth, (address) => {
+  const login = await openLogin(host, name, transport.url, transport.oauth, origins, (address) => {
     host.ui.err('Open this address in a browser to log in:');
     host.ui.err(`  ${neutralise(address.href)}`);
   });
+  return { ...login, origins };
 }
 
 /** The terminal is asked for when there is a question: what is agreed to already needs none. */

@@ -11,10 +11,12 @@ export interface StdioSpec {
 }
 
 export interface OAuthSpec {
-  /** `client_credentials`: nobody logs in, the client of the config proves itself by its secret. */
+  /** `client_credentials`: nobody logs in, the client of the config proves itself by its secret or key. */
   flow: 'browser' | 'client_credentials';
   clientId: string | undefined;
   clientSecret: string | undefined;
+  /** PEM file; with it the client signs who it is, in place of a secret. */
+  privateKeyFile: string | undefined;
   clientName: string;
   scope: string | undefined;
   /** 0: any free port. */
@@ -119,7 +121,7 @@ function transportOf(given: Section, home: string): ServerSpec['transport'] | st
   const command = text(given['command']);
   const url = text(given['url']);
   if (command !== undefined && url !== undefined) return 'it has both `command` and `url`';
-  const found = command === undefined ? httpOf(given, url) : stdioOf(given, command, home);
+  const found = command === undefined ? httpOf(given, url, home) : stdioOf(given, command, home);
   if (typeof found === 'string') return found;
   const missing = /\$\{(?:env:)?([A-Za-z_]\w*)\}/.exec(JSON.stringify(found))?.[1];
   return missing === undefined ? found : `the variable ${missing} is not set`;
@@ -139,7 +141,7 @@ function stdioOf(given: Section, command: string, home: string): StdioSpec | str
   return { kind: 'stdio', command: program, args: texts(given['args']), env: Object.fromEntries(env), cwd: folder };
 }
 
-function httpOf(given: Section, url: string | undefined): HttpSpec | string {
+function httpOf(given: Section, url: string | undefined, home: string): HttpSpec | string {
   if (url === undefined) return 'it has neither `command` nor `url`';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return '`url` is no http address';
   const { username, password } = new URL(url);
@@ -149,6 +151,7 @@ function httpOf(given: Section, url: string | undefined): HttpSpec | string {
     String(value),
   ]);
   const oauth = section(given['oauth']);
+  const keyFile = text(oauth['private_key_file']);
   return {
     kind: 'http',
     url,
@@ -161,6 +164,7 @@ function httpOf(given: Section, url: string | undefined): HttpSpec | string {
             flow: oauth['flow'] === 'client_credentials' ? 'client_credentials' : 'browser',
             clientId: text(oauth['client_id']),
             clientSecret: text(oauth['client_secret']),
+            privateKeyFile: keyFile === undefined ? undefined : fromHome(keyFile, home),
             clientName: text(oauth['client_name']) ?? 'hermes',
             scope: text(oauth['scope']),
             redirectPort: positive(oauth['redirect_port']) ?? 0,

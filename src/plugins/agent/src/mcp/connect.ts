@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   Client,
-  type OAuthClientProvider,
   SdkHttpError,
   type SSEClientTransport,
   type StreamableHTTPClientTransport,
   type Transport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
+import { type Agreeing, agreeing } from './agreeing.ts';
 import type { HttpSpec, ServerSpec } from './config.ts';
 import { httpTransport } from './http.ts';
 import type { ListedTool } from './listed-tool.ts';
@@ -40,7 +40,7 @@ export interface Form {
   schema: Record<string, unknown>;
 }
 
-export interface ConnectOptions {
+export interface ConnectOptions extends Agreeing {
   log: ServerLog;
   /** Folder that the session works in: the server is told it as its root. */
   workspace: string;
@@ -50,8 +50,7 @@ export interface ConnectOptions {
   /** Folder of a program that has none of its own. */
   home: string;
   signal: AbortSignal;
-  authProvider: OAuthClientProvider | undefined;
-  /** What a browser brings back from the login page that `authProvider` led to. Absent: nobody is at one. */
+  /** What a browser brings back from the login page that the login led to. Absent: nobody is at one. */
   answered?: () => Promise<URLSearchParams>;
   /** Undefined: the config says that the server may not ask the user. */
   fillIn: ((form: Form, signal: AbortSignal) => Promise<FormAnswer>) | undefined;
@@ -91,10 +90,13 @@ export async function connect(spec: ServerSpec, options: ConnectOptions): Promis
 /** Over HTTP, logging in where the server wants that and somebody is there to do it. */
 async function reach(spec: ServerSpec, given: HttpSpec, sse: boolean, options: ConnectOptions): Promise<Connection> {
   for (let logins = 0; ; logins += 1) {
-    const transport = httpTransport(given, sse, options.authProvider);
-    const login = loginOf(transport, options);
+    let login: (() => Promise<void>) | undefined;
     try {
-      return await over(spec, transport, options, { goodbye: () => goodbye(transport), ...(login ? { login } : {}) });
+      return await agreeing(options, () => {
+        const transport = httpTransport(given, sse, options.login);
+        login = loginOf(transport, options);
+        return over(spec, transport, options, { goodbye: () => goodbye(transport), ...(login ? { login } : {}) });
+      });
     } catch (error) {
       if (!(error instanceof UnauthorizedError) || !login || logins >= MOST_LOGINS) throw error;
       await login();
@@ -115,9 +117,14 @@ const MOST_LOGINS = 2;
 
 function loginOf(
   transport: StreamableHTTPClientTransport | SSEClientTransport,
-  { answered }: ConnectOptions,
+  options: ConnectOptions,
 ): (() => Promise<void>) | undefined {
-  return answered ? async () => transport.finishAuth(await answered()) : undefined;
+  const { answered } = options;
+  if (!answered) return undefined;
+  return async () => {
+    const back = await answered();
+    await agreeing(options, () => transport.finishAuth(back));
+  };
 }
 
 interface Around {

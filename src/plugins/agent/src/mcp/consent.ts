@@ -97,6 +97,26 @@ export async function askTools(
   );
 }
 
+/** Asks whether the login of a server may go on at origins that are not the server's own. */
+export async function askOrigins(
+  ask: AskUser,
+  host: Host,
+  spec: ServerSpec,
+  origins: readonly string[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const one = origins.length === 1;
+  const review: Review = {
+    action: `let the login of the MCP server ${spec.name} use ${one ? 'another address' : 'other addresses'} than its own`,
+    detail: origins.join('\n'),
+    reasons: [
+      `the server names ${one ? 'it' : 'them'}, and your login and the secret of a client would go there`,
+      'a server that means harm would name somebody whom you do not know',
+    ],
+  };
+  return (await answered(ask, host, review, signal, FOR_GOOD)) === 'always';
+}
+
 const UNSEEN_CHANGE = 'it is not what you agreed to before: a value that is not shown has changed';
 
 const OFFERS: readonly Answer[] = ['once', 'always', 'deny'];

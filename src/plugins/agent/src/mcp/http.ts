@@ -4,25 +4,32 @@ import {
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import type { HttpSpec } from './config.ts';
+import type { LoginOrigins } from './oauth/origins.ts';
 
 /** Bytes of one answer, or of one event of a stream. */
 const LONGEST = 16 * 1024 * 1024;
 
 type Fetch = typeof fetch;
 
+/** How the user is logged in, and where that may lead. */
+export interface HttpLogin {
+  provider: OAuthClientProvider;
+  origins: Pick<LoginOrigins, 'fetch' | 'takeWanted' | 'agree'>;
+}
+
 /** The address by the current protocol, or by the older one with events. */
 export function httpTransport(
   spec: HttpSpec,
   sse: boolean,
-  authProvider: OAuthClientProvider | undefined,
+  login: HttpLogin | undefined,
 ): StreamableHTTPClientTransport | SSEClientTransport {
   const url = new URL(spec.url);
   const options = {
     // Without it a call would wait for the rest of what was cut off.
-    fetch: guardedFetch({ origin: url.origin, secret: spec.headers, others: authProvider !== undefined }, () => {
+    fetch: guardedFetch({ origin: url.origin, secret: spec.headers, others: login?.origins.fetch }, () => {
       void transport.close();
     }),
-    ...(authProvider ? { authProvider } : {}),
+    ...(login ? { authProvider: login.provider } : {}),
   };
   const transport = sse ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
   return transport;
@@ -33,8 +40,8 @@ export interface Guard {
   origin: string;
   /** Headers for it alone. */
   secret: Readonly<Record<string, string>>;
-  /** Whether other origins may be asked at all: those of a login. */
-  others: boolean;
+  /** How other origins are asked, those of a login; absent: not at all. */
+  others: LoginOrigins['fetch'] | undefined;
 }
 
 /**
@@ -46,7 +53,7 @@ export function guardedFetch({ origin, secret, others }: Guard, tooLong: () => v
     const url = new URL(input instanceof Request ? input.url : String(input));
     if (url.origin !== origin) {
       if (!others) throw new Error(`the server leads to ${url.origin}, which it was not declared for`);
-      return bounded(await base(input, init), tooLong);
+      return bounded(await others(url, init), tooLong, url.href);
     }
     const headers = new Headers(init?.headers);
     // What the SDK sets, such as the token of a login, wins.
@@ -55,7 +62,7 @@ export function guardedFetch({ origin, secret, others }: Guard, tooLong: () => v
   };
 }
 
-function bounded(response: Response, tooLong: () => void): Response {
+function bounded(response: Response, tooLong: () => void, from = response.url): Response {
   if (!response.body) return response;
   const events = response.headers.get('content-type')?.includes('text/event-stream') === true;
   let size = 0;
@@ -69,9 +76,9 @@ function bounded(response: Response, tooLong: () => void): Response {
       tooLong();
     },
   });
-  const { status, statusText, headers, url } = response;
+  const { status, statusText, headers } = response;
   const copy = new Response(response.body.pipeThrough(limit), { status, statusText, headers });
   // The SDK tells by it where it was led.
-  Object.defineProperty(copy, 'url', { value: url });
+  Object.defineProperty(copy, 'url', { value: from });
   return copy;
 }

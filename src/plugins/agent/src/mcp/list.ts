@@ -6,13 +6,13 @@ import { readMcpSettings, type ServerSpec } from './config.ts';
 import { startText } from './consent.ts';
 import { startPrint } from './listed-tool.ts';
 import { plainText } from './schema.ts';
-import { readTrust, type Trusted } from './trust.ts';
+import { readTrust, readTrustFile, type Trusted, toolsLastSeen, unreadable } from './trust.ts';
 
 /** The `--json` document of `hermes mcp list`. */
 export interface McpListed {
   schemaVersion: 1;
   servers: McpEntry[];
-  /** Entries of the config that cannot be used, and why. */
+  /** What cannot be used, and why: entries of the config, the file of agreements. */
   faults: string[];
 }
 
@@ -23,15 +23,16 @@ export interface McpEntry {
   start: string;
   /** Whether a session starts it without asking. */
   agreed: boolean;
-  /** As they were agreed to. */
+  /** As they were agreed to, without those that the server did not list when it was connected last. */
   tools: { name: string; description: string }[];
 }
 
 /** What the config names, without starting anything. */
 export async function listed(host: Host): Promise<{ text: string; result: McpListed }> {
   const { value } = await host.config();
-  const { servers, faults } = readMcpSettings(value, homedir());
+  const { servers, faults: entryFaults } = readMcpSettings(value, homedir());
   const trust = await readTrust(host);
+  const faults = [...entryFaults, ...((await readTrustFile(host)).ok ? [] : [unreadable(host)])];
   const entries = await Promise.all(servers.map((spec) => entryOf(host, spec, trust.get(spec.name))));
   const result: McpListed = { schemaVersion: 1, servers: entries, faults };
   return { text: textOf(host, result), result };
@@ -39,7 +40,7 @@ export async function listed(host: Host): Promise<{ text: string; result: McpLis
 
 export async function entryOf(host: Host, spec: ServerSpec, trusted: Trusted | undefined): Promise<McpEntry> {
   const agreed = trusted?.start === startPrint(spec) && trusted.tools !== undefined;
-  const tools = agreed ? (trusted.tools ?? []) : [];
+  const tools = agreed ? toolsLastSeen(trusted) : [];
   return {
     name: spec.name,
     transport: spec.transport.kind,

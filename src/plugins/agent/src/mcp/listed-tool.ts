@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical.ts';
 import type { ServerSpec } from './config.ts';
 
 /** A tool as its server describes it: text of others, in which anything may stand. */
@@ -70,13 +71,29 @@ export function allAgreed(tools: readonly ListedTool[], before: readonly ListedT
   return before !== undefined && tools.every((tool) => prints.has(toolPrint(tool)));
 }
 
+/**
+ * The tools as they were agreed to, where they were: a server that writes the keys of a schema in another order each time
+ * would otherwise change the prompt each time.
+ */
+export function asAgreed(tools: readonly ListedTool[], before: readonly ListedTool[] | undefined): ListedTool[] {
+  const known = new Map(before?.map((tool) => [toolPrint(tool), tool]));
+  return tools.map((tool) => known.get(toolPrint(tool)) ?? tool);
+}
+
+/** Names of tools that were agreed to and that the server does not list now. */
+export function goneNames(tools: readonly ListedTool[], before: readonly ListedTool[]): string[] {
+  const now = new Set(tools.map(({ name }) => name));
+  return before.map(({ name }) => name).filter((name) => !now.has(name));
+}
+
 /** Of a whole list; its order does not count. */
 export const toolsPrint = (tools: readonly ListedTool[]): string => print(tools.map(toolPrint).sort());
 
+/** The order of keys in its schema says nothing and does not count. */
 export const toolPrint = ({ name, description, inputSchema, destructive }: ListedTool): string =>
   print([name, description, inputSchema, destructive]);
 
-const print = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+const print = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
 const lower = (text: string): string => text.toLowerCase();
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
@@ -16,13 +17,33 @@ export interface ServerLog {
   written(): Promise<void>;
 }
 
+/** Characters of a name that stand in the file's; four bytes each, and what comes behind them, fit into the usual 255. */
+const LONGEST = 48;
+/** Devices on Windows, whatever ending they have. */
+const DEVICES = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+/**
+ * Two servers never have one file, also where a disk takes cases or spellings of a letter for the same: a name of other
+ * characters than small letters, digits, `_` and `-` gets a mark made of it behind a point.
+ */
+export function logName(server: string): string {
+  const plain = /^[a-z0-9_-]+$/.test(server) && server.length <= LONGEST && !DEVICES.test(server);
+  if (plain) return `${server}.log`;
+  const readable = Array.from(server.replace(/[^\p{L}\p{N}_-]+/gu, '_'))
+    .slice(0, LONGEST)
+    .join('');
+  const mark = createHash('sha256').update(server).digest('hex').slice(0, 8);
+  // A device is one with an ending, too.
+  return `${DEVICES.test(readable.toLowerCase()) ? '_' : ''}${readable}.${mark}.log`;
+}
+
 /**
  * `ops/agent/mcp/NAME.log`: what a server writes to its standard error, without escape sequences and secrets. Bounded; what
  * cannot be written is lost, never an error.
  */
 export async function openLog(host: Host, name: string): Promise<ServerLog> {
   const folder = await host.ensureOps('agent', 'mcp');
-  const path = join(folder, `${name.replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60)}.log`);
+  const path = join(folder, logName(name));
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   if (size > MOST) await rename(path, `${path}.old`).catch(() => undefined);
   const cleaner = createCleaner();

@@ -4,9 +4,11 @@ import { cleanPath } from '../tools/shell/environment.ts';
 import type { ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
 import { formFiller } from './elicit.ts';
+import type { HttpLogin } from './http.ts';
 import { openLog } from './log-file.ts';
 import { plainText } from './schema.ts';
 import { type SessionServer, sessionServer } from './server.ts';
+import { noteListed } from './trust.ts';
 import type { McpNotice, McpOptions } from './types.ts';
 
 /** A server of a session with all that connecting it takes; the SDK is loaded when that happens. */
@@ -31,30 +33,39 @@ export function openableServer(
   return sessionServer(spec, {
     onChanged: changed,
     mask: (text) => host.mask(text),
-    needsLogin: (error) => (error as { name?: string } | undefined)?.name === 'UnauthorizedError',
+    needsLogin: (error) => {
+      const { name, message } = (error ?? {}) as Partial<Error>;
+      if (name === 'LoginLeadsElsewhere') return message;
+      return name === 'UnauthorizedError' ? 'it wants a login' : undefined;
+    },
     async open(_spec, signal): Promise<Connection> {
-      const authProvider = await storedLogin(host, spec);
+      const login = await storedLogin(host, spec);
       const { connect } = await import('./connect.ts');
-      return connect(spec, {
+      const connection = await connect(spec, {
         log: await openLog(host, spec.name),
         workspace: options.workspace,
         env: process.env,
         path: cleanPath(process.env['PATH'], options.workspace),
         home: homedir(),
         signal: AbortSignal.any([host.signal, signal]),
-        authProvider,
+        login,
         fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
         onToolsChanged: changed,
       });
+      // What cannot be noted now is noted next time.
+      await noteListed(host, spec, connection.tools).catch(() => undefined);
+      return connection;
     },
   });
 }
 
 /** Tokens that an earlier login left, where one is needed; nobody is sent to a browser in the middle of something else. */
-async function storedLogin(host: Host, { name, transport }: ServerSpec) {
+async function storedLogin(host: Host, { name, transport }: ServerSpec): Promise<HttpLogin | undefined> {
   if (transport.kind !== 'http' || !transport.oauth) return undefined;
+  const { loginOrigins } = await import('./oauth/origins.ts');
   const { loginProvider } = await import('./oauth/provider.ts');
-  const provider = await loginProvider(host, name, transport.url, transport.oauth);
-  if (transport.oauth.flow === 'client_credentials' || (await provider.tokens())) return provider;
+  const origins = await loginOrigins(host, name, transport.url);
+  const provider = await loginProvider(host, name, transport.url, transport.oauth, origins);
+  if (transport.oauth.flow === 'client_credentials' || (await provider.tokens())) return { provider, origins };
   throw Object.assign(new Error('it wants a login'), { name: 'UnauthorizedError' });
 }

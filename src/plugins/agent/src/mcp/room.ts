@@ -10,7 +10,7 @@ import { absentTool, offeredTool } from './offered-tool.ts';
 import { openableServer } from './open-server.ts';
 import { plainText, usable } from './schema.ts';
 import type { SessionServer } from './server.ts';
-import { readTrust } from './trust.ts';
+import { readTrust, readTrustFile, unreadable } from './trust.ts';
 import type { McpNotice, McpOptions, McpRoom, ServerView } from './types.ts';
 
 /**
@@ -26,6 +26,7 @@ export async function openMcp(host: Host, options: McpOptions): Promise<McpRoom>
   };
   try {
     const trust = await readTrust(host);
+    if (!(await readTrustFile(host)).ok) said.say(damaged(host));
     const work = { host, options, trust, say: said.say };
     const agreed = await agreedServers(work, servers);
     await agreedTools(work, agreed);
@@ -37,6 +38,12 @@ export async function openMcp(host: Host, options: McpOptions): Promise<McpRoom>
   said.opened();
   return roomOf(options, servers, { notices, said, close });
 }
+
+const damaged = (host: Host): McpNotice => ({
+  code: 'agent.mcp-damaged',
+  text: unreadable(host),
+  try: ['Mend the file, or agree anew: it is then put aside as it is.'],
+});
 
 interface Opened {
   notices: McpNotice[];

@@ -22,7 +22,8 @@ export interface SessionServer {
 export interface ServerDeps {
   /** Loads the SDK, starts or reaches the server, lists its tools. */
   open(spec: ServerSpec, signal: AbortSignal): Promise<Connection>;
-  needsLogin(error: unknown): boolean;
+  /** Why the user has to log in; undefined: that is not what is wrong. */
+  needsLogin(error: unknown): string | undefined;
   /** A server may say again what it was sent. */
   mask(text: string): Promise<string>;
   /** Its tools are others than the session's. */
@@ -53,7 +54,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       return fresh;
     } catch (error) {
       const login = deps.needsLogin(error);
-      why = login ? 'it wants a login' : plainText(await deps.mask(reason(error)), 300);
+      why = login ?? plainText(await deps.mask(reason(error)), 300);
       state = login ? 'needs-login' : 'failed';
       throw new Error(why, { cause: error });
     } finally {

@@ -8,6 +8,7 @@ import type { Review } from '../tools/tool.ts';
 import { keepAgreed } from './agreements.ts';
 import { checkSkill } from './check-skill.ts';
 import { inTurn } from './in-turn.ts';
+import { leftOutText } from './left-out.ts';
 import { onOneLine } from './read-skill.ts';
 import { fingerprint } from './skill-files.ts';
 import type { Finding, Skill } from './types.ts';
@@ -36,7 +37,10 @@ export async function agree(host: Host, workspace: string, skills: readonly Skil
     const { findings, files } = await checkSkill(skill.folder);
     return { skill, print, findings, files: files.filter(({ kind }) => kind === 'file').length };
   });
-  const review = questionAbout(looked.map((one) => ({ ...one, shown: relative(workspace, one.skill.path) })));
+  const review = questionAbout(
+    looked.map((one) => ({ ...one, shown: relative(workspace, one.skill.path) })),
+    leftOutText(skills),
+  );
   const question = {
     review,
     tool: 'skills',
@@ -79,7 +83,7 @@ interface Looked {
 }
 
 /** The question's text; lines with findings are shown however long it is. */
-function questionAbout(looked: readonly Looked[]): Review {
+function questionAbout(looked: readonly Looked[], left: string | undefined): Review {
   const lines: string[] = [];
   const flagged: number[] = [];
   for (const { skill, shown, findings, files } of looked) {
@@ -102,6 +106,7 @@ function questionAbout(looked: readonly Looked[]): Review {
     reasons: [
       'a skill tells the model what to do, and may bring scripts',
       '"always" holds until one of their files changes',
+      ...(left === undefined ? [] : [left]),
     ],
     remember: 'skills of the workspace',
     flagged,

@@ -3,15 +3,13 @@ import { configNow } from '../tools/setting-of.ts';
 import { agreedSkills } from './agreements.ts';
 import { byCodePoint, findFolders } from './find-folders.ts';
 import { inTurn } from './in-turn.ts';
+import { leftOut, MOST_IN_FOLDER } from './left-out.ts';
 import { sameName } from './names.ts';
 import { type Place, placesOf } from './places.ts';
 import { readSkill } from './read-skill.ts';
 import { type SkillSettings, skillSettings } from './settings.ts';
 import { fingerprint } from './skill-files.ts';
 import type { Skill } from './types.ts';
-
-/** All their files are read whenever a session begins. */
-const MOST_IN_WORKSPACE = 200;
 
 /**
  * Every skill that is found from a workspace, in order of names, each with its state. Of one name the first counts, home
@@ -32,9 +30,10 @@ async function skillsIn(host: Host, place: Place): Promise<Skill[]> {
   const skills = await Promise.all(folders.map((folder) => readSkill(folder, place.source)));
   if (place.source !== 'workspace' || place.trusted || skills.length === 0) return skills;
   const known = await agreedSkills(host);
-  return inTurn(skills.slice(0, MOST_IN_WORKSPACE), async (skill) =>
+  const looked = await inTurn(skills.slice(0, MOST_IN_FOLDER), async (skill) =>
     skill.state === 'ok' ? withAgreement(skill, known) : skill,
   );
+  return [...looked, ...skills.slice(MOST_IN_FOLDER).map(leftOut)];
 }
 
 async function withAgreement(skill: Skill, known: Readonly<Record<string, string>>): Promise<Skill> {
@@ -54,7 +53,7 @@ function withStates(skills: readonly Skill[], { disabled }: SkillSettings): Skil
     skills.filter(({ source }) => source !== 'workspace').map((skill) => [sameName(skill.name), skill]),
   );
   return skills.map((skill) => {
-    if (skill.state === 'broken' || skill.state === 'other-system') return skill;
+    if (skill.state === 'broken' || skill.state === 'other-system' || skill.state === 'left-out') return skill;
     const name = sameName(skill.name);
     if (off.has(name)) return { ...skill, state: 'disabled', why: 'the config switches it off' };
     const first = taken.get(name) ?? (skill.source === 'workspace' ? own.get(name) : undefined);

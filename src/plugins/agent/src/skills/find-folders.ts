@@ -5,9 +5,10 @@ import { SKILL_FILE } from './types.ts';
 
 /** `skills/category/name` is two levels down. */
 const MOST_LEVELS = 5;
-/** Folders that are looked into, and skills that are taken from one place. */
+/** Folders that are looked into. */
 const MOST_FOLDERS = 5_000;
-const MOST_SKILLS = 2_000;
+/** Skills that are taken from one place. */
+export const MOST_SKILLS = 2_000;
 /** Libraries bring files of others. */
 const NEVER = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'vendor']);
 

@@ -4,6 +4,7 @@ import type { Host } from '@hermes-ops/contract';
 import { masked, plainOf, shortened } from '@hermes-ops/plugin-kit/plain';
 import { isInside } from '../tools/shell/environment.ts';
 import { skillsHere } from './here.ts';
+import { leftOutText } from './left-out.ts';
 import type { Skill, SkillState } from './types.ts';
 
 /** As `--json` prints a skill. */
@@ -24,6 +25,7 @@ const WORDS: Readonly<Record<SkillState, string>> = {
   hidden: 'hidden',
   'other-system': 'other system',
   broken: 'broken',
+  'left-out': 'left out',
 };
 
 /** `hermes skills list`: table and document. */
@@ -59,7 +61,12 @@ async function render(host: Host, skills: readonly Skill[], workspace: string): 
     header: true,
   });
   const open = skills.some(({ state }) => state === 'not-agreed');
-  return open ? `${table}\n\nNot agreed to: \`hermes chat\` asks once, on a terminal.` : table;
+  const left = leftOutText(skills);
+  return [
+    table,
+    ...(open ? ['Not agreed to: `hermes chat` asks once, on a terminal.'] : []),
+    ...(left === undefined ? [] : [`Left out: ${await plain(left)}.`]),
+  ].join('\n\n');
 }
 
 /** Relative in the workspace, else from the user's home on. */

@@ -3,6 +3,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import type { Tool } from '../tools/tool.ts';
 import { agree } from './agree.ts';
 import { catalogue } from './catalogue.ts';
+import { leftOutText, namesOf } from './left-out.ts';
 import { skillIndex } from './skill-index.ts';
 import { skillTool } from './skill-tool.ts';
 import type { Skill, SkillNotice } from './types.ts';
@@ -52,6 +53,7 @@ export async function openSkills(host: Host, options: SkillOptions): Promise<Ski
         ? []
         : [{ code: 'agent.skills-left-out', text: `that you agreed to the skills is not kept: ${asked.notKept}` }]),
       ...hiddenNotice(all),
+      ...leftOutNotice(all),
     ],
     tools: usable.length > 0 || resumed ? [skillTool(all)] : [],
     index: async (contextTokens) => {
@@ -79,10 +81,9 @@ function hiddenNotice(all: readonly Skill[]): SkillNotice[] {
   ];
 }
 
-function namesOf(skills: readonly Skill[]): string {
-  const more = skills.length > 10 ? ` and ${skills.length - 10} more` : '';
-  return `${skills
-    .slice(0, 10)
-    .map(({ name }) => name)
-    .join(', ')}${more}`;
+function leftOutNotice(all: readonly Skill[]): SkillNotice[] {
+  const text = leftOutText(all);
+  return text === undefined
+    ? []
+    : [{ code: 'agent.skills-left-out', text, try: ['hermes skills list   (which)', 'Move away what is not needed.'] }];
 }

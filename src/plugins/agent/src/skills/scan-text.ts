@@ -1,5 +1,6 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { isControl, isInvisible, joins, spell } from '@hermes-ops/plugin-kit/unseen';
+import { continuedLines, shellsFed } from './continued-lines.ts';
 import { onOneLine } from './read-skill.ts';
 import type { Finding } from './types.ts';
 
@@ -9,6 +10,7 @@ const OVERLAP = 400;
 const MOST_IN_FILE = 50;
 const SHOWN = 100;
 
+const FETCHES = 'fetches code and runs it';
 const FETCH = String.raw`\b(?:curl|wget|fetch|iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b`;
 
 /** Patterns for one line, bounded so that long lines cost no more than their length. */
@@ -18,11 +20,11 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
       `${FETCH}[^|\\n]{0,300}\\|\\s{0,20}(?:sudo\\s{1,5})?(?:env\\s{1,5})?(?:(?:ba|z|da|k)?sh|python[23]?|node|perl|ruby|iex)\\b`,
       'i',
     ),
-    'fetches code and runs it',
+    FETCHES,
   ],
   [
-    /\b(?:ba|z|da|k)?sh\s{1,5}(?:-c\s{1,5})?["']?(?:<\(|\$\(|`)\s{0,5}(?:curl|wget)\b|\beval\s{1,5}["']?(?:\$\(|`)\s{0,5}(?:curl|wget)\b/i,
-    'fetches code and runs it',
+    /\b(?:ba|z|da|k)?sh\s{1,5}(?:-c\s{1,5}|<<<\s{0,5})?["']?(?:<\(|\$\(|`)\s{0,5}(?:curl|wget)\b|\beval\s{1,5}["']?(?:\$\(|`)\s{0,5}(?:curl|wget)\b/i,
+    FETCHES,
   ],
   [
     /\b(?:base64|xxd|openssl)\b[^|\n]{0,100}\|\s{0,20}(?:sudo\s{1,5})?(?:(?:ba|z|da|k)?sh|python[23]?|node|perl)\b/i,
@@ -64,8 +66,13 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 /** What somebody should look at in one text before a model reads it, with lines counted from `firstLine`. */
 export function scanText(file: string, text: string, firstLine = 1): Finding[] {
   const lines = text.split(/\r\n|\n|\r/);
-  const findings = lines.flatMap((line, i) => scanLine(line).map((message) => warning(file, firstLine + i, message)));
-  const all = [...findings, ...comments(file, text, firstLine)].sort((a, b) => a.line - b.line);
+  const hits = lines.map(patternsIn);
+  const findings = lines.flatMap((line, i) =>
+    [...hiddenIn(line), ...inWords(hits[i])].map((message) => warning(file, firstLine + i, message)),
+  );
+  const all = [...findings, ...overLines(file, lines, hits, firstLine), ...comments(file, text, firstLine)].sort(
+    (a, b) => a.line - b.line,
+  );
   const rest = all.length - MOST_IN_FILE;
   if (rest <= 0) return all;
   return [
@@ -81,7 +88,10 @@ const warning = (file: string, line: number, message: string): Finding => ({
   message,
 });
 
-function scanLine(line: string): string[] {
+type Hits = ReadonlyMap<string, string>;
+
+/** What one line is marked for, each with the words that it begins with. */
+function patternsIn(line: string): Hits {
   const found = new Map<string, string>();
   for (let from = 0; from === 0 || from < line.length; from += PIECE - OVERLAP) {
     const piece = line.slice(from, from + PIECE);
@@ -90,13 +100,31 @@ function scanLine(line: string): string[] {
       if (hit) found.set(message, excerpt(piece, hit.index));
     }
   }
+  return found;
+}
+
+const inWords = (hits: Hits = new Map()): string[] => [...hits].map(([message, text]) => `${message}: ${text}`);
+
+function hiddenIn(line: string): string[] {
   const unseen = unseenIn(line);
   const lead = line.search(/\S/) > 200 || /\S[ \t\u00a0\u3000]{200}/.test(line.slice(0, 100_000));
   return [
     ...(unseen ? [`holds characters that cannot be seen: ${unseen}`] : []),
     ...(lead ? ['pushes text out of sight with blanks'] : []),
-    ...[...found].map(([message, text]) => `${message}: ${text}`),
   ];
+}
+
+/** What only shows when the lines of one command are read together; said of the line that it begins in. */
+function overLines(file: string, lines: readonly string[], hits: readonly Hits[], firstLine: number): Finding[] {
+  const joined = continuedLines(lines).flatMap(({ first, last, text }) => {
+    const known = new Set(hits.slice(first, last + 1).flatMap((hit) => [...hit.keys()]));
+    const found = [...patternsIn(text)].filter(([message]) => !known.has(message));
+    return inWords(new Map(found)).map((message) => warning(file, firstLine + first, message));
+  });
+  const fed = shellsFed(lines)
+    .filter((at) => !hits[at]?.has(FETCHES))
+    .map((at) => warning(file, firstLine + at, `${FETCHES}: ${excerpt(lines[at]?.trim() ?? '', 0)}`));
+  return [...joined, ...fed];
 }
 
 /** From the hit on. */

@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import { protection } from '../tools/files/protection.ts';
+import { nearNames } from '../tools/near-names.ts';
 import { failed, ok, type Tool } from '../tools/tool.ts';
 import { sameName } from './names.ts';
 import { filesLine, readText } from './read-text.ts';
@@ -84,15 +84,6 @@ function unknown(skills: readonly Skill[], given: string): string {
 
 /** Usable skills with a name like that one, the nearest first. */
 export function nearestSkills(skills: readonly Skill[], given: string): string[] {
-  const name = sameName(given.slice(0, 64));
-  return skills
-    .filter(({ state }) => state === 'ok')
-    .map((skill) => ({ name: skill.name, cost: costOf(sameName(skill.name), name) }))
-    .filter(({ cost }) => cost <= Math.max(2, name.length / 3))
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, 3)
-    .map(({ name: near }) => near);
+  const usable = skills.filter(({ state }) => state === 'ok').map(({ name }) => name);
+  return nearNames(usable, given, sameName);
 }
-
-const costOf = (name: string, given: string): number =>
-  given.length > 2 && (name.includes(given) || given.includes(name)) ? 1 : distance(name, given);

@@ -3,9 +3,9 @@ export type SkillSource = 'home' | 'external' | 'workspace';
 
 /**
  * Only `ok` is told to the model. `not-agreed`: the workspace brings it and nobody has said yes; `hidden`: another skill has
- * that name; `other-system`: it is made for another operating system.
+ * that name; `other-system`: it is made for another operating system; `left-out`: a folder of the workspace holds too many.
  */
-export type SkillState = 'ok' | 'disabled' | 'not-agreed' | 'hidden' | 'other-system' | 'broken';
+export type SkillState = 'ok' | 'disabled' | 'not-agreed' | 'hidden' | 'other-system' | 'broken' | 'left-out';
 
 export interface Skill {
   /** Fit to be shown and to be typed: the file's, or the folder's where the file has none that is. */

@@ -29,6 +29,9 @@ export function classOf(text: string): AddressClass {
   return range === 'unicast' && first >= 0x2000 && first <= 0x3fff ? 'public' : 'private';
 }
 
+/** Whether an IP address is this machine's own. */
+export const isLoopback = (text: string): boolean => isIP(text) !== 0 && ipaddr.process(text).range() === 'loopback';
+
 /** The IPv4 address in an IPv6 one. `routed`: it is a usual way to a public address. */
 function innerIPv4(range: string, parts: readonly number[]): { address: string; routed: boolean } | undefined {
   const zeros = (from: number, to: number): boolean => parts.slice(from, to).every((part) => part === 0);

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 
 /** `text/html; charset=x` without its parameters, in lower case. */
 export const mediaType = (contentType: string): string => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -16,19 +17,46 @@ export const isHtml = (contentType: string, text: string): boolean =>
   /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType(contentType)) ||
   (mediaType(contentType) === '' && /^\s*<(?:!doctype html|html|head|body)\b/i.test(text));
 
+export interface Decoded {
+  text: string;
+  /** What the reader should know about it. */
+  note?: string;
+}
+
 /**
- * Bytes as text: by their byte order mark, the header, what the page says of itself, else UTF-8, and where they are no
- * UTF-8, Windows-1252 as browsers take it. Undefined: no text at all. `cut`: it may end in the middle of a character.
+ * Bytes as text: by their byte order mark, the header, what the page says of itself, else UTF-8, and where they are no UTF-8,
+ * Windows-1252 as browsers take it. An encoding that the bytes show to be named by mistake gives way to one that fits.
+ * Undefined: no text at all. `cut`: it may end in the middle of a character.
  */
-export function decodeText(bytes: Uint8Array, contentType: string, cut = false): string | undefined {
-  const named = markedAs(bytes) ?? /charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType)?.[1] ?? declaredIn(bytes);
-  const decoder = named === undefined ? undefined : decoderOf(named);
-  if (!decoder?.encoding.startsWith('utf-16') && bytes.subarray(0, 8_192).includes(0)) return undefined;
-  if (decoder) return decoder.decode(bytes);
+export function decodeText(bytes: Uint8Array, contentType: string, cut = false): Decoded | undefined {
+  const marked = markedAs(bytes);
+  const header = encodingOf(/charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType)?.[1]);
+  const inPage = encodingOf(declaredIn(bytes));
+  const named = marked ?? header ?? inPage;
+  const hasZeros = bytes.subarray(0, 8_192).includes(0);
+  if (hasZeros) return named?.startsWith('utf-16') ? lenient(named, bytes, cut) : undefined;
+  const utf8 = strict('utf-8', bytes, cut);
+  if (named === undefined) return { text: utf8 ?? lenient('windows-1252', bytes, cut).text };
+  // No text of one byte a character is UTF-8 by chance, and UTF-16 has zeros wherever there is a blank.
+  const mistaken = !marked && utf8 !== undefined && (named === 'windows-1252' || named.startsWith('utf-16'));
+  const text = mistaken ? utf8 : (strict(named, bytes, cut) ?? (inPage && strict(inPage, bytes, cut)) ?? utf8);
+  return text === undefined ? lenient(named, bytes, cut) : { text };
+}
+
+/** What is no text of that encoding becomes U+FFFD, and is counted. */
+function lenient(encoding: string, bytes: Uint8Array, cut: boolean): Decoded {
+  const text = new TextDecoder(encoding).decode(bytes, { stream: cut });
+  const unread = strict(encoding, bytes, cut) === undefined ? text.split('\ufffd').length - 1 : 0;
+  if (unread === 0) return { text };
+  const places = unread === 1 ? 'one place is' : `${count(unread)} places are`;
+  return { text, note: `${places} not ${encoding}, which the page says that it is, and cannot be read` };
+}
+
+function strict(encoding: string, bytes: Uint8Array, cut: boolean): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(cut ? withoutHalf(bytes) : bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut });
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return undefined;
   }
 }
 
@@ -48,22 +76,11 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   return found?.[1] === undefined || /^utf-?16/i.test(found[1]) ? undefined : found[1];
 }
 
-function decoderOf(name: string): TextDecoder | undefined {
+/** As the decoder calls it; undefined: nobody knows that name. */
+function encodingOf(name: string | undefined): string | undefined {
   try {
-    return new TextDecoder(name);
+    return name === undefined ? undefined : new TextDecoder(name).encoding;
   } catch {
     return undefined;
   }
 }
-
-/** A character that was cut in the middle at the end is no reason to take the whole for another encoding. */
-function withoutHalf(bytes: Uint8Array): Uint8Array {
-  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte >= 0xc0) return bytes.subarray(0, bytes.length - (lengthOf(byte) > back ? back : 0));
-    if (byte < 0x80) break;
-  }
-  return bytes;
-}
-
-const lengthOf = (lead: number): number => (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2);

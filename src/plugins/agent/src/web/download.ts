@@ -1,9 +1,7 @@
-import http from 'node:http';
-import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type http from 'node:http';
 import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import { classOf } from './address-class.ts';
+import { openRequest } from './open-request.ts';
 
 export interface DownloadLimits {
   /** Of what is kept, after decompression. */
@@ -58,7 +56,7 @@ export async function download(request: Request): Promise<DownloadResult> {
   const connecting = late(limits.connectMs, `no connection to ${url.host} within ${limits.connectMs / 1000} s`);
   const signal = AbortSignal.any([controller.signal, request.signal]);
   try {
-    const incoming = await open(request, signal, () => clearTimeout(connecting));
+    const incoming = await openRequest({ ...request, headers: HEADERS }, signal, () => clearTimeout(connecting));
     return await read(request, incoming, signal);
   } catch (error) {
     const why = request.signal.aborted ? 'interrupted' : controller.signal.aborted ? controller.signal.reason : error;
@@ -76,38 +74,12 @@ function inWords(error: unknown, host: string): string {
   const { code = '', message } = (error instanceof Error ? error : new Error(String(error))) as NodeJS.ErrnoException;
   if (code === 'ECONNREFUSED') return `nothing answers at ${host}`;
   if (code === 'ECONNRESET') return `${host} closed the connection`;
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
+    return `what ${host} sends is compressed and broken, or breaks off (${message})`;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return `${host} does not speak https there`;
   return /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)
     ? `the certificate of ${host} is not trusted (${code})`
     : message;
-}
-
-function open(
-  { url, addresses, allowPrivate }: Request,
-  signal: AbortSignal,
-  onConnect: () => void,
-): Promise<http.IncomingMessage> {
-  const lookup: LookupFunction = (_host, { all }, done) => {
-    const [first] = addresses;
-    if (all) done(null, [...addresses]);
-    else done(first ? null : new Error('no address'), first?.address ?? '', first?.family);
-  };
-  return new Promise((resolve, reject) => {
-    const { request } = url.protocol === 'https:' ? https : http;
-    const outgoing = request(url, { headers: HEADERS, agent: false, lookup, signal });
-    // More than one may come, and one that nobody hears ends the process.
-    outgoing.on('error', reject);
-    outgoing.once('response', resolve);
-    outgoing.once('socket', (socket) => {
-      socket.once('connect', () => {
-        const found = classOf(socket.remoteAddress ?? '');
-        if (found === 'never' || (found === 'private' && !allowPrivate))
-          outgoing.destroy(new Error(`${url.host} is a private address`));
-      });
-      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', onConnect);
-    });
-    outgoing.end();
-  });
 }
 
 async function read(

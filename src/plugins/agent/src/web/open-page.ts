@@ -24,9 +24,11 @@ export async function openPage(url: URL, options: Omit<FetchOptions, 'wanted'>):
   const no = (why: string): OpenedPage => ({ ok: false, why: `${from.href} is ${why}` });
   const size = length === undefined ? '' : `, ${count(length)} bytes`;
   if (!isTextual(contentType)) return no(`no page but a file (${mediaType(contentType)}${size}); only text is read`);
-  const text = decodeText(bytes, contentType, cut);
-  if (text === undefined) return no(`no text (${mediaType(contentType) || 'no type'}, ${count(bytes.length)} bytes)`);
-  const notes = cut ? [`only its first ${count(bytes.length)} bytes were fetched`] : [];
+  const decoded = decodeText(bytes, contentType, cut);
+  if (decoded === undefined)
+    return no(`no text (${mediaType(contentType) || 'no type'}, ${count(bytes.length)} bytes)`);
+  const { text, note } = decoded;
+  const notes = [...(cut ? [`only its first ${count(bytes.length)} bytes were fetched`] : []), ...(note ? [note] : [])];
   if (!isHtml(contentType, text)) return { ok: true, page: { url: from.href, title: '', text: seenText(text), notes } };
   const read = await readPage(text, from.href, options.signal);
   if (!read.ok) return no(`a page that cannot be read: ${read.why}`);

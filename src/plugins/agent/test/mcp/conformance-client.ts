@@ -3,7 +3,7 @@
  * protocol code of its own: it agrees to whatever the MCP room asks, opens the page of a login as a browser would, and calls
  * the tools that the room offers.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { approve } from '../../src/mcp/approve.ts';
@@ -23,9 +23,13 @@ const ARGUMENTS: Readonly<Record<string, unknown>> = { a: 5, b: 3 };
 /** The document that the suite expects a client to have published. */
 const DOCUMENT = 'https://conformance-test.local/client-metadata.json';
 
+const key = join(home, 'key.pem');
+if (context['private_key_pem']) writeFileSync(key, context['private_key_pem'], { mode: 0o600 });
+
 const oauth = {
   ...(scenario === 'auth/basic-cimd' ? { client_id: DOCUMENT } : {}),
-  ...(scenario === 'auth/client-credentials-basic' ? { flow: 'client_credentials' } : {}),
+  ...(scenario.startsWith('auth/client-credentials') ? { flow: 'client_credentials' } : {}),
+  ...(context['private_key_pem'] ? { private_key_file: key } : {}),
   ...(context['client_id'] ? { client_id: context['client_id'] } : {}),
   ...(context['client_secret'] ? { client_secret: context['client_secret'] } : {}),
 };

@@ -20,6 +20,7 @@ const PASSING = [
   'sse-retry',
   'auth/basic-cimd',
   'auth/client-credentials-basic',
+  'auth/client-credentials-jwt',
   'auth/metadata-default',
   'auth/metadata-var1',
   'auth/metadata-var2',
@@ -44,10 +45,6 @@ const NOT_PASSING: Readonly<Record<string, { why: string; failing: string[] }>> 
   'auth/2025-03-26-oauth-metadata-backcompat': {
     why: 'its login server names another issuer than its address (RFC 8414, 3.3), which the SDK refuses for good reason',
     failing: ['client-registration', 'authorization-request', 'token-request'],
-  },
-  'auth/client-credentials-jwt': {
-    why: 'a key that signs has no place in the config; programs without a user prove themselves by a secret',
-    failing: ['client-credentials-grant-type', 'client-credentials-jwt-verified'],
   },
   'auth/cross-app-access-complete-flow': {
     why: 'an extension for logins by an identity provider of a company',

@@ -75,7 +75,7 @@ test('requests of a login to another address go without the headers, others do n
     return new Response('');
   };
   const own = guardedFetch(
-    { origin: 'https://a.example', secret: { 'X-Key': 'secret' }, others: true },
+    { origin: 'https://a.example', secret: { 'X-Key': 'secret' }, others: base },
     () => undefined,
     base as typeof fetch,
   );
@@ -85,7 +85,7 @@ test('requests of a login to another address go without the headers, others do n
   expect(seen[1]?.[1].get('x-key')).toBeNull();
   await expect(
     guardedFetch(
-      { origin: 'https://a.example', secret: {}, others: false },
+      { origin: 'https://a.example', secret: {}, others: undefined },
       () => undefined,
       base as typeof fetch,
     )('https://b.example/'),

@@ -1,4 +1,5 @@
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -11,17 +12,19 @@ const SPEC: OAuthSpec = {
   flow: 'browser',
   clientId: undefined,
   clientSecret: undefined,
+  privateKeyFile: undefined,
   clientName: 'hermes',
   scope: undefined,
   redirectPort: 0,
   timeoutMs: 5_000,
 };
 const URL_ = 'https://mcp.example/mcp';
+const ANYWHERE = { check: async () => undefined };
 
 async function world() {
   const { host, home } = mcpWorld();
   const shown: URL[] = [];
-  const login = await openLogin(host, 'far', URL_, SPEC, (address) => void shown.push(address));
+  const login = await openLogin(host, 'far', URL_, SPEC, ANYWHERE, (address) => void shown.push(address));
   onTestFinished(() => login.close());
   const redirect = new URL(String(login.provider.redirectUrl));
   /** The provider sends the user away, as the SDK would make it. */
@@ -78,7 +81,7 @@ test('the secret of a client of the config goes to no other login server than at
   const { host } = mcpWorld();
   const given = { ...SPEC, clientId: 'me', clientSecret: 'mine' };
   const now = async (issuer: string, spec = given) =>
-    (await loginProvider(host, 'far', URL_, spec)).clientInformation({ issuer });
+    (await loginProvider(host, 'far', URL_, spec, ANYWHERE)).clientInformation({ issuer });
   expect(await now('https://login.example')).toEqual({
     client_id: 'me',
     client_secret: 'mine',
@@ -107,16 +110,58 @@ test('tokens are kept for their owner, for this address alone, and rights that w
   expect(files).toHaveLength(1);
   for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
   expect(readFileSync(files[0] ?? '', 'utf8')).toContain('secret-token');
-  const session = await loginProvider(host, 'far', URL_, SPEC);
+  const session = await loginProvider(host, 'far', URL_, SPEC, ANYWHERE);
   expect(await session.tokens()).toMatchObject({ access_token: 'secret-token' });
-  expect(await (await loginProvider(host, 'far', 'https://other.example/mcp', SPEC)).tokens()).toBeUndefined();
+  expect(
+    await (await loginProvider(host, 'far', 'https://other.example/mcp', SPEC, ANYWHERE)).tokens(),
+  ).toBeUndefined();
   await session.redirectToAuthorization(new URL('https://login.example/?scope=read+write'));
   const opened: URL[] = [];
-  const again = await loginProvider(host, 'far', URL_, SPEC, {
+  const again = await loginProvider(host, 'far', URL_, SPEC, ANYWHERE, {
     redirectUrl: 'http://127.0.0.1:1/callback',
     open: (url) => void opened.push(url),
   });
   expect(await again.tokens()).toBeUndefined();
   await again.redirectToAuthorization(new URL('https://login.example/?scope=admin'));
   expect(opened[0]?.searchParams.get('scope')?.split(' ').toSorted()).toEqual(['admin', 'read', 'write']);
+});
+
+test('a client that has a key signs who it is, for the login server that asks, and shows the key to nobody', async () => {
+  const { host, home } = mcpWorld();
+  const file = join(home, 'key.pem');
+  const given = { ...SPEC, flow: 'client_credentials' as const, clientId: 'me', privateKeyFile: file };
+  const prove = async () => {
+    const provider = await loginProvider(host, 'far', URL_, given, ANYWHERE);
+    const [headers, params] = [new Headers(), new URLSearchParams()];
+    const metadata = { issuer: 'https://login.example' } as never;
+    await provider.addClientAuthentication?.(headers, params, 'https://login.example/token', metadata);
+    expect([...headers]).toEqual([]);
+    const parts = params.get('client_assertion')?.split('.') ?? [];
+    return parts.slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  };
+  await expect(prove()).rejects.toThrow('cannot be read (ENOENT)');
+  const kinds = [
+    ['RS256', generateKeyPairSync('rsa', { modulusLength: 2_048 })],
+    ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['ES384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+  ] as const;
+  for (const [alg, { privateKey }] of kinds) {
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const [header, claims] = await prove();
+    expect(header.alg).toBe(alg);
+    expect(claims).toMatchObject({ iss: 'me', sub: 'me', aud: 'https://login.example' });
+    expect(claims.exp - claims.iat).toBeLessThanOrEqual(300);
+  }
+  const locked = kinds[1][1].privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+    cipher: 'aes-256-cbc',
+    passphrase: 'x',
+  });
+  for (const content of ['very-secret', locked]) {
+    writeFileSync(file, content);
+    await expect(prove()).rejects.toThrow(/^oauth\.private_key_file \S+key\.pem holds no private key in PEM/);
+  }
+  writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await expect(prove()).rejects.toThrow('neither RSA nor of one of the curves');
 });

@@ -46,6 +46,40 @@ test('attack 39: what is found stays on the screen however many skills there are
   expect(lines.join('\n')).toContain('fetches code and runs it');
 });
 
+test('more skills than are looked at are said in the question, in a notice and in the list: how many, which, and why', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 213 }, (_, i) => {
+      const name = `s${String(i).padStart(3, '0')}`;
+      return [`.agents/skills/${name}/SKILL.md`, skillText(name)];
+    }),
+  );
+  const place = skillPlace({ workspace: { '.git/HEAD': '', ...many } });
+  const said = /13 of 213 skills .*the first 200 in the order of their paths.*s200, .*, s209 and 3 more/;
+  const alone = await place.open();
+  expect(alone.notices).toMatchObject([{}, { code: 'agent.skills-left-out', text: expect.stringMatching(said) }]);
+  const { ask, asked } = user('always');
+  const { usable, all, notices, tools } = await place.open({ ask });
+  expect(questionText(asked[0] as never).lines.join('\n')).toMatch(said);
+  expect(names(usable)).toEqual(
+    Object.keys(many)
+      .map((path) => path.split('/')[2])
+      .slice(0, 200),
+  );
+  expect(all.filter(({ state }) => state === 'left-out')).toHaveLength(13);
+  expect(notices).toMatchObject([{ text: expect.stringMatching(said) }]);
+  const read = await tools[0]?.run({ name: 's205' }, place.run);
+  expect(read).toMatchObject({ status: 'error', text: expect.stringContaining('the first 200') });
+});
+
+test('200 skills are none too many', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 200 }, (_, i) => [`.agents/skills/s${i}/SKILL.md`, skillText(`s${i}`)]),
+  );
+  const { ask } = user('once');
+  const { usable, notices } = await skillPlace({ workspace: { '.git/HEAD': '', ...many } }).open({ ask });
+  expect([usable.length, notices]).toEqual([200, []]);
+});
+
 test('once holds for this session alone', async () => {
   const place = skillPlace({ workspace: WORKSPACE });
   const { ask, asked } = user('once', 'once');

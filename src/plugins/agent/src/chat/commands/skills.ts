@@ -12,6 +12,7 @@ const STATES: Readonly<Record<SkillState, string>> = {
   ok: '',
   disabled: 'disabled',
   'not-agreed': 'not agreed to',
+  'left-out': 'left out',
   hidden: 'hidden by another',
   'other-system': 'for another system',
   broken: 'broken',

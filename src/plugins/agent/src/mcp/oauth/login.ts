@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Host } from '@hermes-ops/contract';
 import type { OAuthClientProvider } from '@modelcontextprotocol/client';
 import type { OAuthSpec } from '../config.ts';
+import type { LoginOrigins } from './origins.ts';
 import { loginProvider } from './provider.ts';
 import { loginStore } from './store.ts';
 
@@ -24,6 +25,7 @@ export async function openLogin(
   server: string,
   url: string,
   spec: OAuthSpec,
+  origins: Pick<LoginOrigins, 'check'>,
   show: (address: URL) => void | Promise<void>,
 ): Promise<Login> {
   const earlier = (await loginStore(host, server, url)).get().redirect;
@@ -51,7 +53,7 @@ export async function openLogin(
   await listen(listener, ports);
   const { port } = listener.address() as AddressInfo;
   let answer = Promise.withResolvers<URLSearchParams>();
-  const provider = await loginProvider(host, server, url, spec, {
+  const provider = await loginProvider(host, server, url, spec, origins, {
     redirectUrl: `http://127.0.0.1:${port}/callback`,
     async open(address, state) {
       if (!/^https?:$/.test(address.protocol)) throw new Error('the login page is no web page');

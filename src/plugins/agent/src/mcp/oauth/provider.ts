@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Host } from '@hermes-ops/contract';
 import type { OAuthClientProvider, OAuthDiscoveryState } from '@modelcontextprotocol/client';
 import type { OAuthSpec } from '../config.ts';
+import { keyAuthentication } from './client-key.ts';
+import type { LoginOrigins } from './origins.ts';
 import { type LoginStore, loginStore } from './store.ts';
 
 /** Who sends the user to the login page, and where it leads back to. */
@@ -20,6 +22,7 @@ export async function loginProvider(
   server: string,
   url: string,
   spec: OAuthSpec,
+  origins: Pick<LoginOrigins, 'check'>,
   interactive?: Interactive,
 ): Promise<OAuthClientProvider> {
   const store = await loginStore(host, server, url);
@@ -31,7 +34,7 @@ export async function loginProvider(
   let discovered: OAuthDiscoveryState | undefined;
   return {
     redirectUrl: alone ? undefined : redirectUrl,
-    ...(alone ? { prepareTokenRequest } : {}),
+    ...(alone ? { prepareTokenRequest, ...signing(spec) } : {}),
     clientMetadata: {
       client_name: spec.clientName,
       redirect_uris: [redirectUrl],
@@ -75,7 +78,9 @@ export async function loginProvider(
       verifier = given;
     },
     codeVerifier: () => verifier,
-    saveDiscoveryState(now) {
+    async saveDiscoveryState(now) {
+      // Before anybody is sent to a browser, so that all of it is one question.
+      await origins.check(endpointsOf(now));
       discovered = now;
     },
     discoveryState: () => discovered,
@@ -86,6 +91,17 @@ export async function loginProvider(
     },
   };
 }
+
+/** Where the login would go on. */
+function endpointsOf({ authorizationServerMetadata: metadata }: OAuthDiscoveryState): string[] {
+  const { authorization_endpoint: page, token_endpoint: token, registration_endpoint: register } = metadata ?? {};
+  return [page, token, register].filter((one) => typeof one === 'string');
+}
+
+const signing = ({ clientId, privateKeyFile }: OAuthSpec) =>
+  clientId === undefined || privateKeyFile === undefined
+    ? {}
+    : { addClientAuthentication: keyAuthentication(clientId, privateKeyFile) };
 
 function prepareTokenRequest(scope: string | undefined): URLSearchParams {
   return new URLSearchParams({ grant_type: 'client_credentials', ...(scope ? { scope } : {}) });
