@@ -21,6 +21,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   watch(chat);
   let turn: AbortController | undefined;
   let turnMs: number | undefined;
+  let cacheShare: number | undefined;
   let refused: string | undefined;
   const begun = Date.now();
   /** What the user allows holds for one session. */
@@ -44,6 +45,8 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     emit({ type: 'result', ...document });
     if (document.error) explain(document.error);
     turnMs = Date.now() - started;
+    const { promptTokens, cachedTokens } = document.usage;
+    cacheShare = promptTokens > 0 ? cachedTokens / promptTokens : undefined;
     surface.status(talk.status());
     if (!document.error) makeTitle(host, chat);
   }
@@ -59,6 +62,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     approver = approverOf(chat);
     approver.mode = mode;
     turnMs = undefined;
+    cacheShare = undefined;
     refused = undefined;
     surface.opened(chat);
     watch(chat);
@@ -112,6 +116,8 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
         sessionMs: Date.now() - begun,
         turnMs,
         compressions: chat.store.rewrites(conversation.id).filter(({ undone }) => !undone).length,
+        cacheShare,
+        unguarded: approver.mode === 'off',
       };
     },
     kill() {
