@@ -18,6 +18,7 @@ import {
   openConversation,
   type Reachable,
   type Started,
+  wanted,
 } from './open-conversation.ts';
 import { probeTemplate, takesSteering } from './probe-template.ts';
 import { workspaceOf } from './workspace-of.ts';
@@ -65,11 +66,13 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   let mcp: McpRoom | undefined;
   try {
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
-    const place = { config, settings, store, workspace, contextTokens };
+    // What does not exist is said before anything is asked.
+    const earlier = wanted(store, options, workspace);
+    const place = { config, settings, store, workspace, contextTokens, earlier };
     const equipped = await equip(host, place, kit.tools, options);
     mcp = equipped.mcp;
-    const started = { ...found, ...equipped, host, settings, verdict, workspace, store, kit, contextTokens };
-    const opened = await openConversation(started, options);
+    const started = { ...found, ...equipped, ...place, host, verdict, kit };
+    const opened = await openConversation(started);
     try {
       return await assemble(started, opened);
     } catch (error) {
