@@ -20,14 +20,14 @@ import {
   type Started,
   wanted,
 } from './open-conversation.ts';
-import { probeTemplate, takesSteering } from './probe-template.ts';
+import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
 import { workspaceOf } from './workspace-of.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
   deps: Omit<LoopDeps, 'emit' | 'approver' | 'interactive' | 'steer'>;
-  /** Whether a message of the user may stand between a tool's result and the model's next answer. */
-  steering: boolean;
+  /** Of the main model's template, where not all was answered yet that is asked of it: the model and build that it belongs to. */
+  openTemplate: string | undefined;
   store: SessionStore;
   skills: SkillSet;
   resumed: boolean;
@@ -60,6 +60,7 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   const found = await reachable(host);
   const { asked, facts } = found;
   const verdict = facts.templateKey ? await probeTemplate(host, asked.target, facts.templateKey) : undefined;
+  asked.steering = takesSteering(verdict, (await host.endpoint()).isLocal(asked.target.baseUrl));
   const workspace = await workspaceOf(host, config.value['terminal']);
   const store = await sessionsOf(host);
   const kit = createTools();
@@ -98,8 +99,8 @@ async function reachable(host: Host): Promise<Reachable> {
       const target = spare ?? (await withModel(host, main));
       const facts = await checkEndpoint(host, target);
       const { llamaServer, notice } = facts;
-      const asked = { target, main: spare === undefined, llamaServer };
-      const others = spares.slice(i).map((other) => ({ target: other, main: false, llamaServer: false }));
+      const asked = { target, main: spare === undefined, llamaServer, steering: false };
+      const others = spares.slice(i).map((other) => ({ ...asked, target: other, main: false, llamaServer: false }));
       return { asked, others, facts, notices: [...notices, ...(notice ? [notice] : [])] };
     } catch (error) {
       failure ??= error;
@@ -114,7 +115,8 @@ async function reachable(host: Host): Promise<Reachable> {
 }
 
 async function assemble(started: Started, { conversation, resumed, notices, release }: Opened): Promise<OpenChat> {
-  const { host, settings, asked, others, verdict, workspace, store, kit, set, skills, mcp, contextTokens } = started;
+  const { host, settings, asked, others, facts, verdict, workspace, store, kit, set, skills, mcp, contextTokens } =
+    started;
   withAbsent(set, mcp, conversation.tools);
   const engines = (await host.points('agent.contextEngine')) as ContextEngine[];
   const maxChars = Math.min(
@@ -127,7 +129,7 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
     store,
     skills,
     resumed,
-    steering: takesSteering(verdict, room.isLocal(asked.target.baseUrl)),
+    openTemplate: isWhole(verdict) ? undefined : facts.templateKey,
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Host, SessionSummary } from '@hermes-ops/contract';
 import type { AskUser } from '../approvals/approver.ts';
-import { type Conversation, closeTurn, createConversation, NOTE, partSteering } from '../loop/conversation.ts';
+import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
 import type { AskText } from '../mcp/elicit.ts';
@@ -14,7 +14,7 @@ import type { OwnTools } from '../tools/registry.ts';
 import type { EndpointFacts } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
 import { holdSession } from './hold-session.ts';
-import { type TemplateVerdict, takesSteering } from './probe-template.ts';
+import type { TemplateVerdict } from './probe-template.ts';
 import type { SessionTools } from './tool-set.ts';
 
 export interface OpenOptions {
@@ -89,7 +89,6 @@ export async function openConversation(started: Started): Promise<Opened> {
   const tools = JSON.parse(toolsJson);
   const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
   recover(conversation, await draftFile(host, id));
-  if (!takesSteering(verdict, local)) partSteering(conversation);
   return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
 }
 

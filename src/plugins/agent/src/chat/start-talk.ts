@@ -7,6 +7,7 @@ import { runTurn } from '../loop/turn.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { runCommand } from './commands/registry.ts';
+import { learnTemplate } from './learn-template.ts';
 import { makeTitle } from './make-title.ts';
 import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
@@ -38,7 +39,9 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     const started = Date.now();
     refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
-    const steer = chat.steering && surface.steer ? () => surface.steer?.() : undefined;
+    const { targets } = chat.deps;
+    const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
+    void learnTemplate(host, chat);
     const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
     const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
     if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;

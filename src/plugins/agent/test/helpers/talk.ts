@@ -27,12 +27,14 @@ export interface TalkOptions {
   work?: Record<string, string>;
   /** Files of the home. */
   files?: Record<string, string>;
+  /** A home with sessions in it, whose files are written over; a new one where none is named. */
+  home?: string;
 }
 
 /** A conversation with a scripted model, the core's own rooms and a store on disk; what it shows is kept. */
 export async function openTalk(
   script: Script,
-  { config = {}, steer, open = {}, answer = 'deny', files = {}, work = {} }: TalkOptions = {},
+  { config = {}, steer, open = {}, answer = 'deny', files = {}, work = {}, ...more }: TalkOptions = {},
 ) {
   const model = await startScriptedModel(script);
   onTestFinished(() => model.close());
@@ -53,7 +55,9 @@ export async function openTalk(
     terminal: { cwd },
     ...config,
   };
-  const { home } = tempHome({ 'config.yaml': stringify(sections), ...files });
+  const texts = { 'config.yaml': stringify(sections), ...files };
+  const home = more.home ?? tempHome(texts).home;
+  if (more.home !== undefined) for (const [name, text] of Object.entries(texts)) writeFileSync(join(home, name), text);
   const before = process.env['HERMES_HOME'];
   process.env['HERMES_HOME'] = home;
   const host = createHost(await Config.load({ root: ROOT }));

@@ -167,9 +167,9 @@ async function askAuxiliary(host: SummaryHost, task: Task, finished: Finished, s
 /** The conversation as the server has it in its cache, and one message behind it. */
 async function askMain(host: SummaryHost, task: Task, signal: AbortSignal): Promise<Asked> {
   const { state, aligned, wishes, source } = task;
-  const { system, tools, target, sendReasoning, extraBody = {} } = state;
+  const { system, tools, target, sendReasoning, steering, extraBody = {} } = state;
   const instruction: ChatMessage = { role: 'user', content: trailingInstruction(wishes) };
-  const messages = [...requestMessages(system, aligned, { sendReasoning }), ...turnFor(aligned), instruction];
+  const messages = [...requestMessages(system, aligned, { sendReasoning, steering }), ...turnFor(aligned), instruction];
   const maxTokens = Math.max(64, Math.min(wishes.tokens + THOUGHTS, roomFor(task)));
   const limit = await (await host.auxiliary()).promptLimitMs(target, state.promptTokens, maxTokens);
   const plain = target.apiMode === undefined || target.apiMode === 'chat_completions';
