@@ -26,8 +26,14 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   let refused: string | undefined;
   const begun = Date.now();
   /** What the user allows holds for one session. */
-  const approverOf = ({ deps: { settings } }: OpenChat): Approver =>
-    sessionApprover(host, { settings, ask: surface.ask, say: surface.out, turn: () => turn?.signal ?? host.signal });
+  const approverOf = ({ deps: { settings, conversation } }: OpenChat): Approver =>
+    sessionApprover(host, {
+      session: conversation.id,
+      settings,
+      ask: surface.ask,
+      say: surface.out,
+      turn: () => turn?.signal ?? host.signal,
+    });
   let approver = approverOf(chat);
 
   const explain = ({ code, message, try: hints }: Failure): void => {

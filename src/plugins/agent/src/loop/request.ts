@@ -99,6 +99,7 @@ function requestOf(deps: LoopDeps, asked: AskTarget, signal: AbortSignal, idleMs
   const extraBody = extraBodyFor(settings, asked);
   return {
     task: 'chat',
+    session: conversation.id,
     messages: sentMessages(conversation, { steering }),
     ...(conversation.tools.length > 0 ? { tools: conversation.tools } : {}),
     maxTokens: answerBound(deps, main),
