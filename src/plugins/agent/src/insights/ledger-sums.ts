@@ -44,7 +44,7 @@ export interface LedgerSums {
 }
 
 /** A session's requests to one model. */
-export interface AskedSums extends TaskSums {
+interface AskedSums extends TaskSums {
   model: string;
   address: string;
 }
