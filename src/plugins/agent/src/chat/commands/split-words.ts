@@ -66,7 +66,10 @@ const SHOWN = 40;
 function openQuote({ errors }: Pick<Host, 'errors'>, rest: string): Error {
   const shown = rest.length > SHOWN ? `${rest.slice(0, SHOWN)}…` : rest;
   return errors.user('agent.quote-open', `a quote is not closed: ${shown}`, {
-    try: [`Write the second ${rest[0]} where the text ends.`, `\\${rest[0]} where the character itself is meant.`],
+    try: [
+      `Write the second ${rest[0]} where the text ends.`,
+      `Write \\${rest[0]} where the character itself is meant.`,
+    ],
     exit: 2,
   });
 }
