@@ -123,6 +123,8 @@ export interface ContextState {
   messages: readonly SessionMessage[];
   /** Whether thoughts of the model are sent with its messages. */
   sendReasoning: boolean;
+  /** Whether the main model takes a message of the user right behind a tool's result. */
+  steering: boolean;
   /** The main model. */
   target: Target & { model: string };
   /** Fields of the server's own that the conversation's requests have. */

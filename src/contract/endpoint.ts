@@ -94,6 +94,9 @@ export interface EndpointReport {
   modes: Record<ApiMode, ModePresence>;
 }
 
+/** What a chat template made of messages. `refused`: it does not take them; otherwise nothing is known of it. */
+export type Rendering = { ok: true; prompt: string } | { ok: false; refused: boolean };
+
 export interface EndpointRoom {
   request(url: string, options?: RequestOptions): Promise<HttpResult>;
   /** `GET <base>/models`. */
@@ -105,13 +108,13 @@ export interface EndpointRoom {
   describe(target: Target, options?: DescribeOptions): Promise<EndpointReport>;
   /**
    * The prompt that the server's chat template makes of messages (and tools): llama-server's `POST /apply-template`,
-   * answer field `prompt`. Undefined where it has none or refuses; nothing is generated.
+   * answer field `prompt`. Nothing is generated.
    */
   applyTemplate(
     target: Target,
     messages: readonly { role: string; content: string }[],
     options?: ProbeOptions & { tools?: readonly unknown[] },
-  ): Promise<string | undefined>;
+  ): Promise<Rendering>;
   /** Token ids of a text by the server's own `/tokenize`; undefined where it has none. */
   tokenize(target: Target, text: string, options?: ProbeOptions): Promise<number[] | undefined>;
   /** Whether the address lies on this machine or the user's own network. */

@@ -49,6 +49,8 @@ export interface ToolSchema {
 export interface ChatRequest {
   /** What the call is for; written to the usage ledger, e.g. `doctor`, `bench`, `title_generation`. */
   task: string;
+  /** Id of the conversation that the call is for; written to the usage ledger and never sent. */
+  session?: string;
   messages: ChatMessage[];
   tools?: ToolSchema[];
   toolChoice?: 'auto' | 'required' | 'none';
@@ -162,6 +164,8 @@ export interface UsageEntry {
   /** llama.cpp's own times in ms, where it says them: for `promptTokens - cachedTokens`, and for `completionTokens`. */
   promptMs?: number;
   generatedMs?: number;
+  /** Id of the conversation that the call was for; absent where there is none, and in entries of older versions. */
+  session?: string;
 }
 
 /** An entry as it is read back. */

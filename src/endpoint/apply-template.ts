@@ -4,6 +4,9 @@ import { authOf } from './auth.ts';
 import { request } from './http.ts';
 import { rootOf } from './url.ts';
 
+/** With these the template says no; any other comes from a server that has no such route, is loading or is not asked rightly. */
+const REFUSALS = new Set([400, 422, 500]);
+
 /** llama-server's `POST /apply-template`: what its chat template makes of messages. Nothing is generated. */
 export const applyTemplate: EndpointRoom['applyTemplate'] = async (target: Target, messages, options = {}) => {
   const { tools, ...probe }: ProbeOptions & { tools?: readonly unknown[] } = options;
@@ -13,5 +16,7 @@ export const applyTemplate: EndpointRoom['applyTemplate'] = async (target: Targe
     method: 'POST',
     body: { messages, ...(tools ? { tools } : {}), ...(target.model ? { model: target.model } : {}) },
   });
-  return answer.ok && answer.status === 200 ? stringOf(jsonObject(answer.body)?.['prompt']) : undefined;
+  if (!answer.ok) return { ok: false, refused: false };
+  const prompt = answer.status === 200 ? stringOf(jsonObject(answer.body)?.['prompt']) : undefined;
+  return prompt === undefined ? { ok: false, refused: REFUSALS.has(answer.status) } : { ok: true, prompt };
 };

@@ -11,7 +11,7 @@ import { tokenize } from './tokenize.ts';
 import { displayUrl } from './url.ts';
 
 export { isLocal, isLoopback } from '../catalog/addresses.ts';
-export { isObject, jsonObject, oneLine, printable, serverMessage } from './answer.ts';
+export { describeNonJson, isObject, jsonObject, oneLine, printable, serverMessage } from './answer.ts';
 export { anthropicHeaders } from './auth.ts';
 export { clientFor, flatHeaders, unsendable } from './http.ts';
 export { describeNetworkError } from './network-error.ts';

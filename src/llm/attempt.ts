@@ -1,14 +1,15 @@
 import type { ChatEvent, StreamRequest } from '../contract/index.ts';
-import { jsonObject } from '../endpoint/index.ts';
-import { answerOf, createDraft, type Draft } from './draft.ts';
+import { isObject, jsonObject } from '../endpoint/index.ts';
+import { answerOf, createDraft, type Draft, hasContent, notAnAnswer } from './draft.ts';
 import type { Wire } from './exchange.ts';
-import { fromErrorEvent, fromHttpFailure, notStreamed, refusedStatus } from './failure.ts';
+import { fromErrorEvent, fromHttpFailure, isFault, notStreamed, refusedStatus } from './failure.ts';
+import { notAnObject } from './shape.ts';
 import { type Attempted, badAnswer, type Json, type ModelTarget, type Outcome, type Refusal } from './wire.ts';
 
 /** How an API mode is streamed. */
 export interface StreamMode {
   /** The parsed events of the answer. Throws when they do not come to an end; `wire` then knows more. */
-  events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncIterable<Json>;
+  events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncIterable<unknown>;
   /** A reader for one answer: takes an event, adds it to the draft, says what it brought. */
   reader(request: StreamRequest): (event: Json, draft: Draft) => Iterable<ChatEvent>;
   /** The answer of a server that does not stream although it was asked to. */
@@ -30,7 +31,8 @@ export async function* attempt(
   let thrown: unknown;
   try {
     for await (const event of mode.events(target, request, wire)) {
-      yield* read(event, draft);
+      if (isObject(event)) yield* read(event, draft);
+      else draft.fault ??= notAnObject(event, 'data');
       if (draft.complete) break;
       if (draft.finish !== undefined) wire.connection?.limitIdle(AFTER_END_MS);
     }
@@ -40,7 +42,7 @@ export async function* attempt(
     wire.connection?.close();
   }
   const whole = wire.whole === undefined ? undefined : jsonObject(wire.whole);
-  if (whole && whole['error'] === undefined) {
+  if (whole && !isFault(whole['error'])) {
     const outcome = mode.readWhole(whole, request);
     if (outcome.ok) yield* eventsOf(outcome);
     return { outcome };
@@ -51,8 +53,11 @@ export async function* attempt(
 function ended(draft: Draft, wire: Wire, thrown: unknown, apiKey: string | undefined): Attempted {
   const loss = wire.connection?.loss() ?? wire.loss;
   const stopped = loss?.failure === 'aborted' || wire.signal?.aborted;
+  const done = !thrown && /\[DONE\]\s*$/.test(wire.tail);
   // `[DONE]` after text is an end too, though without its reason.
-  if (!thrown && draft.finish === undefined && hasContent(draft) && /\[DONE\]\s*$/.test(wire.tail)) draft.finish = '';
+  if (done && draft.finish === undefined && hasContent(draft)) draft.finish = '';
+  const strange = thrown || loss || stopped ? undefined : notAnAnswer(draft, done || draft.finish !== undefined);
+  if (strange !== undefined) return { outcome: badAnswer(strange) };
   if (draft.finish !== undefined && !stopped) return { outcome: answerOf(draft) };
   if (wire.refusal) return refusedStatus(wire.refusal, apiKey);
   if (wire.whole !== undefined) return { outcome: notStreamed(wire.whole, apiKey) };
@@ -85,9 +90,6 @@ function brokenOff(
 }
 
 const cut = (message: string): Refusal => ({ ok: false, failure: 'cut', message });
-
-const hasContent = ({ text, reasoning, calls }: Draft): boolean =>
-  text !== '' || reasoning !== '' || calls.calls(true).length > 0;
 
 function* eventsOf({ reasoning, text, toolCalls }: Extract<Outcome, { ok: true }>): Generator<ChatEvent> {
   if (reasoning) yield { type: 'reasoning', text: reasoning };

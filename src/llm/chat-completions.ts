@@ -1,6 +1,8 @@
 import { findKnownHost } from '../catalog/known-hosts.ts';
 import type { ChatImage, ChatMessage } from '../contract/index.ts';
+import { isObject } from '../endpoint/index.ts';
 import { withOpenAi } from './openai-client.ts';
+import { notAnObject, strayIn } from './shape.ts';
 import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf, wholeCall } from './tool-calls.ts';
 import {
@@ -20,13 +22,7 @@ import {
 
 /** `POST <base>/chat/completions`. */
 export const chatCompletions: ModeCall = (target, request) =>
-  withOpenAi(
-    target,
-    request,
-    (client, options) =>
-      client.chat.completions.create({ ...chatBody(target, request), stream: false } as never, options),
-    readChat,
-  );
+  withOpenAi(target, request, '/chat/completions', { ...chatBody(target, request), stream: false }, readChat);
 
 /** The same request gives the same bytes, and messages that are appended change nothing before them. */
 export function chatBody(target: ModelTarget, request: BodyRequest): Json {
@@ -73,7 +69,10 @@ export function readChat(body: unknown): Outcome {
   const json = asObject(body);
   const [choice] = asList(json['choices']);
   if (!choice) return badAnswer('the answer holds no `choices`');
-  const message = asObject(choice['message']);
+  const stray = strayIn(json['choices'], 'choices');
+  if (stray !== undefined) return badAnswer(stray);
+  const message = choice['message'];
+  if (!isObject(message)) return badAnswer(notAnObject(message, 'choices[0].message'));
   const usage = chatUsage(json['usage']);
   const timings = timingsOf(json['timings']);
   const reasoning = asText(message['reasoning_content']) || asText(message['reasoning']);

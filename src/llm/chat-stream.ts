@@ -1,21 +1,21 @@
 import type { ChatEvent } from '../contract/index.ts';
+import { isObject } from '../endpoint/index.ts';
 import type { StreamMode } from './attempt.ts';
 import { chatBody, chatUsage, readChat } from './chat-completions.ts';
 import { addCall, addReasoning, addText, type Draft, progressOf } from './draft.ts';
 import { openAiEvents } from './openai-client.ts';
+import { notAnObject } from './shape.ts';
 import { asList, asObject, asText, isNumber, type Json, timingsOf } from './wire.ts';
 
 /** `POST <base>/chat/completions` with `stream: true`. Ends with `finish_reason`, then usage, then `[DONE]`. */
 export const chatStream: StreamMode = {
   events: (target, request, wire) =>
-    openAiEvents(target, wire, (client) =>
-      client.chat.completions.create({
-        ...chatBody(target, request),
-        stream: true,
-        stream_options: { include_usage: true },
-        ...(request.progress ? { return_progress: true } : {}),
-      } as never),
-    ),
+    openAiEvents(target, wire, '/chat/completions', {
+      ...chatBody(target, request),
+      stream: true,
+      stream_options: { include_usage: true },
+      ...(request.progress ? { return_progress: true } : {}),
+    }),
   reader: () => read,
   readWhole: readChat,
 };
@@ -24,8 +24,8 @@ function* read(chunk: Json, draft: Draft): Generator<ChatEvent> {
   draft.model ||= asText(chunk['model']);
   draft.usage = chatUsage(chunk['usage']) ?? draft.usage;
   draft.timings = timingsOf(chunk['timings']) ?? draft.timings;
-  yield* progressOf(chunk);
-  const [choice] = asList(chunk['choices']);
+  yield* progressOf(chunk, draft);
+  const choice = choiceOf(chunk, draft);
   if (!choice) return;
   const delta = asObject(choice['delta']);
   yield* addReasoning(draft, asText(delta['reasoning_content']) || asText(delta['reasoning']));
@@ -41,4 +41,19 @@ function* read(chunk: Json, draft: Draft): Generator<ChatEvent> {
     });
   }
   if (asText(choice['finish_reason'])) draft.finish = asText(choice['finish_reason']);
+}
+
+/** The part of an answer that a chunk brings. There is none in a chunk that counts tokens, and none may say so. */
+function choiceOf({ choices }: Json, draft: Draft): Json | undefined {
+  const [choice] = Array.isArray(choices) ? choices : [];
+  if (!Array.isArray(choices)) draft.fault ??= '`choices` is missing';
+  else if (choices.length === 0) return undefined;
+  else if (!isObject(choice)) draft.fault ??= notAnObject(choice, 'choices[0]');
+  else if (!isObject(choice['delta']) && !asText(choice['finish_reason']))
+    draft.fault ??= notAnObject(choice['delta'], 'choices[0].delta');
+  else {
+    draft.begun = true;
+    return choice;
+  }
+  return undefined;
 }

@@ -14,6 +14,10 @@ export interface Draft {
   timings: Timings | undefined;
   /** Nothing more is expected: the rest of the stream need not be read. */
   complete: boolean;
+  /** Something came that belongs to an answer, were it only its beginning. */
+  begun: boolean;
+  /** What came first that no server should send, in words. It counts only where the answer holds nothing. */
+  fault: string | undefined;
 }
 
 export const createDraft = (): Draft => ({
@@ -25,7 +29,21 @@ export const createDraft = (): Draft => ({
   usage: undefined,
   timings: undefined,
   complete: false,
+  begun: false,
+  fault: undefined,
 });
+
+export const hasContent = ({ text, reasoning, calls }: Draft): boolean =>
+  text !== '' || reasoning !== '' || calls.calls(true).length > 0;
+
+/**
+ * Why the events that came are no answer; undefined where they are one, or the beginning of one. `over`: the server said
+ * that it was at its end, so that nothing was lost on the way.
+ */
+export function notAnAnswer(draft: Draft, over: boolean): string | undefined {
+  if (hasContent(draft) || (draft.begun && !over)) return undefined;
+  return draft.fault ?? (draft.begun || !over ? undefined : 'none of the events is a part of an answer');
+}
 
 /** Adds to the text and says so; nothing for an empty piece. */
 export function* addText(draft: Draft, text: string): Generator<ChatEvent> {
@@ -46,8 +64,9 @@ export function* addCall(draft: Draft, piece: CallPiece): Generator<ChatEvent> {
 }
 
 /** llama-server's `prompt_progress`, one for each batch of the prompt, in chat completions and Responses. */
-export function* progressOf(event: Json): Generator<ChatEvent> {
+export function* progressOf(event: Json, draft: Draft): Generator<ChatEvent> {
   if (!event['prompt_progress']) return;
+  draft.begun = true;
   const progress = asObject(event['prompt_progress']);
   yield {
     type: 'progress',

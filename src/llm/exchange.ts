@@ -51,7 +51,7 @@ export async function openEvents(
     wire.refusal = { status: connection.status, headers: connection.headers, body: await textOf('', chunks) };
     throw new Error(`status ${connection.status}`);
   }
-  // Servers name the type of a stream wrongly more often than they begin one with a bracket.
+  // Servers name the type of a stream wrongly more often than they begin one as a page or JSON begins (`null`, `true`, `false`).
   let start = '';
   let first = await chunks.next();
   while (!first.done) {
@@ -59,7 +59,7 @@ export async function openEvents(
     if (start.trim() !== '') break;
     first = await chunks.next();
   }
-  if (/^\s*(\xef\xbb\xbf)?\s*[<{[]/.test(start)) {
+  if (/^\s*(\xef\xbb\xbf)?\s*[<{["\dntf-]/.test(start)) {
     wire.whole = await textOf(start, chunks);
     throw new Error('no event stream');
   }

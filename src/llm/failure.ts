@@ -1,6 +1,15 @@
 import type { ChatFailure, HttpFailure, HttpResult } from '../contract/index.ts';
-import { isObject, jsonObject, oneLine, serverMessage } from '../endpoint/index.ts';
-import { type Attempted, asObject, asText, badAnswer, isNumber, type Json, type Refusal } from './wire.ts';
+import { describeNonJson, isObject, jsonObject, oneLine, serverMessage } from '../endpoint/index.ts';
+import {
+  type Attempted,
+  asObject,
+  asText,
+  badAnswer,
+  isNumber,
+  type Json,
+  type Outcome,
+  type Refusal,
+} from './wire.ts';
 
 const FROM_HTTP: Readonly<Partial<Record<HttpFailure, ChatFailure>>> = {
   timeout: 'timeout',
@@ -15,11 +24,13 @@ export const fromHttpFailure = (failure: HttpFailure, message: string): Refusal 
   message,
 });
 
-/** A whole exchange that brought no answer of a model; undefined where it did. */
-export function refusedAttempt(answer: HttpResult, apiKey: string | undefined): Attempted | undefined {
+/** What came of a whole exchange, in which `read` understands a model's answer. An error with status 200 is told as one. */
+export function wholeAttempt(answer: HttpResult, apiKey: string | undefined, read: (body: Json) => Outcome): Attempted {
   if (!answer.ok) return { outcome: fromHttpFailure(answer.failure, answer.message), loss: answer.failure };
-  if (answer.status === 200) return undefined;
-  return refusedStatus(answer, apiKey);
+  if (answer.status !== 200) return refusedStatus(answer, apiKey);
+  const json = jsonObject(answer.body);
+  if (!json) return { outcome: badAnswer(describeNonJson(answer)) };
+  return { outcome: isFault(json['error']) ? fromErrorEvent(json['error'], apiKey) : read(json) };
 }
 
 /** A refusal with how long the server asks to wait. */
@@ -33,7 +44,7 @@ export function refusedStatus(
 
 /** An answer with a status other than 200, in the server's own words where it has some. */
 export function fromStatus(status: number, body: string, apiKey: string | undefined): Refusal {
-  const said = serverMessage(body, apiKey);
+  const said = serverMessage(body, apiKey) || undefined;
   const redirect = status >= 300 && status < 400;
   const message = said ?? (redirect ? 'the server redirects, which is not followed' : 'no readable message');
   const error = asObject(jsonObject(body)?.['error']);
@@ -72,10 +83,13 @@ export function fromErrorEvent(error: unknown, apiKey: string | undefined): Refu
 export const serverFault = (error: unknown): Error & { error: unknown } =>
   Object.assign(new Error('the server reports an error'), { error });
 
+/** Some servers name an error in every answer: null, or an empty text, where there is none. */
+export const isFault = (error: unknown): boolean => error !== undefined && error !== null && error !== '';
+
 /** A body with status 200 that is neither a stream nor an answer. */
 export function notStreamed(body: string, apiKey: string | undefined): Refusal {
   const json = jsonObject(body);
-  if (json?.['error'] !== undefined) return fromErrorEvent(json['error'], apiKey);
+  if (isFault(json?.['error'])) return fromErrorEvent(json?.['error'], apiKey);
   if (!/^\s*</.test(body)) return badAnswer('the answer is no event stream');
   const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1];
   return badAnswer(`an HTML page${title ? ` ("${oneLine(title)}")` : ''} instead of an answer`);

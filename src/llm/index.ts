@@ -1,4 +1,4 @@
-import type { LlmRoom } from '../contract/index.ts';
+import type { ChatRequest, LlmRoom } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
 import { chatWhole } from './chat.ts';
 import { type StreamTiming, streamChat } from './stream.ts';
@@ -15,7 +15,12 @@ const TIMING: StreamTiming = { backoffMs: 500, connectMs: 5_000 };
  * ledger that cannot be written does not fail a call. `timing` is for tests.
  */
 export function createLlmRoom({ ops, timing }: { ops: string; timing?: Partial<StreamTiming> }): LlmRoom {
-  const record = (target: ModelTarget, task: string, outcome: Outcome, ms: number): Promise<void> => {
+  const record = (
+    target: ModelTarget,
+    { task, session }: Pick<ChatRequest, 'task' | 'session'>,
+    outcome: Outcome,
+    ms: number,
+  ): Promise<void> => {
     const usage = outcome.ok ? outcome.usage : undefined;
     const entry = {
       time: new Date().toISOString(),
@@ -28,14 +33,15 @@ export function createLlmRoom({ ops, timing }: { ops: string; timing?: Partial<S
       ms,
       ok: outcome.ok,
       ...timesOf(outcome),
+      ...(session === undefined ? {} : { session }),
     };
     return appendUsage(ops, entry).catch(() => undefined);
   };
   return {
     chat: (target, request) =>
-      chatWhole(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request.task, outcome, ms)),
+      chatWhole(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request, outcome, ms)),
     stream: (target, request) =>
-      streamChat(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request.task, outcome, ms)),
+      streamChat(target, request, { ...TIMING, ...timing }, (outcome, ms) => record(target, request, outcome, ms)),
   };
 }
 

@@ -1,12 +1,13 @@
 import { TextDecoder } from 'node:util';
 import { createParser } from 'eventsource-parser';
 import type { ChatEvent, StreamRequest } from '../contract/index.ts';
-import { anthropicHeaders } from '../endpoint/index.ts';
+import { anthropicHeaders, isObject } from '../endpoint/index.ts';
 import type { StreamMode } from './attempt.ts';
 import { addCall, addReasoning, addText, type Draft } from './draft.ts';
 import { jsonHeaders, openEvents, type Wire } from './exchange.ts';
 import { serverFault } from './failure.ts';
 import { FINISH, messagesBody, messagesUrl, messagesUsage, readMessage } from './messages.ts';
+import { notAnObject } from './shape.ts';
 import { asNumber, asObject, asText, type Json, type ModelTarget } from './wire.ts';
 
 /** `POST <base>/messages` with `stream: true`. Ends with `message_stop`. */
@@ -19,7 +20,7 @@ export const messagesStream: StreamMode = {
 /** Longer events than this are no model's. */
 const MAX_EVENT_CHARS = 8 * 1024 * 1024;
 
-async function* events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncGenerator<Json> {
+async function* events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncGenerator<unknown> {
   const headers = { ...jsonHeaders(), ...anthropicHeaders(target.apiKey) };
   const body = JSON.stringify({ ...messagesBody(target, request), stream: true });
   const bytes = await openEvents(wire, messagesUrl(target), headers, body);
@@ -35,11 +36,20 @@ async function* events(target: ModelTarget, request: StreamRequest, wire: Wire):
   for (const data of ready) yield parsed(data);
 }
 
-function parsed(data: string): Json {
-  const event = asObject(JSON.parse(data));
-  if (event['type'] === 'error' || event['error']) throw serverFault(event['error'] ?? event);
+function parsed(data: string): unknown {
+  const event: unknown = JSON.parse(data);
+  const { type, error } = asObject(event);
+  if (type === 'error' || error) throw serverFault(error ?? event);
   return event;
 }
+
+/** What belongs to a part of an answer, by the type of its event. */
+const HELD: Readonly<Record<string, string>> = {
+  message_start: 'message',
+  content_block_start: 'content_block',
+  content_block_delta: 'delta',
+  message_delta: 'delta',
+};
 
 function reader() {
   /** `message_start` counts the prompt, `message_delta` what was generated, some servers all of it at the end. */
@@ -47,6 +57,10 @@ function reader() {
 
   return function* read(event: Json, draft: Draft): Generator<ChatEvent> {
     const type = asText(event['type']);
+    if (type === '') draft.fault ??= 'an event names no `type`';
+    const held = Object.hasOwn(HELD, type) ? HELD[type] : undefined;
+    if (held !== undefined && isObject(event[held])) draft.begun = true;
+    else if (held !== undefined) draft.fault ??= notAnObject(event[held], held);
     if (type === 'message_start') {
       const message = asObject(event['message']);
       draft.model = asText(message['model']);

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../contract/index.ts';
 import { anthropicHeaders, createEndpointRoom, jsonObject, withV1 } from '../endpoint/index.ts';
-import { refusedAttempt } from './failure.ts';
+import { wholeAttempt } from './failure.ts';
+import { strayIn } from './shape.ts';
 import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
@@ -30,8 +31,7 @@ export const anthropicMessages: ModeCall = async (target, request) => {
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     ...(request.signal ? { signal: request.signal } : {}),
   });
-  const refused = refusedAttempt(answer, target.apiKey);
-  return refused ?? { outcome: readMessage(answer.ok ? jsonObject(answer.body) : undefined) };
+  return wholeAttempt(answer, target.apiKey, readMessage);
 };
 
 const TOOL_CHOICE = { auto: 'auto', required: 'any', none: 'none' } as const;
@@ -106,8 +106,8 @@ export function messagesUsage(counts: Json) {
 }
 
 /** Reads the answer of a request that was not streamed. */
-export function readMessage(json: Json | undefined): Outcome {
-  if (!json || !Array.isArray(json['content'])) return badAnswer('the answer holds no `content`');
+export function readMessage(json: Json): Outcome {
+  if (!Array.isArray(json['content'])) return badAnswer('the answer holds no `content`');
   const parts = asList(json['content']);
   const joined = (type: string, key: string): string =>
     parts
@@ -124,10 +124,13 @@ export function readMessage(json: Json | undefined): Outcome {
       name: asText(part['name']),
       arguments: JSON.stringify(part['input'] ?? {}),
     }));
+  const text = joined('text', 'text');
+  const stray = strayIn(json['content'], 'content');
+  if (stray !== undefined && !text && !reasoning && calls.length === 0) return badAnswer(stray);
   return {
     ok: true,
     model: asText(json['model']),
-    text: joined('text', 'text'),
+    text,
     ...(reasoning ? { reasoning } : {}),
     toolCalls: finishedCalls(calls, stop === 'max_tokens'),
     finishReason: finishReasonOf(FINISH[stop] ?? stop, calls.length),

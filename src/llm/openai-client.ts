@@ -2,7 +2,7 @@ import type { OpenAI } from 'openai';
 import type { ChatRequest, HttpResult } from '../contract/index.ts';
 import { createEndpointRoom } from '../endpoint/index.ts';
 import { jsonHeaders, openEvents, type Wire } from './exchange.ts';
-import { fromHttpFailure, refusedAttempt } from './failure.ts';
+import { fromHttpFailure, wholeAttempt } from './failure.ts';
 import {
   type Attempted,
   badAnswer,
@@ -20,44 +20,47 @@ interface Seen {
 
 /**
  * Runs one request of the `openai` package over the endpoint room's client: one wall-clock limit, no redirects, no
- * retries.
+ * retries. The package's general `post` is used: its methods for the single routes work on the answers, and stumble over
+ * those that do not have the documented form.
  */
 export async function withOpenAi(
   target: ModelTarget,
   request: ChatRequest,
-  run: (client: OpenAI, options: { signal?: AbortSignal }) => Promise<unknown>,
-  read: (body: unknown) => Outcome,
+  path: string,
+  body: Json,
+  read: (body: Json) => Outcome,
 ): Promise<Attempted> {
   const seen: Seen = {};
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const client = await clientOf(target, timeoutMs + 1_000, wholeAnswers(target, request, timeoutMs, seen));
-  try {
-    return { outcome: read(await run(client, request.signal ? { signal: request.signal } : {})) };
-  } catch (error) {
-    const refused = seen.answer && refusedAttempt(seen.answer, target.apiKey);
-    if (refused) return refused;
-    if (request.signal?.aborted) return { outcome: fromHttpFailure('aborted', 'stopped before it was sent') };
-    const words = error instanceof Error ? error.message : String(error);
-    return { outcome: badAnswer(`the answer cannot be read: ${words}`) };
-  }
+  const sent = client.post(path, { body, ...(request.signal ? { signal: request.signal } : {}) });
+  const thrown = await sent.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (seen.answer) return wholeAttempt(seen.answer, target.apiKey, read);
+  if (request.signal?.aborted) return { outcome: fromHttpFailure('aborted', 'stopped before it was sent') };
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return { outcome: badAnswer(`the request cannot be sent: ${words}`) };
 }
 
 /** The events of one streamed request of the `openai` package, over our own transport. Throws; `wire` knows more. */
 export async function* openAiEvents(
   target: ModelTarget,
   wire: Wire,
-  run: (client: OpenAI) => Promise<unknown>,
-): AsyncGenerator<Json> {
+  path: string,
+  body: Json,
+): AsyncGenerator<unknown> {
   // At such an address the package fails with words of its own.
   if (!URL.canParse(target.baseUrl)) await openEvents(wire, target.baseUrl, {}, '');
   // Its limit is for the wait until the status, which the transport watches already.
   const limitMs = Math.min(wire.connectMs + wire.idleMs + 1_000, MAX_TIMER_MS);
-  const client = await clientOf(target, limitMs, async (url, body) => ({
+  const client = await clientOf(target, limitMs, async (url, sent) => ({
     status: 200,
     headers: { 'content-type': 'text/event-stream' },
-    body: await openEvents(wire, url, jsonHeaders(target.apiKey), body),
+    body: await openEvents(wire, url, jsonHeaders(target.apiKey), sent),
   }));
-  yield* (await run(client)) as AsyncIterable<Json>;
+  yield* await client.post<AsyncIterable<unknown>>(path, { body, stream: true });
 }
 
 interface Answer {

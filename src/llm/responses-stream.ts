@@ -1,21 +1,21 @@
 import type { ChatEvent, StreamRequest } from '../contract/index.ts';
+import { isObject } from '../endpoint/index.ts';
 import type { StreamMode } from './attempt.ts';
 import { addCall, addReasoning, addText, type Draft, progressOf } from './draft.ts';
 import { serverFault } from './failure.ts';
 import { openAiEvents } from './openai-client.ts';
 import { readResponse, responsesBody } from './responses.ts';
+import { notAnObject } from './shape.ts';
 import { asList, asObject, asText, type Json, timingsOf } from './wire.ts';
 
 /** `POST <base>/responses` with `stream: true`. Ends with `response.completed`, `.incomplete` or `.failed`. */
 export const responsesStream: StreamMode = {
   events: (target, request, wire) =>
-    openAiEvents(target, wire, (client) =>
-      client.responses.create({
-        ...responsesBody(target, request),
-        stream: true,
-        ...(request.progress ? { return_progress: true } : {}),
-      } as never),
-    ),
+    openAiEvents(target, wire, '/responses', {
+      ...responsesBody(target, request),
+      stream: true,
+      ...(request.progress ? { return_progress: true } : {}),
+    }),
   reader,
   readWhole: (body, request) => readResponse(body, request.maxTokens),
 };
@@ -34,20 +34,27 @@ function reader(request: StreamRequest) {
   return function* read(event: Json, draft: Draft): Generator<ChatEvent> {
     const type = asText(event['type']);
     const delta = asText(event['delta']);
-    yield* progressOf(event);
+    yield* progressOf(event, draft);
     if (type === 'error') throw serverFault(event);
+    if (type === '') draft.fault ??= 'an event names no `type`';
+    if (/^response\.(created|in_progress|completed|incomplete)$|\.delta$/.test(type)) draft.begun = true;
     if (type === 'response.output_text.delta' || type === 'response.refusal.delta') yield* addText(draft, delta);
     else if (/^response\.reasoning.*\.delta$/.test(type)) {
       thoughts ??= type;
       if (type === thoughts) yield* addReasoning(draft, delta);
     } else if (/^response\.output_item\.(added|done)$/.test(type)) {
-      const item = asObject(event['item']);
+      const { item: given } = event;
+      const item = asObject(given);
+      if (isObject(given)) draft.begun = true;
+      else draft.fault ??= notAnObject(given, 'item');
       if (item['type'] === 'function_call') yield* addCall(draft, called(item));
     } else if (type === 'response.function_call_arguments.delta') {
       const id = calls.get(asText(event['item_id'])) ?? '';
       yield* addCall(draft, { id, name: '', arguments: delta });
     } else if (/^response\.(completed|incomplete|failed|cancelled)$/.test(type)) {
-      const response = asObject(event['response']);
+      const { response: given } = event;
+      const response = asObject(given);
+      if (!isObject(given)) draft.fault ??= notAnObject(given, 'response');
       if (type.endsWith('failed')) throw serverFault(response['error'] ?? {});
       if (type.endsWith('cancelled')) return;
       yield* completed(event, response, draft);
@@ -62,7 +69,10 @@ function reader(request: StreamRequest) {
     draft.complete = true;
     draft.timings = timingsOf(event['timings']) ?? timingsOf(response['timings']);
     draft.finish = 'stop';
-    if (!whole.ok) return;
+    if (!whole.ok) {
+      draft.fault ??= whole.message;
+      return;
+    }
     // What a server did not stream is in the whole.
     if (draft.reasoning === '') yield* addReasoning(draft, whole.reasoning ?? '');
     if (draft.text === '') yield* addText(draft, whole.text);

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
+import { strayIn } from './shape.ts';
 import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
@@ -18,12 +19,8 @@ import {
 
 /** `POST <base>/responses`, stateless: the whole conversation is sent each time and nothing is stored. */
 export const codexResponses: ModeCall = (target, request) =>
-  withOpenAi(
-    target,
-    request,
-    (client, options) =>
-      client.responses.create({ ...responsesBody(target, request), stream: false } as never, options),
-    (body) => readResponse(body, request.maxTokens),
+  withOpenAi(target, request, '/responses', { ...responsesBody(target, request), stream: false }, (body) =>
+    readResponse(body, request.maxTokens),
   );
 
 /** The same request gives the same bytes, and messages that are appended change nothing before them. */
@@ -73,6 +70,9 @@ const reasoningItem = (text: string): Json => ({
   content: [{ type: 'reasoning_text', text }],
 });
 
+const contentsIn = (items: readonly Json[]): unknown[] =>
+  items.flatMap(({ content }) => (Array.isArray(content) ? content : []));
+
 /** llama-server says `completed` even when `max_output_tokens` cut the answer, so the count decides. */
 export function readResponse(body: unknown, maxTokens: number): Outcome {
   const json = asObject(body);
@@ -97,10 +97,13 @@ export function readResponse(body: unknown, maxTokens: number): Outcome {
       arguments: asText(item['arguments']),
     }));
   const reasoning = texts('reasoning', 'reasoning_text') || texts('reasoning', 'summary_text');
+  const text = texts('message', 'output_text');
+  const stray = strayIn(json['output'], 'output') ?? strayIn(contentsIn(items), 'content');
+  if (stray !== undefined && !text && !reasoning && calls.length === 0) return badAnswer(stray);
   return {
     ok: true,
     model: asText(json['model']),
-    text: texts('message', 'output_text'),
+    text,
     ...(reasoning ? { reasoning } : {}),
     toolCalls: finishedCalls(calls, cut),
     finishReason: finishReasonOf(cut ? 'length' : 'stop', calls.length),

@@ -107,9 +107,9 @@ async function tailOf(file: string): Promise<string> {
   }
 }
 
-/** The entry that a line of a ledger holds; times that make no sense are left out. */
+/** The entry that a line of a ledger holds; times and a session that make no sense are left out. */
 function usageIn(line: string): UsageEntry | undefined {
-  const { promptMs, generatedMs, ...entry } = (jsonObject(line) ?? {}) as Partial<UsageEntry>;
+  const { promptMs, generatedMs, session, ...entry } = (jsonObject(line) ?? {}) as Partial<UsageEntry>;
   const texts = [entry.time, entry.task, entry.model, entry.baseUrl];
   const counts = [entry.promptTokens, entry.completionTokens, entry.cachedTokens, entry.ms];
   if (!texts.every((text) => typeof text === 'string') || !counts.every(isCount)) return undefined;
@@ -118,6 +118,7 @@ function usageIn(line: string): UsageEntry | undefined {
     ...(entry as UsageEntry),
     ...(isCount(promptMs) ? { promptMs } : {}),
     ...(isCount(generatedMs) ? { generatedMs } : {}),
+    ...(typeof session === 'string' && session !== '' ? { session } : {}),
   };
 }
 

@@ -128,8 +128,19 @@ describe('API modes', () => {
   });
 });
 
-test('tokenize and applyTemplate: undefined where the server has neither', async () => {
+test('tokenize and applyTemplate: nothing is known where the server has neither', async () => {
   const server = await scriptedServer({ 'GET /v1/models': { body: MODELS } });
   expect(await room.tokenize({ baseUrl: server.baseUrl }, 'x')).toBeUndefined();
-  expect(await room.applyTemplate({ baseUrl: server.baseUrl }, [])).toBeUndefined();
+  expect(await room.applyTemplate({ baseUrl: server.baseUrl }, [])).toEqual({ ok: false, refused: false });
+});
+
+test.each<[string, Reply, boolean]>([
+  ['a template that refuses', { status: 500, body: { error: { message: 'roles must alternate' } } }, true],
+  ['one that refuses as llama-server does now', { status: 400, body: { error: { message: 'Jinja Exception' } } }, true],
+  ['a server that is loading', { status: 503, body: { error: { message: 'Loading model' } } }, false],
+  ['one that is silent', { fault: 'silent' }, false],
+  ['an answer without a prompt', { body: {} }, false],
+])('applyTemplate: %s', async (_what, reply, refused) => {
+  const server = await scriptedServer({ 'POST /apply-template': reply });
+  expect(await room.applyTemplate({ baseUrl: server.baseUrl }, [], { timeoutMs: 200 })).toEqual({ ok: false, refused });
 });

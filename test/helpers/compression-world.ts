@@ -57,6 +57,7 @@ export async function compressionWorld({ config, baseUrl, ...options }: WorldOpt
       tools: [SEARCH],
       messages,
       sendReasoning: false,
+      steering: true,
       target: { baseUrl, model: 'main' },
       promptTokens: sizePrompt({ system, tools: [SEARCH], messages }).tokens,
       contextTokens,

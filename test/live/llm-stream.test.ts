@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { ApiMode, ChatMessage, ChatResult, StreamRequest, ToolSchema } from '../../src/contract/index.ts';
@@ -47,6 +48,38 @@ function answered(result: ChatResult) {
 }
 
 describeLive('streams of a real llama-server', () => {
+  test('what a template is told of thinking reaches it in every API mode, in the words that the agent uses there', async () => {
+    const file = join(tempDir(), 'template.jinja');
+    const words = (name: string): string => `${name} `.repeat(8);
+    writeFileSync(
+      file,
+      [
+        '{% for m in messages %}{{ m.role }}: {{ m.content }}{% endfor %}',
+        `{% if enable_thinking is defined and not enable_thinking %}${words('quiet')}{% endif %}`,
+        `{% if reasoning_effort is defined %}${words('effort')}{% endif %}`,
+      ].join('\n'),
+    );
+    const llama = await startLlama({ args: ['--chat-template-file', file] });
+    const promptOf = async (apiMode: ApiMode, extraBody: Record<string, unknown>): Promise<number> => {
+      const { result } = await collect(stream(llama, { apiMode, extraBody, maxTokens: 2 }));
+      return answered(result).usage?.promptTokens ?? 0;
+    };
+    for (const apiMode of MODES) {
+      const [off, high] =
+        apiMode === 'codex_responses'
+          ? [{ reasoning: { effort: 'none' } }, { reasoning: { effort: 'high' } }]
+          : [
+              { chat_template_kwargs: { enable_thinking: false } },
+              { chat_template_kwargs: { reasoning_effort: 'high' } },
+            ];
+      const plain = await promptOf(apiMode, {});
+      // A template that knows nothing of thinking is told by llama-server itself that there is none.
+      const on = await promptOf(apiMode, { chat_template_kwargs: { enable_thinking: true } });
+      expect(await promptOf(apiMode, off), apiMode).toBeGreaterThan(on + 8);
+      expect(await promptOf(apiMode, high), apiMode).toBeGreaterThan(plain + 8);
+    }
+  });
+
   test('text, usage and timings in every API mode', async () => {
     const llama = await startLlama({ model: 'bpe', args: ['--ignore-eos'] });
     for (const apiMode of MODES) {

@@ -197,3 +197,12 @@ test('an answer of the Responses API cut by its limit says so', async () => {
   const model = await scriptedModel({ stream: [...SAYS.codex_responses.begin, incomplete] });
   expect((await model.ask({ apiMode: 'codex_responses' })).result).toMatchObject({ ok: true, finishReason: 'length' });
 });
+
+test.each(MODES)('in mode %s the session of a request stands in the ledger and is not sent', async (apiMode) => {
+  const { begin, end } = SAYS[apiMode];
+  const model = await scriptedModel({ stream: [...begin, ...end] });
+  await model.ask({ apiMode, session: 'the-session' });
+  await model.ask({ apiMode });
+  expect(model.ledger().map(({ session }) => session)).toEqual(['the-session', undefined]);
+  expect(model.server.seen[0]?.body).toBe(model.server.seen[1]?.body);
+});

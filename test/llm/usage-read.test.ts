@@ -125,3 +125,14 @@ test('whatever lines stand around them, all entries are found and everything els
     { numRuns: RUNS },
   );
 });
+
+test('the session of an entry comes back; entries without one, or with something else there, are entries all the same', async () => {
+  const time = '2026-11-20T00:00:00.000Z';
+  const ops = tempDir();
+  await appendUsage(ops, entry(time, { session: '20261120-120000-abcdef' }));
+  await appendUsage(ops, entry(time));
+  await appendUsage(ops, entry(time, { session: { id: 1 } as unknown as string }));
+  const reading = readUsage(ops, { since: new Date(0) });
+  expect((await all(reading)).map(({ session }) => session)).toEqual(['20261120-120000-abcdef', undefined, undefined]);
+  expect(reading.broken).toBe(0);
+});

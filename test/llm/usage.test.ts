@@ -10,6 +10,7 @@ import { tempDir } from '../helpers/home.ts';
 const ENTRY = {
   time: '2026-11-22T10:00:00.000Z',
   task: 'test',
+  session: '20261122-100000-abcdef',
   model: 'm',
   baseUrl: 'http://h/v1',
   promptTokens: 1,
@@ -33,6 +34,7 @@ test('lines of two processes do not mix', async () => {
     .trimEnd()
     .split('\n');
   const tasks = lines.map((line) => (JSON.parse(line) as { task: string }).task);
+  expect(lines.every((line) => line.includes(ENTRY.session))).toBe(true);
   expect(tasks.filter((task) => /^a+$/.test(task))).toHaveLength(count);
   expect(tasks.filter((task) => /^b+$/.test(task))).toHaveLength(count);
 });

@@ -47,6 +47,7 @@ export async function play(conversation: Conversation, stage: Stage, at: readonl
       tools,
       messages,
       sendReasoning: false,
+      steering: true,
       target: { baseUrl: mainUrl, model: 'main-model' } as never,
       promptTokens: sized().tokens,
       contextTokens: WINDOW,

@@ -40,6 +40,7 @@ export async function startScriptedModel(script: Script, port = 0): Promise<Scri
   const arrivals = new EventTarget();
   /** What the only slot holds: the last prompt and what was answered. */
   let slot = '';
+  let rendered = 0;
 
   const takeFault = (step: Step): Fault | undefined => {
     const count = used.get(step) ?? 0;
@@ -107,6 +108,7 @@ export async function startScriptedModel(script: Script, port = 0): Promise<Scri
       return sendJson(outgoing, 200, { tokens: Array.from({ length: count }, (_, at) => at) });
     }
     if (body && path === '/apply-template') {
+      if (++rendered <= (script.busyTemplate ?? 0)) return refuse(outgoing, BUSY);
       const messages = readMessages('chat', body);
       const wrong = script.strict === false ? undefined : templateError(messages, 'optional');
       if (wrong) return refuse(outgoing, { ...wrong, type: 'server_error' });
@@ -155,6 +157,8 @@ export async function startScriptedModel(script: Script, port = 0): Promise<Scri
     },
   };
 }
+
+const BUSY: Refusal = { status: 503, message: 'busy', type: 'unavailable_error' };
 
 const BAD_JSON: Refusal = {
   status: 400,

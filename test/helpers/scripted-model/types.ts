@@ -121,6 +121,8 @@ export interface Script {
   demandReasoning?: boolean;
   /** The first requests of any kind that get 503 `Loading model`. */
   loading?: number;
+  /** The first renderings by `/apply-template` that get 503. */
+  busyTemplate?: number;
   /** Bytes of one write to the socket, so that characters and events are torn apart. */
   shredBytes?: number;
   /** Parallel calls as Ollama streams them: each whole in one piece, all with index 0, and the end is `stop`. */

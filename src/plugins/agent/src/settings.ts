@@ -13,6 +13,8 @@ export interface AgentSettings {
   /** Whether thoughts are sent back whatever the endpoint is. */
   echoReasoning: boolean;
   reasoningEffort: string;
+  /** The same for single models, by id. */
+  reasoningOverrides: Record<string, string>;
   extraBody: Record<string, unknown>;
   retries: number;
   idleMs: number;
@@ -55,7 +57,8 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
     contextTokens: positive(model['context_length']),
     streaming: model['streaming'] !== false,
     echoReasoning: agent['reasoning_echo'] === true || model['reasoning_echo'] === true,
-    reasoningEffort: effort(agent['reasoning_effort']),
+    reasoningEffort: effort(agent['reasoning_effort']) ?? 'medium',
+    reasoningOverrides: efforts(section(agent['reasoning_overrides'])),
     extraBody: section(model['extra_body']),
     retries: count(agent['api_max_retries']) ?? 3,
     idleMs: (positive(agent['local_stream_stale_timeout']) ?? 900) * 1000,
@@ -96,13 +99,22 @@ function guardCounts(given: Section, [exact, tool, progress]: readonly [number, 
   };
 }
 
-/** `agent.reasoning_effort` is a word, `false`, or a map of `enabled` and `effort`. */
-function effort(given: unknown): string {
+/** `agent.reasoning_effort` is a word, `false`, or a map of `enabled` and `effort`; undefined: not set. */
+function effort(given: unknown): string | undefined {
   if (given === false) return 'none';
   const map = section(given);
   if (map['enabled'] === false) return 'none';
-  return text(map['effort']) ?? text(given) ?? 'medium';
+  const word = text(map['effort']) ?? text(given);
+  return word === 'off' || word === 'false' ? 'none' : word;
 }
+
+const efforts = (given: Section): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([model, value]) => {
+      const word = effort(value);
+      return word === undefined ? [] : [[model, word]];
+    }),
+  );
 
 /** 0, -1 and words such as `unlimited` mean none. */
 const limit = (given: unknown): number | undefined => positive(typeof given === 'string' ? Number(given) : given);

@@ -109,7 +109,7 @@ function counter(rooms: Rooms): CountTokens {
   const { endpoint, target, signal } = rooms;
   return async (text) => {
     const rendered = await endpoint.applyTemplate(target, [{ role: 'user', content: text }], { signal });
-    const tokens = rendered === undefined ? undefined : await endpoint.tokenize(target, rendered, { signal });
+    const tokens = rendered.ok ? await endpoint.tokenize(target, rendered.prompt, { signal }) : undefined;
     if (tokens) return tokens.length;
     signal.throwIfAborted();
     throw await uncounted(rooms);

@@ -4,6 +4,8 @@ import { type Approver, type AskUser, createApprover } from '../approvals/approv
 import type { AgentSettings } from '../settings.ts';
 
 export interface ApprovalOptions {
+  /** Id of the session that asks. */
+  session: string;
   settings: AgentSettings;
   /** Undefined: nobody can be asked. */
   ask: AskUser | undefined;
@@ -17,7 +19,7 @@ export interface ApprovalOptions {
 const JUDGEMENT_TOKENS = 1_024;
 
 /** Who decides about calls in this session: the config's rules, the user where there is a terminal, a model in mode `smart`. */
-export function sessionApprover(host: Host, { settings, ask, say, turn }: ApprovalOptions): Approver {
+export function sessionApprover(host: Host, { session, settings, ask, say, turn }: ApprovalOptions): Approver {
   const { approvals, allowList } = settings;
   const known = [...allowList];
   return createApprover({
@@ -26,7 +28,7 @@ export function sessionApprover(host: Host, { settings, ask, say, turn }: Approv
     allowList: known,
     timeoutMs: approvals.timeoutMs,
     smartPolicy: approvals.smartPolicy,
-    judge: (messages) => judge(host, messages),
+    judge: (messages) => judge(host, { messages, session }),
     ...(ask
       ? {
           ask: (question, over) => ask(question, AbortSignal.any([over, turn()])),
@@ -40,9 +42,9 @@ export function sessionApprover(host: Host, { settings, ask, say, turn }: Approv
 }
 
 /** Undefined where nobody answers, or where the question would push the conversation out of the server's only slot. */
-async function judge(host: Host, messages: ChatMessage[]): Promise<string | undefined> {
+async function judge(host: Host, asked: { messages: ChatMessage[]; session: string }): Promise<string | undefined> {
   const auxiliary = await host.auxiliary();
-  const request = { messages, maxTokens: JUDGEMENT_TOKENS, temperature: 0 };
+  const request = { ...asked, maxTokens: JUDGEMENT_TOKENS, temperature: 0 };
   const { result } = await auxiliary.ask('approval', request, { mayDisplace: false });
   return result.ok ? result.text : undefined;
 }

@@ -76,12 +76,12 @@ export async function counted(
       { role: 'system', content: system },
       { role: 'user', content: user },
     ] satisfies ChatMessage[];
-    const prompt = await room.applyTemplate(
+    const rendered = await room.applyTemplate(
       target,
       messages,
       withTools && tools.length > 0 ? { ...options, tools } : options,
     );
-    return prompt === undefined ? undefined : (await room.tokenize(target, prompt, options))?.length;
+    return rendered.ok ? (await room.tokenize(target, rendered.prompt, options))?.length : undefined;
   };
   const [plain, withTools, whole] = await Promise.all([size('', false), size('', true), size(message, true)]);
   if (plain === undefined || withTools === undefined || whole === undefined) return undefined;

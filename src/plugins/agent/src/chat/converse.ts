@@ -3,7 +3,8 @@ import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
 import type { Emit } from '../loop/events.ts';
 import { createLineScreen } from '../render/line-screen.ts';
-import { statusLine } from '../render/status-line.ts';
+import { statusBar } from '../render/status-bar.ts';
+import { terminalPaint } from '../screen/paint.ts';
 import { greeting } from './greeting.ts';
 import { type Front, holdTalk } from './hold-talk.ts';
 import type { OpenOptions } from './open-conversation.ts';
@@ -37,6 +38,7 @@ export async function converse(host: Host, options: OpenOptions): Promise<void> 
 }
 
 function lineSurface(host: Host, prompter: LinePrompter): Surface {
+  const { stdout } = process;
   let emit: Emit = () => undefined;
   return {
     out: host.ui.out,
@@ -44,7 +46,7 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
     ask: askOnTerminal(prompter, host.ui.out),
     askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),
     keys: ['Ctrl-C stops the model; at the prompt it leaves, as Ctrl-D does. Everything else goes to the model.'],
-    status: (status) => host.ui.out(statusLine(status)),
+    status: (status) => host.ui.out(statusBar(status, stdout.columns ?? 80, terminalPaint(stdout))),
     lend: (work) => work(),
     // A line that is offered cannot be put where it is typed: it is shown, to be copied.
     offer: (text) => host.ui.out(`┊ it was: ${neutralise(text, { multiline: true })}`),

@@ -26,7 +26,7 @@ export function makeTitle(host: Host, { deps, store, ended }: OpenChat): void {
     ];
     const { result } = await auxiliary.ask(
       'title_generation',
-      { messages, maxTokens: 40, signal: ended },
+      { messages, session: conversation.id, maxTokens: 40, signal: ended },
       { mayDisplace: false },
     );
     const title = result.ok ? cleaned(result.text) : '';

@@ -51,6 +51,7 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
     chat.mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
     await assertFits(chat, options.prompt);
     const approver = sessionApprover(host, {
+      session: chat.deps.conversation.id,
       settings: chat.deps.settings,
       ask,
       say: host.ui.err,

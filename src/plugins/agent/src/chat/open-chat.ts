@@ -18,15 +18,16 @@ import {
   openConversation,
   type Reachable,
   type Started,
+  wanted,
 } from './open-conversation.ts';
-import { probeTemplate, takesSteering } from './probe-template.ts';
+import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
 import { workspaceOf } from './workspace-of.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
   deps: Omit<LoopDeps, 'emit' | 'approver' | 'interactive' | 'steer'>;
-  /** Whether a message of the user may stand between a tool's result and the model's next answer. */
-  steering: boolean;
+  /** Of the main model's template, where not all was answered yet that is asked of it: the model and build that it belongs to. */
+  openTemplate: string | undefined;
   store: SessionStore;
   skills: SkillSet;
   resumed: boolean;
@@ -59,17 +60,20 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   const found = await reachable(host);
   const { asked, facts } = found;
   const verdict = facts.templateKey ? await probeTemplate(host, asked.target, facts.templateKey) : undefined;
+  asked.steering = takesSteering(verdict, (await host.endpoint()).isLocal(asked.target.baseUrl));
   const workspace = await workspaceOf(host, config.value['terminal']);
   const store = await sessionsOf(host);
   const kit = createTools();
   let mcp: McpRoom | undefined;
   try {
     const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
-    const place = { config, settings, store, workspace, contextTokens };
+    // What does not exist is said before anything is asked.
+    const earlier = wanted(store, options, workspace);
+    const place = { config, settings, store, workspace, contextTokens, earlier };
     const equipped = await equip(host, place, kit.tools, options);
     mcp = equipped.mcp;
-    const started = { ...found, ...equipped, host, settings, verdict, workspace, store, kit, contextTokens };
-    const opened = await openConversation(started, options);
+    const started = { ...found, ...equipped, ...place, host, verdict, kit };
+    const opened = await openConversation(started);
     try {
       return await assemble(started, opened);
     } catch (error) {
@@ -95,8 +99,8 @@ async function reachable(host: Host): Promise<Reachable> {
       const target = spare ?? (await withModel(host, main));
       const facts = await checkEndpoint(host, target);
       const { llamaServer, notice } = facts;
-      const asked = { target, main: spare === undefined, llamaServer };
-      const others = spares.slice(i).map((other) => ({ target: other, main: false, llamaServer: false }));
+      const asked = { target, main: spare === undefined, llamaServer, steering: false };
+      const others = spares.slice(i).map((other) => ({ ...asked, target: other, main: false, llamaServer: false }));
       return { asked, others, facts, notices: [...notices, ...(notice ? [notice] : [])] };
     } catch (error) {
       failure ??= error;
@@ -111,7 +115,8 @@ async function reachable(host: Host): Promise<Reachable> {
 }
 
 async function assemble(started: Started, { conversation, resumed, notices, release }: Opened): Promise<OpenChat> {
-  const { host, settings, asked, others, verdict, workspace, store, kit, set, skills, mcp, contextTokens } = started;
+  const { host, settings, asked, others, facts, verdict, workspace, store, kit, set, skills, mcp, contextTokens } =
+    started;
   withAbsent(set, mcp, conversation.tools);
   const engines = (await host.points('agent.contextEngine')) as ContextEngine[];
   const maxChars = Math.min(
@@ -124,7 +129,7 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
     store,
     skills,
     resumed,
-    steering: takesSteering(verdict, room.isLocal(asked.target.baseUrl)),
+    openTemplate: isWhole(verdict) ? undefined : facts.templateKey,
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,

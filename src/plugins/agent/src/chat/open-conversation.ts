@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Host } from '@hermes-ops/contract';
+import type { Host, SessionSummary } from '@hermes-ops/contract';
 import type { AskUser } from '../approvals/approver.ts';
-import { type Conversation, closeTurn, createConversation, NOTE, partSteering } from '../loop/conversation.ts';
+import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
 import type { AskText } from '../mcp/elicit.ts';
@@ -14,7 +14,7 @@ import type { OwnTools } from '../tools/registry.ts';
 import type { EndpointFacts } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
 import { holdSession } from './hold-session.ts';
-import { type TemplateVerdict, takesSteering } from './probe-template.ts';
+import type { TemplateVerdict } from './probe-template.ts';
 import type { SessionTools } from './tool-set.ts';
 
 export interface OpenOptions {
@@ -61,6 +61,8 @@ export interface Started extends Reachable {
   skills: SkillSet;
   mcp: McpRoom | undefined;
   contextTokens: number | undefined;
+  /** The session that goes on; undefined: a new one. */
+  earlier: SessionSummary | undefined;
 }
 
 export interface Opened {
@@ -73,22 +75,21 @@ export interface Opened {
 
 /**
  * A new session, or one that exists: that goes on with the very prompt and tools that it began with. No other process has
- * it meanwhile. Errors: agent.session-not-found, agent.session-ambiguous, agent.session-busy.
+ * it meanwhile. Errors: agent.session-not-found where it was deleted meanwhile, agent.session-busy.
  */
-export async function openConversation(started: Started, options: OpenOptions): Promise<Opened> {
-  const { host, settings, verdict, workspace, store } = started;
+export async function openConversation(started: Started): Promise<Opened> {
+  const { host, settings, verdict, workspace, store, earlier } = started;
   const { target } = started.asked;
   const local = (await host.endpoint()).isLocal(target.baseUrl);
   const sendReasoning = verdict?.reasoning ?? (settings.echoReasoning || local);
-  const found = wanted(store, options, workspace);
-  if (!found) return newConversation(started, sendReasoning);
-  const release = await holdSession(host, found.id);
-  const { systemPrompt: system, toolsJson } = store.frozen(found.id);
+  if (!earlier) return newConversation(started, sendReasoning);
+  const { id } = earlier;
+  const release = await holdSession(host, id);
+  const { systemPrompt: system, toolsJson } = store.frozen(id);
   const tools = JSON.parse(toolsJson);
-  const conversation = createConversation({ id: found.id, system, tools, sendReasoning, log: store });
-  recover(conversation, await draftFile(host, found.id));
-  if (!takesSteering(verdict, local)) partSteering(conversation);
-  return { conversation, resumed: true, notices: changesSince(found, target.model, workspace), release };
+  const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
+  recover(conversation, await draftFile(host, id));
+  return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
 }
 
 async function newConversation(started: Started, sendReasoning: boolean): Promise<Opened> {
@@ -132,8 +133,8 @@ function recover(conversation: Conversation, file: string): void {
   closeTurn(conversation, NOTE.killed);
 }
 
-/** The session to go on with, where the options name one. Error: agent.session-not-found. */
-export function wanted(store: SessionStore, options: OpenOptions, workspace: string) {
+/** The session to go on with, where the options name one. Errors: agent.session-not-found, agent.session-ambiguous. */
+export function wanted(store: SessionStore, options: OpenOptions, workspace: string): SessionSummary | undefined {
   if (options.resume !== undefined) {
     const found = store.find(options.resume);
     if (found) return found;

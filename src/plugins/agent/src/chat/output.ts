@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Host } from '@hermes-ops/contract';
 import type { Output } from '../render/line-screen.ts';
+import { terminalPaint } from '../screen/paint.ts';
 
 /** All of it to the terminal that the user types on. */
 export function screenOutput(): Output {
@@ -9,7 +10,7 @@ export function screenOutput(): Output {
     columns: stdout.columns ?? 80,
     write: (text) => void stdout.write(text),
     note: (line) => void stdout.write(`${line}\n`),
-    dim: (text) => styleText('dim', text, { stream: stdout }),
+    paint: terminalPaint(stdout),
     ...progressOf(stdout),
   };
 }
@@ -37,7 +38,7 @@ export function plainOutput(host: Host): Output & { terminal: boolean } {
     columns: stdout.columns ?? 80,
     write: (text) => void stdout.write(text),
     note: (line) => host.ui.err(line),
-    dim: (text) => styleText('dim', text, { stream: terminal ? stdout : stderr }),
+    paint: terminalPaint(terminal ? stdout : stderr),
     ...progressOf(stderr),
   };
 }

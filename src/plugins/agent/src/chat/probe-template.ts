@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Host, Target } from '@hermes-ops/contract';
+import type { Host, Rendering, Target } from '@hermes-ops/contract';
 
 /** What a model's chat template does with conversations like ours. */
 export interface TemplateVerdict {
@@ -9,10 +9,10 @@ export interface TemplateVerdict {
   tools: boolean;
   /** It renders the thoughts of an assistant that called a tool. */
   reasoning: boolean;
-  /** A longer conversation begins with the very text of the shorter one, so that the server's cache fits. */
-  appendOnly: boolean;
-  /** It takes a message of the user right behind a tool's result. */
-  steering: boolean;
+  /** A longer conversation begins with the very text of the shorter one, so that the server's cache fits; undefined: no answer came. */
+  appendOnly: boolean | undefined;
+  /** It takes a message of the user right behind a tool's result; undefined: no answer came. */
+  steering: boolean | undefined;
 }
 
 const TOOL = {
@@ -50,19 +50,26 @@ const LIMIT_MS = 2_000;
 
 /**
  * Renders small conversations with llama-server's `POST /apply-template` (answer field `prompt`; nothing is generated),
- * once per model and build: the verdict is kept in `ops/cache`. Undefined where the server has no such route.
+ * once per model and build: the verdict is kept in `ops/cache`, where all of it was answered. Undefined where the server has
+ * no such route or does not answer in time.
  */
 export async function probeTemplate(host: Host, target: Target, key: string): Promise<TemplateVerdict | undefined> {
   const folder = await host.ensureOps('cache').catch(() => undefined);
-  const digest = createHash('sha256').update(`${target.baseUrl} ${key}`).digest('hex').slice(0, 16);
+  // The number: what was kept in another form, or on other grounds, does not count.
+  const digest = createHash('sha256').update(`2 ${target.baseUrl} ${key}`).digest('hex').slice(0, 16);
   const file = folder && join(folder, `template-${digest}.json`);
   const kept = file && (await readFile(file, 'utf8').then(parseVerdict, () => undefined));
   if (kept) return kept;
   const verdict = await probe(host, target);
   // Without the file the next session asks again, and so it must where tools were refused: the user mends that.
-  if (verdict?.tools && file) await writeFile(file, JSON.stringify(verdict), { mode: 0o600 }).catch(() => undefined);
+  if (verdict?.tools && isWhole(verdict) && file)
+    await writeFile(file, JSON.stringify(verdict), { mode: 0o600 }).catch(() => undefined);
   return verdict;
 }
+
+/** Whether all of it is the server's answer. */
+export const isWhole = (verdict: TemplateVerdict | undefined): boolean =>
+  verdict?.appendOnly !== undefined && verdict.steering !== undefined;
 
 /**
  * Whether the user may steer. Local servers that do not show their template may have a strict one: a session is worth more
@@ -80,18 +87,23 @@ async function probe(host: Host, target: Target): Promise<TemplateVerdict | unde
     room.applyTemplate(target, LATER, withTools),
     room.applyTemplate(target, STEERED, withTools),
   ]);
-  if (short === undefined) {
-    // A refusal, unless nothing is answered at all: then nothing is known.
+  if (!short.ok) {
+    if (!short.refused) return undefined;
+    // Is it the tools that are refused, or everything?
     const plain = await room.applyTemplate(target, OPENING, options);
-    if (plain === undefined) return undefined;
-    return { tools: false, reasoning: false, appendOnly: true, steering: false };
+    return plain.ok ? WITHOUT_TOOLS : undefined;
   }
-  const tools = short.includes('probe_tool');
-  // The longer one may have come too late.
-  const appendOnly = !tools || long === undefined || long.startsWith(short);
-  const steering = tools && Boolean(steered?.includes('PROBE-STEERING'));
-  return { tools, reasoning: tools && short.includes('PROBE-THOUGHT'), appendOnly, steering };
+  if (!short.prompt.includes('probe_tool')) return WITHOUT_TOOLS;
+  const answered = (one: Rendering): boolean => one.ok || one.refused;
+  return {
+    tools: true,
+    reasoning: short.prompt.includes('PROBE-THOUGHT'),
+    appendOnly: answered(long) ? !long.ok || long.prompt.startsWith(short.prompt) : undefined,
+    steering: answered(steered) ? steered.ok && steered.prompt.includes('PROBE-STEERING') : undefined,
+  };
 }
+
+const WITHOUT_TOOLS: TemplateVerdict = { tools: false, reasoning: false, appendOnly: true, steering: false };
 
 function parseVerdict(text: string): TemplateVerdict | undefined {
   try {

@@ -7,6 +7,7 @@ import { runTurn } from '../loop/turn.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { runCommand } from './commands/registry.ts';
+import { learnTemplate } from './learn-template.ts';
 import { makeTitle } from './make-title.ts';
 import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
@@ -21,11 +22,18 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
   watch(chat);
   let turn: AbortController | undefined;
   let turnMs: number | undefined;
+  let cacheShare: number | undefined;
   let refused: string | undefined;
   const begun = Date.now();
   /** What the user allows holds for one session. */
-  const approverOf = ({ deps: { settings } }: OpenChat): Approver =>
-    sessionApprover(host, { settings, ask: surface.ask, say: surface.out, turn: () => turn?.signal ?? host.signal });
+  const approverOf = ({ deps: { settings, conversation } }: OpenChat): Approver =>
+    sessionApprover(host, {
+      session: conversation.id,
+      settings,
+      ask: surface.ask,
+      say: surface.out,
+      turn: () => turn?.signal ?? host.signal,
+    });
   let approver = approverOf(chat);
 
   const explain = ({ code, message, try: hints }: Failure): void => {
@@ -37,13 +45,17 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     const started = Date.now();
     refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
-    const steer = chat.steering && surface.steer ? () => surface.steer?.() : undefined;
+    const { targets } = chat.deps;
+    const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
+    void learnTemplate(host, chat);
     const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
     const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
     if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
     emit({ type: 'result', ...document });
     if (document.error) explain(document.error);
     turnMs = Date.now() - started;
+    const { promptTokens, cachedTokens } = document.usage;
+    cacheShare = promptTokens > 0 ? cachedTokens / promptTokens : undefined;
     surface.status(talk.status());
     if (!document.error) makeTitle(host, chat);
   }
@@ -59,6 +71,7 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     approver = approverOf(chat);
     approver.mode = mode;
     turnMs = undefined;
+    cacheShare = undefined;
     refused = undefined;
     surface.opened(chat);
     watch(chat);
@@ -112,6 +125,8 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
         sessionMs: Date.now() - begun,
         turnMs,
         compressions: chat.store.rewrites(conversation.id).filter(({ undone }) => !undone).length,
+        cacheShare,
+        unguarded: approver.mode === 'off',
       };
     },
     kill() {

@@ -1,8 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
-import { partSteering } from '../loop/conversation.ts';
 import { checkEndpoint, listedModels } from './check-endpoint.ts';
 import type { OpenChat } from './open-chat.ts';
-import { probeTemplate, takesSteering } from './probe-template.ts';
+import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
 
 /**
  * Another model of the same server answers from now on. Window and template are asked again; the prompt stays as it is. Errors:
@@ -22,11 +21,11 @@ export async function switchModel(host: Host, chat: OpenChat, model: string): Pr
   const verdict = facts.templateKey ? await probeTemplate(host, target, facts.templateKey) : undefined;
   const wished = chat.deps.settings.contextTokens;
   const known = [wished, facts.contextTokens].filter((tokens) => tokens !== undefined);
-  chat.steering = takesSteering(verdict, (await host.endpoint()).isLocal(target.baseUrl));
-  if (!chat.steering) partSteering(chat.deps.conversation);
+  const steering = takesSteering(verdict, (await host.endpoint()).isLocal(target.baseUrl));
+  chat.openTemplate = isWhole(verdict) ? undefined : facts.templateKey;
   chat.deps = {
     ...chat.deps,
-    targets: [{ ...now, target, llamaServer: facts.llamaServer }, ...others],
+    targets: [{ ...now, target, llamaServer: facts.llamaServer, steering }, ...others],
     window: { contextTokens: known.length > 0 ? Math.min(...known) : undefined },
     appendOnly: verdict?.appendOnly,
   };

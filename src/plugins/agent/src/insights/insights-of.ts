@@ -1,6 +1,7 @@
 import type { SessionActivity } from '../sessions/activity.ts';
 import { activityOf } from './activity.ts';
 import { addressOf } from './address.ts';
+import { placeOf } from './ledger-sums.ts';
 import { spanOf } from './period.ts';
 import { shareOf } from './share.ts';
 import { speedOf } from './speed.ts';
@@ -28,7 +29,7 @@ export function insightsOf({ activity, ledger, complete, notes }: InsightsData, 
     },
     overview: overviewOf(sessions),
     ...(cost ? { cost } : {}),
-    models: modelsOf(sessions),
+    models: modelsOf(sessions, ledger),
     tools: toolsOf(activity.tools),
     ...(skills ? { skills } : {}),
     activity: activityOf(activity.quarters),
@@ -69,17 +70,37 @@ function costOf({ billed, local }: InsightsData['ledger']): Insights['cost'] {
   return { billed: rows.sort((a, b) => tokensIn(b) - tokensIn(a) || order(a.host, b.host)), local: row(local) };
 }
 
-function modelsOf(sessions: readonly SessionActivity[]): Insights['models'] {
-  const groups = Map.groupBy(sessions, ({ model, baseUrl }) => JSON.stringify([model, addressOf(baseUrl)]));
+function modelsOf(sessions: readonly SessionActivity[], ledger: InsightsData['ledger']): Insights['models'] {
+  const groups = Map.groupBy(
+    sessions.flatMap((session) => askedIn(session, ledger)),
+    ({ model, address }) => placeOf(model, address),
+  );
   return [...groups.values()]
     .map((group) => ({
       model: group[0]?.model ?? '',
-      address: addressOf(group[0]?.baseUrl ?? ''),
+      address: group[0]?.address ?? '',
       sessions: group.length,
-      requests: sum(group, (it) => it.answers),
+      requests: sum(group, (it) => it.requests),
       ...tokensOf(group),
     }))
     .sort((a, b) => tokensIn(b) - tokensIn(a) || b.sessions - a.sessions || order(a.model, b.model));
+}
+
+type Asked = TokenSums & { model: string; address: string; requests: number };
+
+/**
+ * Which models a session asked. The ledger tells them apart where it knows all of the session, which equal tokens show; the
+ * session itself knows the last one only, and the answers instead of the requests.
+ */
+function askedIn(session: SessionActivity, { sessions }: InsightsData['ledger']): Asked[] {
+  const known = [...(sessions.get(session.id)?.values() ?? [])];
+  const { promptTokens, cachedTokens, completionTokens } = tokensOf(known);
+  const whole =
+    promptTokens === session.promptTokens &&
+    cachedTokens === session.cachedTokens &&
+    completionTokens === session.completionTokens;
+  if (known.length > 0 && whole) return known;
+  return [{ ...session, address: addressOf(session.baseUrl), requests: session.answers }];
 }
 
 function toolsOf(tools: InsightsData['activity']['tools']): Insights['tools'] {
@@ -123,7 +144,7 @@ function notableOf(sessions: readonly SessionActivity[]): Insights['notable'] {
   };
 }
 
-const tokensOf = (sessions: readonly SessionActivity[]): TokenSums => ({
+const tokensOf = (sessions: readonly TokenSums[]): TokenSums => ({
   promptTokens: sum(sessions, (it) => it.promptTokens),
   cachedTokens: sum(sessions, (it) => it.cachedTokens),
   completionTokens: sum(sessions, (it) => it.completionTokens),

@@ -32,13 +32,21 @@ export interface TaskSums {
   completionTokens: number;
 }
 
-/** A ledger's entries of a period, summed up. It grows with models, days and tasks, and by two numbers for each measured request. */
+/** A ledger's entries of a period, summed up. It grows with models, days, tasks and sessions, and by two numbers for each measured request. */
 export interface LedgerSums {
   tasks: Map<string, TaskSums>;
   /** By host of a provider; `local` holds all others. */
   billed: Map<string, TaskSums>;
   local: TaskSums;
   speeds: Map<string, SpeedSums>;
+  /** The chat's requests of a session, by who was asked; of entries that name one. */
+  sessions: Map<string, Map<string, AskedSums>>;
+}
+
+/** A session's requests to one model. */
+interface AskedSums extends TaskSums {
+  model: string;
+  address: string;
 }
 
 export const noSums = (): LedgerSums => ({
@@ -46,12 +54,14 @@ export const noSums = (): LedgerSums => ({
   billed: new Map(),
   local: noTask(),
   speeds: new Map(),
+  sessions: new Map(),
 });
 
 export function addEntry(sums: LedgerSums, entry: RecordedUsage): void {
   addTo(ensure(sums.tasks, entry.task, noTask), entry);
   addTo(entry.local ? sums.local : ensure(sums.billed, hostOf(entry.baseUrl), noTask), entry);
   if (entry.ok) addSpeed(sums.speeds, entry);
+  if (entry.session !== undefined && entry.task === 'chat') addSession(sums.sessions, entry.session, entry);
 }
 
 function addTo(sums: TaskSums, entry: UsageEntry): void {
@@ -63,13 +73,23 @@ function addTo(sums: TaskSums, entry: UsageEntry): void {
   sums.completionTokens += entry.completionTokens;
 }
 
+function addSession(sessions: LedgerSums['sessions'], id: string, entry: UsageEntry): void {
+  const { model } = entry;
+  const address = addressOf(entry.baseUrl);
+  const asked = ensure(sessions, id, () => new Map<string, AskedSums>());
+  addTo(
+    ensure(asked, placeOf(model, address), () => ({ model, address, ...noTask() })),
+    entry,
+  );
+}
+
 function addSpeed(speeds: Map<string, SpeedSums>, entry: UsageEntry): void {
   const prompt = worked(entry.promptTokens - entry.cachedTokens, entry.promptMs, MIN_PROMPT);
   const generated = worked(entry.completionTokens, entry.generatedMs, MIN_ANSWER);
   if (!prompt && !generated) return;
   const { model } = entry;
   const address = addressOf(entry.baseUrl);
-  const sums = ensure(speeds, JSON.stringify([model, address]), () => ({
+  const sums = ensure(speeds, placeOf(model, address), () => ({
     model,
     address,
     requests: 0,
@@ -107,6 +127,9 @@ const noTask = (): TaskSums => ({
   cachedTokens: 0,
   completionTokens: 0,
 });
+
+/** A model at an address, as a key. */
+export const placeOf = (model: string, address: string): string => JSON.stringify([model, address]);
 
 const hostOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(baseUrl).host : '') || baseUrl;
 

@@ -14,7 +14,7 @@ export async function ask(deps: LoopDeps, turn: Turn, signal: AbortSignal): Prom
   let partial: ChatRefusal['partial'];
   for (const asked of deps.targets) {
     const { target } = asked;
-    const place = { model: target.model, url: displayUrl(target.baseUrl) };
+    const place = { model: target.model, url: displayUrl(target.baseUrl), apiMode: target.apiMode };
     if (failure) {
       const text = `${failure.message}; asking ${target.model} at ${place.url} instead`;
       deps.emit({ type: 'notice', code: 'agent.fallback', text });

@@ -70,9 +70,11 @@ export function createConversation(options: {
   return conversation;
 }
 
-/** What is sent of it at this moment. */
-export const sentMessages = ({ system, messages, sendReasoning }: Conversation): ChatMessage[] =>
-  requestMessages(system, messages, { sendReasoning });
+/** What is sent of it at this moment to a model that does, or does not, take what the user said in between. */
+export const sentMessages = (
+  { system, messages, sendReasoning }: Conversation,
+  { steering }: { steering: boolean },
+): ChatMessage[] => requestMessages(system, messages, { sendReasoning, steering });
 
 /** Tokens of the next prompt, from the server's last count where there is one. */
 export const nextPromptTokens = (conversation: Conversation): number =>
@@ -85,7 +87,6 @@ export const NOTE = {
   failed: '[no answer: the request failed]',
   empty: '[no answer]',
   stopped: '[stopped here]',
-  added: '[the user adds something]',
 } as const;
 
 /**
@@ -114,22 +115,6 @@ function answerOpenCalls(conversation: Conversation, status: 'interrupted' | 'er
     const content = status === 'interrupted' ? 'Interrupted before it was done.' : 'Not carried out.';
     conversation.append({ role: 'tool', content, tool_call_id: call.id, toolName: call.function.name, status });
   }
-}
-
-/**
- * For a template that takes no message of the user right behind a tool's result: where a conversation has one, said while
- * another model was at work, a note in the assistant's place parts the two. Nothing changes where there is none.
- */
-export function partSteering(conversation: Conversation): void {
-  const { messages, log, id } = conversation;
-  const results = messages.filter(({ role }, i) => role === 'tool' && messages[i + 1]?.role === 'user');
-  if (results.length === 0) return;
-  const note = { role: 'assistant' as const, content: NOTE.added };
-  log.replaceRanges(
-    id,
-    results.map((result) => ({ from: result.seq, to: result.seq, by: [withoutPlace(result), note] })),
-  );
-  conversation.reload();
 }
 
 /** Whether that message of the user began a turn; what stands behind a tool's result was said in the middle of one. */

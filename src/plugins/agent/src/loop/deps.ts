@@ -15,6 +15,8 @@ export interface AskTarget {
   main: boolean;
   /** It takes `return_progress` and `chat_template_kwargs`. */
   llamaServer: boolean;
+  /** It has shown that it takes a message of the user right behind a tool's result, or is no local server. */
+  steering: boolean;
 }
 
 /** What is known about the window and may be learned later, when the server refuses a prompt. */

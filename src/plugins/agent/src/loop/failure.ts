@@ -1,4 +1,4 @@
-import type { ChatRefusal } from '@hermes-ops/contract';
+import type { ApiMode, ChatRefusal } from '@hermes-ops/contract';
 
 /** Why a turn or a session cannot go on; also the shape of `error` in `--json`. */
 export interface Failure {
@@ -12,11 +12,18 @@ export const INTERRUPTED: Failure = { code: 'agent.interrupted', message: 'inter
 
 const DOCTOR = 'hermes doctor';
 
-/** A request that failed for good, in words that say what to do. `url` is fit to be shown, `start` starts the server where it is one of ours. */
-export function requestFailure(
-  refusal: ChatRefusal,
-  { model, url, start }: { model: string; url: string; start: string | undefined },
-): Failure {
+/** Who was asked. */
+interface Place {
+  model: string;
+  /** Fit to be shown. */
+  url: string;
+  apiMode: ApiMode | undefined;
+  /** Starts the server where it is one of ours. */
+  start: string | undefined;
+}
+
+/** A request that failed for good, in words that say what to do. */
+export function requestFailure(refusal: ChatRefusal, { model, url, apiMode, start }: Place): Failure {
   const { failure, message, status } = refusal;
   const said = `${message}${status ? ` (HTTP ${status})` : ''}`;
   const own = start !== undefined;
@@ -73,6 +80,16 @@ export function requestFailure(
         code: 'agent.tools-refused',
         message: `the server cannot make a grammar of the tools: ${said}`,
         try: ['hermes plugins   (which plugins bring tools)', DOCTOR],
+      };
+    case 'bad-answer':
+      return {
+        code: 'agent.no-completion',
+        message: `${url} answered with something that is no answer of a model in the API mode ${apiMode ?? 'chat_completions'}: ${said}`,
+        try: [
+          'hermes config explain model.base_url   (is it the address of the API, with its `/v1`?)',
+          'hermes config explain model.api_mode',
+          DOCTOR,
+        ],
       };
     default:
       return { code: 'agent.request-failed', message: `${url} did not answer as it should: ${said}`, try: [DOCTOR] };

@@ -93,17 +93,14 @@ async function patience({ host, settings, conversation, window }: LoopDeps, { ta
   return Math.max(settings.idleMs, limit);
 }
 
-function requestOf(
-  deps: LoopDeps,
-  { target, main, llamaServer }: AskTarget,
-  signal: AbortSignal,
-  idleMs: number,
-): StreamRequest {
+function requestOf(deps: LoopDeps, asked: AskTarget, signal: AbortSignal, idleMs: number): StreamRequest {
   const { conversation, settings } = deps;
-  const extraBody = extraBodyFor(settings, { target, main, llamaServer });
+  const { main, llamaServer, steering } = asked;
+  const extraBody = extraBodyFor(settings, asked);
   return {
     task: 'chat',
-    messages: sentMessages(conversation),
+    session: conversation.id,
+    messages: sentMessages(conversation, { steering }),
     ...(conversation.tools.length > 0 ? { tools: conversation.tools } : {}),
     maxTokens: answerBound(deps, main),
     ...(Object.keys(extraBody).length > 0 ? { extraBody } : {}),

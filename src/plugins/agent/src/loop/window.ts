@@ -107,6 +107,7 @@ export function contextState(options: WindowOptions, reason: ContextState['reaso
     tools,
     messages,
     sendReasoning,
+    steering: targets[0].steering,
     target: targets[0].target,
     extraBody: extraBodyFor(settings, targets[0]),
     promptTokens: refusedTokens ?? nextPromptTokens(conversation),

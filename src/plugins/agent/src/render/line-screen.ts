@@ -1,5 +1,7 @@
 import { createNeutraliser, neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { AgentEvent } from '../loop/events.ts';
+import type { Paint } from '../screen/paint.ts';
+import { createUnaskedChanges } from './diff-lines.ts';
 import { toolLine } from './tool-line.ts';
 
 /** Where the lines go. `write` may get parts of a line. */
@@ -9,7 +11,7 @@ export interface Output {
   note(line: string): void;
   /** Rewrites one line of progress, undefined removes it; only on a terminal. */
   progress?(line: string | undefined): void;
-  dim(text: string): string;
+  paint: Paint;
   /** Cells of a row. */
   columns: number;
 }
@@ -28,6 +30,8 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
   let open: 'text' | 'reasoning' | undefined;
   let clean = createNeutraliser();
   let lineStart = true;
+  const unasked = createUnaskedChanges(output.paint);
+  const dim = (text: string): string => output.paint('dim', text);
   const width = Math.max(20, Math.min(FRAME, output.columns));
 
   const begin = (kind: 'text' | 'reasoning'): void => {
@@ -41,7 +45,7 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
   };
   const put = (text: string): void => {
     if (text === '') return;
-    output.write(open === 'reasoning' ? output.dim(text) : text);
+    output.write(open === 'reasoning' ? dim(text) : text);
     lineStart = text.endsWith('\n');
   };
   const end = (): void => {
@@ -96,15 +100,17 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
       case 'tool_call':
         note(toolLine(event.name, event.summary));
         break;
+      case 'approval':
+        unasked(event);
+        break;
       case 'tool_result':
-        if (event.status !== 'ok') note(output.dim(`┊    ${event.status}: ${firstLine(event.text)}`));
+        for (const line of unasked(event)) note(line);
+        if (event.status !== 'ok') note(dim(`┊    ${event.status}: ${firstLine(event.text)}`));
         break;
       case 'usage':
         end();
         if (event.lost)
-          note(
-            output.dim(`┊ ${event.lost.tokens.toLocaleString('en')} tokens were processed again: ${event.lost.reason}`),
-          );
+          note(dim(`┊ ${event.lost.tokens.toLocaleString('en')} tokens were processed again: ${event.lost.reason}`));
         break;
       case 'notice':
         note(`┊ note: ${neutralise(event.text, { multiline: false })}`);

@@ -1,4 +1,4 @@
-/** What the line under an answer shows. Times in ms. */
+/** What the line under an answer shows, in both screens. Times in ms. */
 export interface Status {
   model: string;
   /** Prompt and answer of the last request; `estimated` where the server did not count them. */
@@ -10,33 +10,14 @@ export interface Status {
   turnMs: number | undefined;
   /** Compressions of this session that are in force; shown from the first one on. */
   compressions: number;
+  /** Share of the last turn's prompts that the server had in its cache, 0 to 1; absent where it counted none. */
+  cacheShare?: number | undefined;
+  /** Approvals are switched off. */
+  unguarded: boolean;
 }
 
 const BAR = 10;
 const MODEL_WIDTH = 26;
-
-/** `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, as the walkthrough shows it. */
-export function statusLine({
-  model,
-  usedTokens,
-  estimated,
-  contextTokens,
-  sessionMs,
-  turnMs,
-  compressions,
-}: Status): string {
-  const used = `${estimated ? '~' : ''}${thousands(usedTokens)}`;
-  const window =
-    contextTokens === undefined
-      ? [used]
-      : [
-          `${used}/${thousands(contextTokens)}`,
-          `${bar(usedTokens / contextTokens)} ${Math.round((usedTokens / contextTokens) * 100)}%`,
-        ];
-  const turn = turnMs === undefined ? [] : [`⏲ ${duration(turnMs)}`];
-  const times = compressions > 0 ? [`🗜 ${compressions}`] : [];
-  return [`⚕ ${shortModel(model)}`, ...window, age(sessionMs), ...turn, ...times].join(' │ ');
-}
 
 /** The file's name without its ending, cut to a fixed width: model ids of llama-server are often whole paths. */
 export function shortModel(model: string): string {

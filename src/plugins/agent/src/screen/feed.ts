@@ -4,9 +4,9 @@ import type { AgentEvent } from '../loop/events.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
 import { clipped, rowsOf } from '../render/cells.ts';
+import { createUnaskedChanges } from '../render/diff-lines.ts';
 import { duration } from '../render/status-line.ts';
 import { preparingLine, toolLine } from '../render/tool-line.ts';
-import { diffLines } from './diff-lines.ts';
 import { frameBottom, frameTop, frameWidth } from './frame.ts';
 import type { Paint } from './paint.ts';
 import { progressLine } from './progress-line.ts';
@@ -47,7 +47,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
   let open: { kind: 'text' | 'reasoning'; stream: MarkdownStream; width: number } | undefined;
   let activity: string | undefined;
   let running: { line: string; since: number } | undefined;
-  let pendingDiff: string | undefined;
+  const unasked = createUnaskedChanges(paint);
   let request = { promptTokens: 0, parts: 0, first: 0 };
   let cached = { prompt: 0, cached: 0 };
 
@@ -128,15 +128,16 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
         break;
       }
       case 'approval':
-        pendingDiff = isDiff(event.name) ? event.detail : undefined;
+        unasked(event);
         if (running) running.since = Date.now();
         break;
-      case 'tool_result':
+      case 'tool_result': {
         running = undefined;
-        if (event.status === 'ok' && pendingDiff !== undefined) note(...diffLines(pendingDiff, paint));
+        const change = unasked(event);
+        if (change.length > 0) note(...change);
         if (event.status !== 'ok') note(paint('dim', `┊    ${event.status}: ${firstLine(event.text)}`));
-        pendingDiff = undefined;
         break;
+      }
       case 'usage':
         end();
         cached = { prompt: cached.prompt + event.promptTokens, cached: cached.cached + event.cachedTokens };
@@ -192,8 +193,6 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
 /** A terminal that has become narrower breaks the rows of an answer that was begun before; they count as it shows them. */
 const fitting = (lines: string[], width: number, columns: number): string[] =>
   width > columns ? lines.flatMap((line) => rowsOf(line, columns)) : lines;
-
-const isDiff = (name: string): boolean => name === 'edit_file' || name === 'write_file';
 
 function waitingLine(running: { line: string; since: number } | undefined, now: number): string | undefined {
   if (!running || now - running.since < PATIENCE_MS) return undefined;

@@ -30,6 +30,7 @@ export const visionAnalyzeTool = (memory: FileMemory, options: { resolve?: Resol
     const images = [{ mediaType: kind.mediaType, base64: bytes.toString('base64') }];
     const answer = await auxiliary.ask(TASK, {
       messages: [{ role: 'user', content: `${args['question']}\n\n${HOW}`, images }],
+      session: run.sessionId,
       maxTokens: ANSWER_TOKENS,
       signal: run.signal,
     });

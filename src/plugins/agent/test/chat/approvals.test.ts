@@ -11,6 +11,7 @@ function approver(settings: () => Promise<unknown>) {
   const said: string[] = [];
   const approvals = { mode: 'manual', withoutTerminal: 'deny', timeoutMs: 5_000, smartPolicy: '' };
   const made = sessionApprover({ settings } as unknown as Host, {
+    session: 's',
     settings: { approvals, allowList: [] } as unknown as AgentSettings,
     ask: async () => 'always',
     say: (line) => said.push(line),

@@ -6,10 +6,11 @@ import { tempDir } from '../../../../../test/helpers/home.ts';
 import { createEndpointRoom } from '../../../../endpoint/index.ts';
 import { probeTemplate } from '../../src/chat/probe-template.ts';
 
+/** A text, undefined for a refusal, or nothing at all. */
 type Render = (
   messages: { role: string; content: string; reasoning_content?: string }[],
   tools: unknown,
-) => string | undefined;
+) => string | undefined | 'silent';
 
 /** A host whose endpoint renders conversations as told, and a count of how often it was asked. */
 function world(render: Render) {
@@ -19,7 +20,9 @@ function world(render: Render) {
     ...createEndpointRoom(),
     applyTemplate: async (_target: unknown, messages: never, options: { tools?: unknown } = {}) => {
       asked += 1;
-      return render(messages, options.tools);
+      const prompt = render(messages, options.tools);
+      if (prompt === undefined || prompt === 'silent') return { ok: false, refused: prompt === undefined };
+      return { ok: true, prompt };
     },
   };
   const host = {
@@ -74,6 +77,26 @@ test('a refusal of tools is not kept, because the user will mend it', async () =
   expect(await probe()).toMatchObject({ tools: true });
 });
 
-test('a server that says nothing at all says nothing about its template', async () => {
+test('a server that refuses or says nothing to everything says nothing about its template', async () => {
   expect(await world(() => undefined).probe()).toBeUndefined();
+  expect(await world(() => 'silent').probe()).toBeUndefined();
+});
+
+test.each<[string, (messages: { role: string; content: string }[]) => boolean, object]>([
+  ['whether the user may steer', (messages) => messages.at(-1)?.content === 'PROBE-STEERING', { steering: undefined }],
+  ['whether it only appends', (messages) => messages.length > 5, { appendOnly: undefined }],
+])('what has no answer in time is not taken for a no: %s', async (_what, late, open) => {
+  let slow = true;
+  const { probe, kept } = world((messages, tools) => (slow && late(messages) ? 'silent' : text(messages, tools)));
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true, steering: true, ...open });
+  expect(kept()).toBe(0);
+  slow = false;
+  expect(await probe()).toEqual({ tools: true, reasoning: true, appendOnly: true, steering: true });
+  expect(kept()).toBe(1);
+});
+
+test('a server too slow for the first rendering is not one whose template takes no tools', async () => {
+  const { probe, kept } = world((messages, tools) => (messages.length > 2 ? 'silent' : text(messages, tools)));
+  expect(await probe()).toBeUndefined();
+  expect(kept()).toBe(0);
 });

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Config } from '@oclif/core';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
@@ -21,15 +22,19 @@ export interface TalkOptions {
   steer?: string[];
   open?: OpenOptions;
   /** To every question; `deny` where nothing is said. */
-  answer?: Answer;
+  answer?: Answer | (() => Answer);
+  /** Files of the workspace. */
+  work?: Record<string, string>;
   /** Files of the home. */
   files?: Record<string, string>;
+  /** A home with sessions in it, whose files are written over; a new one where none is named. */
+  home?: string;
 }
 
 /** A conversation with a scripted model, the core's own rooms and a store on disk; what it shows is kept. */
 export async function openTalk(
   script: Script,
-  { config = {}, steer, open = {}, answer = 'deny', files = {} }: TalkOptions = {},
+  { config = {}, steer, open = {}, answer = 'deny', files = {}, work = {}, ...more }: TalkOptions = {},
 ) {
   const model = await startScriptedModel(script);
   onTestFinished(() => model.close());
@@ -39,13 +44,20 @@ export async function openTalk(
     base_url: model.baseUrl,
     context_length: script.nCtx ?? 65_536,
   };
+  const cwd = realpathSync(tempDir('hermes-work-'));
+  for (const [name, text] of Object.entries(work)) {
+    mkdirSync(join(cwd, dirname(name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
   const sections = {
     model: main,
     approvals: { mode: 'off' },
-    terminal: { cwd: realpathSync(tempDir('hermes-work-')) },
+    terminal: { cwd },
     ...config,
   };
-  const { home } = tempHome({ 'config.yaml': stringify(sections), ...files });
+  const texts = { 'config.yaml': stringify(sections), ...files };
+  const home = more.home ?? tempHome(texts).home;
+  if (more.home !== undefined) for (const [name, text] of Object.entries(texts)) writeFileSync(join(home, name), text);
   const before = process.env['HERMES_HOME'];
   process.env['HERMES_HOME'] = home;
   const host = createHost(await Config.load({ root: ROOT }));
@@ -59,7 +71,7 @@ export async function openTalk(
   const surface: Surface = {
     out: (line) => void shown.lines.push(line),
     emit: (event) => void shown.events.push(event),
-    ask: async () => answer,
+    ask: async () => (typeof answer === 'function' ? answer() : answer),
     askText: async () => '',
     status: (status) => {
       shown.status = status;

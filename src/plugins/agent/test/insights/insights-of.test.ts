@@ -51,6 +51,33 @@ test('overview and models add up what the sessions hold', () => {
   ]);
 });
 
+test('a session that several models answered counts for each of them, with the requests that were sent', () => {
+  const asked = (model: string, tokens: number, more = {}) =>
+    entry({ session: 'a', model, promptTokens: tokens, cachedTokens: 0, completionTokens: 10, ...more });
+  const failed = { ok: false, completionTokens: 0 };
+  const entries = [
+    asked('small', 100),
+    asked('small', 0, failed),
+    asked('big', 200, { baseUrl: 'https://api.example.org/v1' }),
+    asked('small', 5_000, { task: 'compression' }),
+  ];
+  const stored = { model: 'big', answers: 2, promptTokens: 300, cachedTokens: 0, completionTokens: 20 };
+  const told = (session_: Parameters<typeof session>[0]) =>
+    insightsOf(dataOf({ sessions: [session({ ...stored, ...session_ })] }, entries), NOW, 30).models.map((it) => ({
+      ...it,
+      cachedTokens: undefined,
+      address: it.address.replace(/^https?:../, ''),
+    }));
+  expect(told({ id: 'a' })).toEqual([
+    { model: 'big', address: 'api.example.org/v1', sessions: 1, requests: 1, promptTokens: 200, completionTokens: 10 },
+    { model: 'small', address: '127.0.0.1:8000/v1', sessions: 1, requests: 2, promptTokens: 100, completionTokens: 10 },
+  ]);
+  // Of another session, or of one that began before the ledger named it, the ledger does not know enough.
+  const alone = { model: 'big', address: '127.0.0.1:8000/v1', sessions: 1, requests: 2, completionTokens: 20 };
+  expect(told({ id: 'b' })).toEqual([{ ...alone, promptTokens: 300 }]);
+  expect(told({ id: 'a', promptTokens: 400 })).toEqual([{ ...alone, promptTokens: 400 }]);
+});
+
 test('the period goes back to the same time of day', () => {
   const { period } = insightsOf(dataOf(), NOW, 7);
   expect(period).toMatchObject({ days: 7, from: new Date(noon(21)).toISOString(), to: NOW.toISOString() });

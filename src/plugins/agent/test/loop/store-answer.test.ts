@@ -31,7 +31,7 @@ test('arguments stay byte for byte as the server gave them', () => {
   const conversation = conversationOf();
   const text = '{ "path" : "a\\u4f60.txt" }';
   storeAnswer(conversation, answer([call(text)]));
-  expect(sentMessages(conversation).at(-1)?.tool_calls?.[0]?.function.arguments).toBe(text);
+  expect(sentMessages(conversation, { steering: true }).at(-1)?.tool_calls?.[0]?.function.arguments).toBe(text);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   const conversation = conversationOf();
   const [stored] = storeAnswer(conversation, answer([call(text)]));
   expect(stored).toMatchObject({ raw: text, invalid: expect.stringContaining('not valid JSON') });
-  expect(JSON.stringify(sentMessages(conversation))).toContain('"arguments":"{}"');
+  expect(JSON.stringify(sentMessages(conversation, { steering: true }))).toContain('"arguments":"{}"');
 });
 
 test('arguments that were encoded twice are unpacked, none at all are an empty object', () => {

@@ -34,9 +34,9 @@ function world(results: number, chars: number) {
   const events: AgentEvent[] = [];
   const base = {
     conversation,
-    targets: [{ target: { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' }, main: true, llamaServer: true }] satisfies [
-      AskTarget,
-    ],
+    targets: [
+      { target: { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' }, main: true, llamaServer: true, steering: true },
+    ] satisfies [AskTarget],
     engine: undefined,
     emit: (event: AgentEvent) => void events.push(event),
     signal: new AbortController().signal,

@@ -34,6 +34,7 @@ export function exampleState(
     sessionId: EXAMPLE,
     messages,
     sendReasoning: false,
+    steering: false,
     promptTokens: tokens,
     reason: 'asked',
   };

@@ -29,6 +29,8 @@ export async function stateOf(host: Pick<Host, 'freshConfig' | 'signal'>, wanted
     ...beginning,
     messages,
     sendReasoning: model.local || echo,
+    // Nobody has asked its template.
+    steering: !model.local,
     target: model.target,
     extraBody: section(main['extra_body']),
     promptTokens: sizePrompt({ ...beginning, messages, fixedTokens }).tokens,

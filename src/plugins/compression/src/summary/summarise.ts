@@ -141,7 +141,7 @@ interface Finished {
 
 /** One request for each piece, each with the summary so far. */
 async function askAuxiliary(host: SummaryHost, task: Task, finished: Finished, signal: AbortSignal): Promise<Asked> {
-  const { wishes, parts, partAnswerTokens, source, choice } = task;
+  const { wishes, parts, partAnswerTokens, source, choice, state } = task;
   const [auxiliary, endpoint] = await Promise.all([host.auxiliary(), host.endpoint()]);
   // Where nobody else is named the main model is asked here as well, because its window is too small for the whole.
   const elsewhere = choice.order.some(({ by }) => by === 'main');
@@ -151,7 +151,7 @@ async function askAuxiliary(host: SummaryHost, task: Task, finished: Finished, s
     if (i < finished.parts) continue;
     const { summary: previous } = finished;
     const messages = freshRequest(part, { ...wishes, previous }, { number: i + 1, of: parts.length });
-    const request = { messages, maxTokens: partAnswerTokens, signal };
+    const request = { messages, session: state.sessionId, maxTokens: partAnswerTokens, signal };
     const { result, route, failures } = await auxiliary.ask('compression', request, { elsewhere });
     if (route) by = { by: { model: route.target.model, url: endpoint.displayUrl(route.target.baseUrl) } };
     said.push(...failures);
@@ -167,14 +167,15 @@ async function askAuxiliary(host: SummaryHost, task: Task, finished: Finished, s
 /** The conversation as the server has it in its cache, and one message behind it. */
 async function askMain(host: SummaryHost, task: Task, signal: AbortSignal): Promise<Asked> {
   const { state, aligned, wishes, source } = task;
-  const { system, tools, target, sendReasoning, extraBody = {} } = state;
+  const { system, tools, target, sendReasoning, steering, extraBody = {} } = state;
   const instruction: ChatMessage = { role: 'user', content: trailingInstruction(wishes) };
-  const messages = [...requestMessages(system, aligned, { sendReasoning }), ...turnFor(aligned), instruction];
+  const messages = [...requestMessages(system, aligned, { sendReasoning, steering }), ...turnFor(aligned), instruction];
   const maxTokens = Math.max(64, Math.min(wishes.tokens + THOUGHTS, roomFor(task)));
   const limit = await (await host.auxiliary()).promptLimitMs(target, state.promptTokens, maxTokens);
   const plain = target.apiMode === undefined || target.apiMode === 'chat_completions';
   const request = {
     task: 'compression',
+    session: state.sessionId,
     messages,
     ...(tools.length > 0 ? { tools: [...tools] } : {}),
     // llama-server writes the same prompt for it; elsewhere it may cost the cache.

@@ -5,6 +5,7 @@ import { listedModels } from '../check-endpoint.ts';
 import { switchModel } from '../switch-model.ts';
 import type { Talk } from '../talk.ts';
 import type { Choice, SlashCommand } from './command.ts';
+import { keyAndValue } from './split-words.ts';
 
 const modelsOf = ({ host, chat }: Talk): Promise<string[]> => listedModels(host, chat.deps.targets[0].target);
 
@@ -26,7 +27,7 @@ async function model(talk: Talk, name: string): Promise<void> {
 }
 
 async function config({ host, surface }: Talk, rest: string): Promise<void> {
-  const [, key, value] = /^(\S+)(?:\s+([\s\S]+))?$/.exec(rest) ?? [];
+  const [key, value] = keyAndValue(host, rest);
   const plain = plainOf(host);
   const settings = await host.settings();
   if (key === undefined) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { type LiveStatus, statusBar } from '../../src/render/status-bar.ts';
 import type { Paint } from '../../src/screen/paint.ts';
 import { plainPaint } from '../../src/screen/paint.ts';
-import { type LiveStatus, statusBar } from '../../src/screen/status-bar.ts';
 
 const STATUS: LiveStatus = {
   model: './models/qwen3.6/Qwen3.6-27B-GGUF-4.262bpw-imatrix.gguf',
@@ -24,6 +24,18 @@ test('the line of the walkthrough, and narrower forms of it', () => {
   expect(statusBar(STATUS, 60, plainPaint)).toBe('⚕ Qwen3.6-27B-GGUF-4.262b... · 55% · ⏲ 6m 54s');
   expect(statusBar(STATUS, 45, plainPaint)).toBe('⚕ Qwen3.6-27B-GGUF-4.262b... 55% ⏲ 6m 54s');
   expect(statusBar(STATUS, 12, plainPaint)).toBe('⚕ Qwen3.6-2…');
+});
+
+test('without a window there is no bar, an estimate says so, and compressions are counted', () => {
+  const status = {
+    ...STATUS,
+    model: '🦙',
+    usedTokens: 512,
+    estimated: true,
+    contextTokens: undefined,
+    compressions: 2,
+  };
+  expect(statusBar({ ...status, sessionMs: 0, turnMs: 900 }, 80, plainPaint)).toBe('⚕ 🦙 │ ~512 │ 0m │ ⏲ 0.9s │ 🗜 2');
 });
 
 test('speed, cache share and compressions stand behind the time where there is room for them', () => {

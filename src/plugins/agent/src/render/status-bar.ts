@@ -1,17 +1,13 @@
-import { cells, clipped } from '../render/cells.ts';
-import { age, bar, duration, type Status, shortModel, thousands } from '../render/status-line.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../screen/paint.ts';
+import { cells, clipped } from './cells.ts';
+import { age, bar, duration, type Status, shortModel, thousands } from './status-line.ts';
 
-/** What the bar shows beyond the status of a turn that has ended. */
+/** What is shown beyond that while a turn is under way. */
 export interface LiveStatus extends Status {
   /** tok/s while tokens are generated. */
   perSecond?: number | undefined;
-  /** Share of the turn's prompts that the server had in its cache, 0 to 1. */
-  cacheShare?: number | undefined;
-  /** Approvals are switched off. */
-  unguarded: boolean;
   /** Messages that wait for the turn to end. */
-  queued: number;
+  queued?: number;
 }
 
 /** Widths below which details give way, as Hermes Agent has them. */
@@ -19,11 +15,11 @@ const FULL = 76;
 const COMPACT = 52;
 
 /**
- * The last row: `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, from 52 cells on
+ * The screen's last row and the line mode's line under an answer: `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, from 52 cells on
  * without bar and session's age, below that the model and the turn's time. What does not fit any more is left out from the end.
  */
 export function statusBar(status: LiveStatus, columns: number, paint: Paint): string {
-  const { usedTokens, contextTokens, estimated, sessionMs, turnMs, compressions } = status;
+  const { usedTokens, contextTokens, estimated, sessionMs, turnMs, compressions, queued = 0 } = status;
   const share = contextTokens === undefined ? undefined : usedTokens / contextTokens;
   const percent = share === undefined ? undefined : `${Math.round(share * 100)}%`;
   const used = `${estimated ? '~' : ''}${thousands(usedTokens)}`;
@@ -33,7 +29,7 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
     ...(status.perSecond === undefined ? [] : [`${status.perSecond.toFixed(1)} tok/s`]),
     ...(status.cacheShare === undefined ? [] : [`cache ${Math.floor(status.cacheShare * 100)}%`]),
     ...(compressions > 0 ? [`🗜 ${compressions}`] : []),
-    ...(status.queued > 0 ? [`+${status.queued}`] : []),
+    ...(queued > 0 ? [`+${queued}`] : []),
   ];
   // Before everything else that may be left out: it is what a user must not overlook.
   const unguarded = status.unguarded ? [paint('yellow', columns >= COMPACT ? '⚠ approvals off' : '⚠ off')] : [];

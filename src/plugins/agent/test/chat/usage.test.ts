@@ -1,0 +1,28 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { GREETER, startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
+import { insights } from '../../src/insights/insights.ts';
+import { openTalk } from '../helpers/talk.ts';
+
+test('what a session asked stands in the ledger with its id, and insights tell its models apart', async () => {
+  const titles = await startScriptedModel({ turns: [] });
+  onTestFinished(() => titles.close());
+  const { talk, host, model } = await openTalk(
+    { ...GREETER, models: ['one.gguf', 'two.gguf'] },
+    { config: { auxiliary: { title_generation: { provider: 'custom', base_url: titles.baseUrl, model: 'titles' } } } },
+  );
+  const { id } = talk.chat.deps.conversation;
+  await talk.take('hello');
+  await expect.poll(() => talk.chat.store.get(id)?.title).toMatch(/^About /);
+  await talk.take('/model two.gguf');
+  await talk.take('hello again');
+  await talk.take('and again');
+  const asked: string[] = [];
+  for await (const entry of await host.usage.read({ since: new Date(0) })) asked.push(`${entry.task} ${entry.session}`);
+  expect(asked.toSorted()).toEqual([`chat ${id}`, `chat ${id}`, `chat ${id}`, `title_generation ${id}`]);
+  expect(JSON.stringify(model.requests.map(({ body }) => body))).not.toContain(id);
+  const { result } = await insights(host, 1);
+  expect(result.models.map((it) => [it.model, it.sessions, it.requests])).toEqual([
+    ['two.gguf', 1, 2],
+    ['one.gguf', 1, 1],
+  ]);
+});

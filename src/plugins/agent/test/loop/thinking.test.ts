@@ -1,0 +1,54 @@
+import type { ApiMode, LoadedConfig } from '@hermes-ops/contract';
+import { expect, test } from 'vitest';
+import { extraBodyFor } from '../../src/loop/thinking.ts';
+import { readSettings } from '../../src/settings.ts';
+
+interface Asked {
+  model?: string;
+  apiMode?: ApiMode;
+  main?: boolean;
+  llamaServer?: boolean;
+}
+
+/** What a request has beside the conversation, with these keys under `agent`. */
+function fields(
+  agent: Record<string, unknown>,
+  { model = 'm', apiMode, main = true, llamaServer = false }: Asked = {},
+) {
+  const value = { agent, model: { extra_body: { top_k: 20 } } };
+  const target = { baseUrl: 'http://127.0.0.1:1/v1', model, ...(apiMode ? { apiMode } : {}) };
+  return extraBodyFor(readSettings({ value } as unknown as LoadedConfig), { target, main, llamaServer });
+}
+
+test.each<[ApiMode, boolean, string, object]>([
+  ['chat_completions', false, 'high', { reasoning_effort: 'high' }],
+  ['chat_completions', true, 'none', { chat_template_kwargs: { enable_thinking: false } }],
+  ['codex_responses', true, 'low', { reasoning: { effort: 'low' } }],
+  ['anthropic_messages', true, 'high', { chat_template_kwargs: { reasoning_effort: 'high' } }],
+  ['anthropic_messages', true, 'off', { chat_template_kwargs: { enable_thinking: false } }],
+  ['anthropic_messages', false, 'high', {}],
+  ['chat_completions', true, 'medium', {}],
+])('in mode %s (llama-server: %s) %s is %j', (apiMode, llamaServer, effort, expected) => {
+  expect(fields({ reasoning_effort: effort }, { apiMode, llamaServer })).toEqual({ top_k: 20, ...expected });
+});
+
+test.each<[string, string, string | undefined]>([
+  ['claude-opus-4.6', 'claude-opus-4-6', 'low'],
+  ['claude-opus-4-6', 'anthropic/claude-opus-4.6', 'low'],
+  ['anthropic/claude-opus-4.6', 'anthropic/Claude-Opus-4.6', 'low'],
+  ['anthropic/claude-opus-4.6', 'other/claude-opus-4.6', 'high'],
+  ['claude-opus', 'claude-opus-4.6', 'high'],
+])('an effort for %s holds for %s: %s', (name, model, effort) => {
+  const agent = { reasoning_effort: 'high', reasoning_overrides: { [name]: 'low' } };
+  expect(fields(agent, { model })).toEqual({ top_k: 20, reasoning_effort: effort });
+});
+
+test('it holds for a fallback of that name too, which gets nothing else that is said of the main model', () => {
+  const agent = { reasoning_effort: 'high', reasoning_overrides: { spare: false, other: '', third: 3 } };
+  expect(fields(agent, { model: 'spare', main: false })).toEqual({ reasoning_effort: 'none' });
+  expect(fields(agent, { model: 'other', main: false })).toEqual({});
+  expect(fields(agent, { model: 'third' })).toEqual({ top_k: 20, reasoning_effort: 'high' });
+  // The whole id goes before the one without its provider.
+  const both = { reasoning_overrides: { 'a/b': 'low', b: 'max' } };
+  expect(fields(both, { model: 'a/b', main: false })).toEqual({ reasoning_effort: 'low' });
+});
