@@ -1,3 +1,4 @@
+import module from 'node:module';
 import type { Host } from '@hermes-ops/contract';
 import { render } from 'ink';
 import { type Front, holdTalk } from '../chat/hold-talk.ts';
@@ -10,6 +11,9 @@ import { Ticker } from './ticker.ts';
 
 /** How long a text of megabytes may hold up who leaves, in ms; the session has all of it. */
 const PATIENCE_MS = 2_000;
+
+/** When what V8 has compiled for the start is written down, in ms from the first prompt: a chat may be ended by a signal, and then Node does not. */
+const COMPILED_MS = 100;
 
 /** A conversation on the terminal's screen. Ends as `holdTalk` does, the terminal given back. */
 export async function runScreen(host: Host, options: OpenOptions): Promise<void> {
@@ -49,7 +53,10 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   const front: Front = {
     surface: screen,
     broken: broken.promise,
-    opened: (talk) => screen.attach(talk),
+    opened(talk) {
+      screen.attach(talk);
+      setTimeout(() => module.flushCompileCache?.(), COMPILED_MS).unref();
+    },
     next: () => screen.next(),
     async close() {
       screen.close();
