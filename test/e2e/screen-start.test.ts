@@ -11,10 +11,12 @@ import {
   expectScreen,
   expectScrollbackKept,
   openScreen,
+  ready,
   say,
   until,
 } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
+import { openTerminal } from '../helpers/terminal.ts';
 
 const HELLO: Script = { turns: [{ user: '', steps: [{ say: 'Hello **you**, in `code` too.' }], endless: true }] };
 
@@ -95,6 +97,17 @@ test.each([
   expect(await terminal.exit()).toBe(0);
   expect(terminal.screen().join('\n')).not.toMatch(/─\n●/);
   expectScrollbackKept(terminal);
+});
+
+test('where CI is set nobody is asked, which is said; CI=false is a terminal as any other', async () => {
+  const { terminal, home, cwd } = await openScreen(HELLO, { env: { CI: 'true' }, unready: true });
+  expect(await terminal.exit()).toBe(2);
+  const said = terminal.screen().join('\n');
+  expect(said).toContain('usage.no-terminal');
+  expect(said).toContain('variable CI is set');
+  expect(said).toContain('CI=false hermes chat');
+  const other = openTerminal(['chat'], { home, cwd, cols: 80, rows: 24, env: { CI: 'false' } });
+  await ready(other);
 });
 
 test('without a terminal what is piped in is asked, and plain lines come out', async () => {
