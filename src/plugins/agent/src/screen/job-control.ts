@@ -46,20 +46,25 @@ export class JobControl {
 
   /** Stops the whole job, as the terminal would: the shell waits for all of it. */
   suspend(): void {
-    if (!this.away && process.platform !== 'win32') void this.lend(() => stopped(0, this.told));
+    if (!this.away && process.platform !== 'win32') this.leave(() => stopped(0, this.told));
   }
 
   private told = (): void => {
     if (this.away) void stopped(process.pid, this.told);
-    else void this.lend(() => stopped(process.pid, this.told));
+    else this.leave(() => stopped(process.pid, this.told));
   };
 
   /** Stopped in a way that no program hears of: where the cursor is nobody knows, so nothing above it is touched. */
   private continued = (): void => {
     if (this.away) return;
     process.stdout.write('\n'.repeat(this.options.rows() + 1));
-    void this.lend(async () => undefined);
+    this.leave(async () => undefined);
   };
+
+  /** Where the terminal cannot be given away the program simply goes on. */
+  private leave(work: () => Promise<void>): void {
+    this.lend(work).catch(() => undefined);
+  }
 }
 
 /** Resolves when the process goes on. `pid` 0: with all of its group. */

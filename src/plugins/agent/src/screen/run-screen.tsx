@@ -15,7 +15,7 @@ import type { View } from './view.ts';
 /** How long a text of megabytes may hold up who leaves, in ms; the session has all of it. */
 const PATIENCE_MS = 2_000;
 
-/** When what V8 has compiled for the start is written down, in ms from the first prompt: a chat may be ended by a signal, and then Node does not. */
+/** When what V8 has compiled for the start is written down, in ms from the first prompt: where a signal ends the chat Node does not. */
 const COMPILED_MS = 100;
 
 /** A conversation on the terminal's screen. Ends as `holdTalk` does, the terminal given back. */
@@ -25,7 +25,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   const left = Promise.withResolvers<NodeJS.Signals>();
   let handle: Handle = { lend: (work) => work(), write: (text) => void stdout.write(text) };
   /** What stands on the terminal below what is printed. */
-  let drawn: Pick<View, 'lines' | 'cursor'> | undefined;
+  let frame: Pick<View, 'lines' | 'cursor'> | undefined;
   const ticker = new Ticker(() => screen.ticking);
   const screen = new Screen({
     paint: terminalPaint(stdout),
@@ -39,10 +39,10 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   });
   const jobs = new JobControl({
     lend(work) {
-      drawn = undefined;
+      frame = undefined;
       return handle.lend(work);
     },
-    rows: () => drawn?.lines.length ?? 0,
+    rows: () => frame?.lines.length ?? 0,
     back: () => screen.back(),
   });
   // Before ink hears of it: it would erase as many rows as it has written.
@@ -50,7 +50,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   const resized = (): void => {
     const before = columns;
     columns = stdout.columns ?? 80;
-    if (drawn && columns < before) stdout.write(beforeErasing(drawn, before, columns, reflowOf(process.env)));
+    if (frame && columns < before) stdout.write(beforeErasing(frame, before, columns, reflowOf(process.env)));
   };
   stdout.on('resize', resized);
   const app = (
@@ -73,7 +73,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     interactive: true,
     maxFps: 30,
     onRender: () => {
-      drawn = screen.frame;
+      frame = screen.frame;
     },
   });
   const front: Front = {
