@@ -62,7 +62,8 @@ const noDevtools: Plugin = {
 
 /**
  * Ink and its libraries bring an older one, which would be compiled beside ours (about 18 ms of CPU at the first width) and
- * measure some characters in another way.
+ * measure some characters in another way. Its table of all emoji is made (about 10 ms) when the first one that is more than a code
+ * unit is measured.
  */
 const oneStringWidth: Plugin = {
   name: 'one-string-width',
@@ -72,8 +73,78 @@ const oneStringWidth: Plugin = {
     build.onResolve({ filter: /^string-width$/ }, ({ kind }) =>
       kind === 'import-statement' ? { path: file } : undefined,
     );
+    build.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, async ({ path }) => {
+      if (path !== file) return undefined;
+      const code = await readFile(path, 'utf8');
+      const [, table = ''] = /^const emojiPrefixRegex = (\/.+\/v);$/m.exec(code) ?? [];
+      const lazy = `{ exec: (text) => (emojiTable ??= ${table}).exec(text), test(text) { return this.exec(text) !== null; } }`;
+      return {
+        contents: `let emojiTable;\n${replaced(code, `= ${table || '(the table of emoji)'};`, `= ${lazy};`)}`,
+        resolveDir: path.replace(/[^\\/]+$/, ''),
+      };
+    });
   },
 };
+
+/**
+ * Yoga decodes its WebAssembly by `fetch` of a `data:` address, which loads all of undici (about 25 ms of CPU, and memory); given
+ * the bytes, it does without.
+ */
+const yogaWithoutFetch: Plugin = {
+  name: 'yoga-without-fetch',
+  setup(build) {
+    const embedded = /(?<=data:application\/octet-stream;base64,)[\w+/=]+/;
+    const folder = (path: string) => path.replace(/[^\\/]+$/, '');
+    build.onLoad({ filter: /yoga-layout[\\/]dist[\\/]binaries[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(embedded, ''),
+    }));
+    build.onLoad({ filter: /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/ }, async ({ path }) => {
+      const [code, binary] = await Promise.all([
+        readFile(path, 'utf8'),
+        readFile(`${folder(path)}../binaries/yoga-wasm-base64-esm.js`, 'utf8'),
+      ]);
+      const given = `loadYoga({ wasmBinary: Buffer.from('${embedded.exec(binary)?.[0]}', 'base64') })`;
+      return { contents: replaced(code, 'loadYoga()', given), resolveDir: folder(path) };
+    });
+  },
+};
+
+/**
+ * Of oclif a plugin's commands need themselves and their flags; reading plugins, manifests and help is the host's, which hands its
+ * own configuration to the command it runs. The rest would be loaded a second time (about 20 ms of CPU).
+ */
+const oclifOfCommands: Plugin = {
+  name: 'oclif-of-commands',
+  setup(build) {
+    build.onResolve({ filter: /^@oclif\/core$/ }, ({ resolveDir }) => ({
+      path: 'commands',
+      namespace: 'oclif-of-commands',
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /./, namespace: 'oclif-of-commands' }, ({ pluginData }) => ({
+      contents: `export { Command } from '@oclif/core/command';
+export * as Args from '@oclif/core/args';
+export * as Flags from '@oclif/core/flags';`,
+      resolveDir: pluginData,
+    }));
+    build.onLoad({ filter: /@oclif[\\/]core[\\/]lib[\\/]command\.js$/ }, async ({ path }) => ({
+      contents: replaced(
+        await readFile(path, 'utf8'),
+        'require("./config")',
+        '{ Config: { load: async (given) => given } }',
+      ),
+    }));
+    build.onLoad({ filter: /@oclif[\\/]core[\\/]lib[\\/]errors[\\/]index\.js$/ }, async ({ path }) => ({
+      contents: replaced(await readFile(path, 'utf8'), 'require("./handle")', '{}'),
+    }));
+  },
+};
+
+/** A library that no longer has what is replaced must not pass unnoticed. */
+function replaced(code: string, part: string, by: string): string {
+  if (!code.includes(part)) throw new Error(`a library has changed: \`${part}\` is not in it`);
+  return code.replace(part, () => by);
+}
 
 /**
  * The SDK of the Model Context Protocol warns on the console, in words of servers: escape sequences in the name of a tool would
@@ -90,7 +161,14 @@ const quietMcpSdk: Plugin = {
 };
 
 /** For the bundles of plugins. */
-export const PLUGIN_BUNDLE_PLUGINS: Plugin[] = [yamlAsModules, noDevtools, oneStringWidth, quietMcpSdk];
+export const PLUGIN_BUNDLE_PLUGINS: Plugin[] = [
+  oclifOfCommands,
+  yamlAsModules,
+  noDevtools,
+  oneStringWidth,
+  yogaWithoutFetch,
+  quietMcpSdk,
+];
 
 /** What esbuild needs for the core's bundle. */
 export const BUNDLE_PLUGINS: Plugin[] = [precompiledSchema, yamlAsModules];

@@ -102,6 +102,9 @@ export async function setKey(
   return (await import('./set.ts')).setKey(paths, key, values, options);
 }
 
+/** The functions of secret-values.ts, which every conversation needs: apart from the schema, which few do. */
+export const secretRoom = () => import('./secret-values.ts');
+
 /** The functions of settings-room.ts: what changing a key for somebody else needs to know. */
 export const settingsRoom = () => import('./settings-room.ts');
 

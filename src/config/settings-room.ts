@@ -1,10 +1,9 @@
 import { isSecurityKey } from '../catalog/security-keys.ts';
 import { isMapping } from './emit.ts';
 import { formatKeyPath, type KeyPath, parseKeyPath } from './key-path.ts';
-import { holdsSecret, maskData } from './mask.ts';
-import { coverOf, levelBelow, type MaskLevel, SECRET_FLAG } from './mask-levels.ts';
+import { maskData } from './mask.ts';
+import { SECRET_FLAG } from './mask-levels.ts';
 import { isHiddenKey } from './mask-names.ts';
-import { secretParts, textParts } from './mask-parts.ts';
 import { presentPath } from './old-keys.ts';
 import { describedAt, type PluginSections } from './schema.ts';
 import { typesOf } from './schema-node.ts';
@@ -16,36 +15,6 @@ export { isHiddenKey } from './mask-names.ts';
 export { keysAt } from './schema.ts';
 export { previewKey } from './set.ts';
 export { parseYaml } from './yaml-source.ts';
-
-/** Shorter values would cover half of every text. */
-const MIN_SECRET = 6;
-
-/** Secrets of the effective config and of the environment below it, each once. */
-export function secretValues(
-  value: unknown,
-  environments: readonly Readonly<Record<string, string | undefined>>[],
-): string[] {
-  const found = new Set<string>();
-  const take = (text: string, parts: readonly { start: number; end: number }[]): void => {
-    for (const { start, end } of parts) if (end - start >= MIN_SECRET) found.add(text.slice(start, end));
-  };
-  const walk = (item: unknown, level: MaskLevel, name: string): void => {
-    if (typeof item === 'string') take(item, coverOf(level, item) ? secretParts(item) : textParts(item));
-    else if (typeof item === 'number' && level === 'all') take(String(item), [{ start: 0, end: String(item).length }]);
-    else if (Array.isArray(item)) {
-      for (const [i, one] of item.entries()) walk(one, SECRET_FLAG.test(String(item[i - 1])) ? 'all' : level, name);
-    } else if (isMapping(item)) {
-      for (const [key, one] of Object.entries(item)) walk(one, levelBelow(level, name, key), key);
-    }
-  };
-  walk(value, 'none', '');
-  for (const env of environments) {
-    for (const [name, text] of Object.entries(env)) {
-      if (text !== undefined && (holdsSecret(name) || isHiddenKey(name))) take(text, secretParts(text));
-    }
-  }
-  return [...found];
-}
 
 /**
  * Why a value may not be written on behalf of somebody who must not see or choose secrets: the key holds one, or the

@@ -24,8 +24,8 @@ export const CODES = {
   'usage.unknown-command': row(2, 'There is no such command.', 'Run `hermes --help`.'),
   'usage.no-terminal': row(
     2,
-    'A question would have to be asked, but there is no terminal.',
-    'Give the answers as flags, or run it in a terminal.',
+    'A question would have to be asked, but there is no terminal, or `CI` says that nobody sits there.',
+    'Give the answers as flags, or run it in a terminal (where `CI` is set, with `CI=false`).',
   ),
   'plugin.not-installed': row(
     2,

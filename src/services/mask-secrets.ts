@@ -1,5 +1,5 @@
 import type { LoadedFile } from '../config/index.ts';
-import { settingsRoom } from '../config/index.ts';
+import { secretRoom } from '../config/index.ts';
 import { maskSecret, maskTokens } from '../errors/secret-tokens.ts';
 
 /**
@@ -15,9 +15,10 @@ export function createMasker(
 ): (text: string) => Promise<string> {
   let known: { config: LoadedFile | undefined; cover: (text: string) => string } | undefined;
   return async (text) => {
+    if (text === '') return text;
     const config = await read().catch(() => undefined);
     if (!known || known.config !== config || !config) {
-      const { secretValues } = await settingsRoom();
+      const { secretValues } = await secretRoom();
       const environments = config ? [config.env, env] : [env, await dotenv().catch(() => ({}))];
       known = { config, cover: coverOf(secretValues(config?.value, environments)) };
     }

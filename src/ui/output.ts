@@ -17,8 +17,11 @@ export const paintErr = (style: Style, text: string): string => styleText(style,
 /** Cells in a row of the screen; without a terminal rows may be of any length. */
 export const screenWidth = (): number => process.stdout.columns ?? Number.POSITIVE_INFINITY;
 
+/** Whether nobody sits there although there may be a terminal. `CI=false` says that somebody does, as it does to other programs. */
+export const inCi = (): boolean => !/^(?:|0|false)$/i.test(process.env['CI'] ?? '');
+
 /** Whether a question can be asked: both ends are a terminal and this is not CI. */
-export const canPrompt = (): boolean => Boolean(process.stdin.isTTY && process.stdout.isTTY && !process.env['CI']);
+export const canPrompt = (): boolean => Boolean(process.stdin.isTTY && process.stdout.isTTY && !inCi());
 
 /** Aborts when nobody reads standard output any more (`| head`), for a command that would print for ever. */
 export function whenOutputCloses(): AbortSignal {

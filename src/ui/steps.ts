@@ -1,11 +1,11 @@
-import { err } from './output.ts';
+import { err, inCi } from './output.ts';
 
 /**
  * Runs one piece of work under a title. On a terminal the line is live (listr2); in a pipe it is printed once when the
  * work starts and once per distinct update.
  */
 export async function step<T>(title: string, work: (update: (text: string) => void) => Promise<T>): Promise<T> {
-  if (!process.stderr.isTTY || process.stderr.columns === 0 || process.env['CI']) {
+  if (!process.stderr.isTTY || process.stderr.columns === 0 || inCi()) {
     err(title);
     return work((text) => err(`${title}: ${text}`));
   }

@@ -1,9 +1,22 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { BIN, cleanEnv } from '../helpers/cli.ts';
-import { CTRL, expectGivenBack, expectScreen, expectScrollbackKept, openScreen, say } from '../helpers/screen.ts';
+import { tempDir } from '../helpers/home.ts';
+import {
+  CTRL,
+  expectGivenBack,
+  expectScreen,
+  expectScrollbackKept,
+  openScreen,
+  ready,
+  say,
+  until,
+} from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
+import { openTerminal } from '../helpers/terminal.ts';
 
 const HELLO: Script = { turns: [{ user: '', steps: [{ say: 'Hello **you**, in `code` too.' }], endless: true }] };
 
@@ -34,6 +47,30 @@ test('at rest nothing is written, and typing is only echoed', async () => {
   expect(terminal.raw().length - before).toBeLessThan(200);
 });
 
+test('to the first prompt nothing is loaded that only later steps need, and what was compiled is kept when a signal ends it', async () => {
+  const folder = tempDir();
+  const [probe, report, cache] = ['probe.cjs', 'report.json', 'compiled'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(
+    probe,
+    `process.once('SIGHUP', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(process.moduleLoadList)));`,
+  );
+  const { terminal } = await openScreen(HELLO, {
+    env: { NODE_OPTIONS: `--require ${probe}`, NODE_COMPILE_CACHE: cache },
+  });
+  const compiled = () => readdirSync(cache, { recursive: true }).length;
+  await until('what V8 compiled is written down', () => existsSync(cache) && compiled() > 50);
+  process.kill(terminal.pid, 'SIGHUP');
+  await terminal.exit();
+  const loaded = JSON.parse(readFileSync(report, 'utf8')) as string[];
+  expect(loaded).toContain('NativeModule fs');
+  // Whoever uses the global fetch, Headers or the like loads it.
+  expect(loaded.filter((name) => name.includes('undici'))).toEqual([]);
+});
+
 test('NO_COLOR: everything is there, nothing is coloured', async () => {
   const plain = await openScreen(HELLO, { env: { NO_COLOR: '1' } });
   await say(plain.terminal, 'Say hello.', '╰');
@@ -60,6 +97,17 @@ test.each([
   expect(await terminal.exit()).toBe(0);
   expect(terminal.screen().join('\n')).not.toMatch(/─\n●/);
   expectScrollbackKept(terminal);
+});
+
+test('where CI is set nobody is asked, which is said; CI=false is a terminal as any other', async () => {
+  const { terminal, home, cwd } = await openScreen(HELLO, { env: { CI: 'true' }, unready: true });
+  expect(await terminal.exit()).toBe(2);
+  const said = terminal.screen().join('\n');
+  expect(said).toContain('usage.no-terminal');
+  expect(said).toContain('variable CI is set');
+  expect(said).toContain('CI=false hermes chat');
+  const other = openTerminal(['chat'], { home, cwd, cols: 80, rows: 24, env: { CI: 'false' } });
+  await ready(other);
 });
 
 test('without a terminal what is piped in is asked, and plain lines come out', async () => {

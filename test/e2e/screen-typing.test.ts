@@ -1,5 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { CTRL, ESC, expectScreen, expectScrollbackKept, openScreen, ready, say, UP } from '../helpers/screen.ts';
+import {
+  CTRL,
+  ESC,
+  expectScreen,
+  expectScrollbackKept,
+  openScreen,
+  ready,
+  say,
+  settled,
+  UP,
+} from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 
 const ECHO: Script = { turns: [{ user: '', steps: [{ say: 'Yes.' }], endless: true }] };
@@ -125,4 +136,75 @@ test('earlier messages come back with the arrow, from sessions before too, whate
     next.type('\x1b[B');
     await next.shows(`● ${expected}\n⚕`);
   }
+});
+
+/** What terminals say when some program has asked them, each as it comes whole. */
+const REPLIES = {
+  'its kind': '\x1b[?1;2c',
+  'its kind, the other way': '\x1b[>0;276;0c',
+  'the place of the cursor': '\x1b[5;1R',
+  'a colour, ended by a bell': '\x1b]11;rgb:1e1e/1e1e/1e1e\x07',
+  'a colour, ended by Escape and a backslash': '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\',
+  'its name': '\x1bP>|XTerm(388)\x1b\\',
+  'that it has the focus': '\x1b[I',
+  'that it has lost the focus': '\x1b[O',
+};
+
+test('what the terminal replies to others is not typed, also when it comes in parts', async () => {
+  const { terminal } = await openScreen(ECHO);
+  terminal.type('a');
+  for (const reply of Object.values(REPLIES)) {
+    terminal.type(reply);
+    await sleep(30);
+  }
+  terminal.type('b');
+  await terminal.shows('● ab\n');
+  for (const [what, reply] of Object.entries(REPLIES)) {
+    for (let at = 3; at < reply.length; at += 4) {
+      if (reply[at - 1] === '\x1b') continue;
+      terminal.type(reply.slice(0, at));
+      // Longer than ink waits for the rest of a sequence.
+      await sleep(60);
+      terminal.type(reply.slice(at));
+      await sleep(30);
+      expect(terminal.visible().join('\n'), `${what}, in two parts at ${at}`).toMatch(/^● ab$/m);
+    }
+  }
+  terminal.type('c');
+  await terminal.shows('● abc\n');
+});
+
+test('undo by Ctrl-_ and by Ctrl-X Ctrl-U', async () => {
+  const { terminal } = await openScreen(ECHO);
+  terminal.type('one');
+  await terminal.shows('● one\n');
+  terminal.type('\x15');
+  await terminal.shows('●\n');
+  terminal.type('\x1f');
+  await terminal.shows('● one\n');
+  terminal.type('\x17');
+  await terminal.shows('●\n');
+  terminal.type('\x18\x15');
+  await terminal.shows('● one\n');
+});
+
+test('Ctrl-L: an empty screen with the end of the conversation, as broad as the terminal is now; the rest is in the scrollback', async () => {
+  const { terminal } = await openScreen(ECHO, { rows: 20 });
+  terminal.type(CTRL.l);
+  await terminal.shows((visible) => visible.startsWith('⚕ scripted'));
+  await say(terminal, 'First question.', 'Yes.');
+  await ready(terminal);
+  terminal.resize(60, 20);
+  await settled(terminal);
+  terminal.type('half');
+  await terminal.shows('● half');
+  const before = terminal.visible().filter((row) => row !== '' && !/^(⚕ scripted │|● half|─{20}$)/.test(row));
+  terminal.type(CTRL.l);
+  await terminal.shows((visible) => visible.startsWith('─'.repeat(60)));
+  await settled(terminal);
+  await expectScreen(terminal, 'redrawn');
+  const all = terminal.screen();
+  for (const row of before) expect(all.join('\n')).toContain(row);
+  await say(terminal, '', 'Yes.');
+  expectScrollbackKept(terminal);
 });

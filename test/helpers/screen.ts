@@ -9,11 +9,11 @@ import type { Script } from './scripted-model/types.ts';
 import type { ScriptedModel } from './scripted-model.ts';
 import { type CliTerminal, openTerminal, type TerminalOptions } from './terminal.ts';
 
-export const CTRL = { c: '\x03', d: '\x04', g: '\x07', o: '\x0f' };
+export const CTRL = { c: '\x03', d: '\x04', g: '\x07', l: '\x0c', o: '\x0f', z: '\x1a' };
 export const ESC = '\x1b';
 export const UP = '\x1b[A';
 
-interface ScreenOptions extends Pick<TerminalOptions, 'cols' | 'rows' | 'env' | 'stty'> {
+interface ScreenOptions extends Pick<TerminalOptions, 'cols' | 'rows' | 'env' | 'stty' | 'shell'> {
   config?: Record<string, unknown>;
   /** Of the home, beside config.yaml. */
   home?: Record<string, string>;
@@ -51,13 +51,28 @@ export async function settled(terminal: CliTerminal): Promise<void> {
 
 /** `hermes chat` with its screen in front of a model that plays the script; asked about everything unless the config says else. */
 export async function openScreen(script: Script, options: ScreenOptions = {}): Promise<ScreenWorld> {
-  const { cols = 80, rows = 24, config, home = {}, files, plugins, args = [], env, stty = false } = options;
+  const {
+    cols = 80,
+    rows = 24,
+    config,
+    home = {},
+    files,
+    plugins,
+    args = [],
+    env,
+    stty = false,
+    shell = false,
+  } = options;
   const model = await modelFor(script);
   const text = configText(model.baseUrl, { script, config: { approvals: { mode: 'manual' }, ...config } });
   const place = await agentHome({ 'config.yaml': text, ...home }, files, 'work', plugins);
   const open = (more: string[]) =>
-    openTerminal(['chat', ...more], { ...place, cols, rows, stty, ...(env ? { env } : {}) });
+    openTerminal(['chat', ...more], { ...place, cols, rows, stty, shell, ...(env ? { env } : {}) });
   const terminal = open(args);
+  if (shell) {
+    await terminal.waitFor('shell$');
+    terminal.type(`hermes chat ${args.join(' ')}\r`);
+  }
   if (!options.unready) await ready(terminal);
   const again = async (more: string[] = []) => {
     const another = open(more);

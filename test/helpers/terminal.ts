@@ -13,6 +13,8 @@ export interface TerminalOptions {
   env?: Record<string, string>;
   /** Runs it below a shell that says at the end how the terminal is set (`stty -a`). */
   stty?: boolean;
+  /** Runs an interactive shell with job control instead, in which `hermes chat` and the like are typed. */
+  shell?: boolean;
 }
 
 export interface CliTerminal {
@@ -54,20 +56,27 @@ const DEFAULT_LIMIT_MS = 20_000;
 export const openTerminal = (args: readonly string[], options: TerminalOptions): CliTerminal =>
   openScript([BIN, ...args], options);
 
+/** A prompt that is no other's, and the program by its name. */
+const SHELL_ENV = { PS1: 'shell$ ', 'BASH_FUNC_hermes%%': `() { "${process.execPath}" "${BIN}" "$@"; }` };
+
+function commandOf(argv: readonly string[], { stty, shell }: TerminalOptions): [file: string, args: string[]] {
+  if (shell) return ['bash', ['--norc', '--noprofile', '--noediting', '-i']];
+  if (!stty) return [process.execPath, [...argv]];
+  return ['/bin/sh', ['-c', '"$0" "$@"; code=$?; stty -a; exit $code', process.execPath, ...argv]];
+}
+
 /** The same for any script that this Node can run. */
 export function openScript(argv: readonly string[], options: TerminalOptions): CliTerminal {
   const { home, cols = 100, rows = 40 } = options;
   const screen = new xterm.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true });
   useGraphemes(screen.unicode);
-  const [file, args] = options.stty
-    ? ['/bin/sh', ['-c', '"$0" "$@"; code=$?; stty -a; exit $code', process.execPath, ...argv]]
-    : [process.execPath, [...argv]];
+  const [file, args] = commandOf(argv, options);
   const pty = spawn(file, args, {
     name: options.env?.['TERM'] ?? 'xterm-256color',
     cols,
     rows,
     cwd: options.cwd ?? home,
-    env: { ...cleanEnv(), HERMES_HOME: home, ...options.env },
+    env: { ...cleanEnv(), HERMES_HOME: home, ...(options.shell ? SHELL_ENV : {}), ...options.env },
   });
   const changed = new EventTarget();
   let raw = '';

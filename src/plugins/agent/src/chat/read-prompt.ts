@@ -27,6 +27,14 @@ export async function readPrompt(host: Host, query: string | undefined): Promise
       try: ['hermes chat -q PROMPT'],
     });
   if (host.ui.canPrompt()) return undefined;
+  // Terminals of build machines have nobody who types: a chat would wait for ever.
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    throw host.errors.user(
+      'usage.no-terminal',
+      'nothing was asked, and nobody can be asked here: the variable CI is set, which says that this runs without people',
+      { try: ['hermes chat -q PROMPT', 'CI=false hermes chat   (for a person at this terminal)'] },
+    );
+  }
   throw host.errors.user('usage.no-terminal', 'nothing was asked, and there is no terminal to ask on', {
     try: ['hermes chat -q PROMPT', 'echo PROMPT | hermes chat'],
   });

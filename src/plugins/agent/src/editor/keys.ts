@@ -54,7 +54,7 @@ export const newLine: Command = (editor) => inserted(editor, '\n', 'other');
 export const newLineForBackslash: Command = (editor) =>
   replaced(editor, editor.cursor - 1, editor.cursor, '\n', 'other');
 
-/** By Ctrl and a letter. Ctrl-_ comes as `_`, and with the kitty protocol as the key that it is typed with. */
+/** By Ctrl and a letter; Ctrl-Z is the screen's. Ctrl-_ comes as `_`, and with the kitty protocol as the key that it is typed with. */
 const CONTROL: Readonly<Record<string, Command>> = {
   a: lineStart,
   d: eraseBehind,
@@ -65,7 +65,6 @@ const CONTROL: Readonly<Record<string, Command>> = {
   u: killToStart,
   w: killWordBefore,
   y: yank,
-  z: undone,
   _: undone,
   '-': undone,
   '/': undone,

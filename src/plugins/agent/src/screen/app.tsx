@@ -1,4 +1,4 @@
-import { Static, Text, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
+import { Static, Text, useApp, useCursor, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Screen } from './screen.ts';
 import type { View } from './view.ts';
@@ -11,21 +11,27 @@ export interface AppProps {
   version(): number;
   /** Told of a defect in what is drawn or in what a key does. */
   onBroken(error: unknown): void;
-  /** Told how to take the terminal away and give it back. */
-  onLender(lender: Lender): void;
+  /** Told what can be done with the terminal besides. */
+  onHandle(handle: Handle): void;
 }
 
-/** Gives the terminal to the work and takes it back. */
-export type Lender = (work: () => Promise<void>) => Promise<unknown>;
+/** What can be done with the terminal besides drawing. */
+export interface Handle {
+  /** Gives it to the work and takes it back. */
+  lend(work: () => Promise<void>): Promise<unknown>;
+  /** Writes in place of the live rows, which are drawn again behind it. */
+  write(text: string): void;
+}
 
 const NOTHING: Pick<View, 'lines' | 'cursor'> = { lines: [], cursor: undefined };
 
 /** Draws the screen: what is final once and above, the rest below it as lines that are made elsewhere. */
-export function App({ screen, subscribe, version, onBroken, onLender }: AppProps) {
+export function App({ screen, subscribe, version, onBroken, onHandle }: AppProps) {
   useSyncExternalStore(subscribe, version);
   const { columns, rows } = useWindowSize();
   const { suspendTerminal } = useApp();
-  useEffect(() => onLender(suspendTerminal), [onLender, suspendTerminal]);
+  const { write } = useStdout();
+  useEffect(() => onHandle({ lend: suspendTerminal, write }), [onHandle, suspendTerminal, write]);
   const { setCursorPosition } = useCursor();
   const guarded = <T,>(work: () => T): T | undefined => {
     try {
@@ -44,7 +50,8 @@ export function App({ screen, subscribe, version, onBroken, onLender }: AppProps
   return (
     <>
       <Static items={[...printed]}>{(batch, at) => <Text key={at}>{batch === '' ? ' ' : batch}</Text>}</Static>
-      <Text>{lines.join('\n')}</Text>
+      {/* Every row fits. When the terminal gets narrower ink draws the old ones once more, which may not become more rows. */}
+      <Text wrap="truncate">{lines.join('\n')}</Text>
     </>
   );
 }

@@ -71,6 +71,13 @@ export class Questions {
     return true;
   }
 
+  /** Prints the question once more, as much of it as was shown. False: no question is open. */
+  again(): boolean {
+    if (!this.open) return false;
+    this.print(this.open.question, this.open.dialog.hidden === 0);
+    return this.pasted();
+  }
+
   private print(question: Question, all: boolean): number {
     const { paint, columns } = this.options;
     const { lines, hidden } = questionText(question, all, columns() - 4);

@@ -1,39 +1,66 @@
+import module from 'node:module';
 import type { Host } from '@hermes-ops/contract';
 import { render } from 'ink';
 import { type Front, holdTalk } from '../chat/hold-talk.ts';
 import type { OpenOptions } from '../chat/open-conversation.ts';
 import { terminalStyle } from '../markdown/style.ts';
-import { App, type Lender } from './app.tsx';
+import { App, type Handle } from './app.tsx';
+import { JobControl } from './job-control.ts';
 import { terminalPaint } from './paint.ts';
+import { beforeErasing, reflowOf } from './reflow.ts';
 import { Screen } from './screen.ts';
 import { Ticker } from './ticker.ts';
+import type { View } from './view.ts';
 
 /** How long a text of megabytes may hold up who leaves, in ms; the session has all of it. */
 const PATIENCE_MS = 2_000;
+
+/** When what V8 has compiled for the start is written down, in ms from the first prompt: where a signal ends the chat Node does not. */
+const COMPILED_MS = 100;
 
 /** A conversation on the terminal's screen. Ends as `holdTalk` does, the terminal given back. */
 export async function runScreen(host: Host, options: OpenOptions): Promise<void> {
   const { stdout, stdin } = process;
   const broken = Promise.withResolvers<never>();
   const left = Promise.withResolvers<NodeJS.Signals>();
-  let lender: Lender = (work) => work();
+  let handle: Handle = { lend: (work) => work(), write: (text) => void stdout.write(text) };
+  /** What stands on the terminal below what is printed. */
+  let frame: Pick<View, 'lines' | 'cursor'> | undefined;
   const ticker = new Ticker(() => screen.ticking);
   const screen = new Screen({
     paint: terminalPaint(stdout),
     style: terminalStyle(stdout),
     size: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 }),
     changed: (typed) => ticker.change(typed),
-    lend: (work) => lender(work),
+    lend: (work) => jobs.lend(work),
+    suspend: () => jobs.suspend(),
+    writeAbove: (text) => handle.write(text),
     leave: () => left.resolve('SIGINT'),
   });
+  const jobs = new JobControl({
+    lend(work) {
+      frame = undefined;
+      return handle.lend(work);
+    },
+    rows: () => frame?.lines.length ?? 0,
+    back: () => screen.back(),
+  });
+  // Before ink hears of it: it would erase as many rows as it has written.
+  let columns = stdout.columns ?? 80;
+  const resized = (): void => {
+    const before = columns;
+    columns = stdout.columns ?? 80;
+    if (frame && columns < before) stdout.write(beforeErasing(frame, before, columns, reflowOf(process.env)));
+  };
+  stdout.on('resize', resized);
   const app = (
     <App
       screen={screen}
       subscribe={ticker.subscribe}
       version={ticker.version}
       onBroken={broken.reject}
-      onLender={(given) => {
-        lender = given;
+      onHandle={(given) => {
+        handle = given;
       }}
     />
   );
@@ -45,11 +72,17 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     incrementalRendering: true,
     interactive: true,
     maxFps: 30,
+    onRender: () => {
+      frame = screen.frame;
+    },
   });
   const front: Front = {
     surface: screen,
     broken: broken.promise,
-    opened: (talk) => screen.attach(talk),
+    opened(talk) {
+      screen.attach(talk);
+      setTimeout(() => module.flushCompileCache?.(), COMPILED_MS).unref();
+    },
     next: () => screen.next(),
     async close() {
       screen.close();
@@ -61,6 +94,8 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
         await ink.waitUntilRenderFlush();
       }
       ticker.stop();
+      jobs.close();
+      stdout.removeListener('resize', resized);
       ink.unmount();
       await ink.waitUntilExit();
     },

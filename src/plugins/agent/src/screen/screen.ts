@@ -17,6 +17,7 @@ import type { Paint } from './paint.ts';
 import { Prints } from './prints.ts';
 import { Questions } from './questions.ts';
 import { replayed } from './replay.ts';
+import { Replies } from './replies.ts';
 import { toolPages } from './tool-pages.ts';
 import { Typing } from './typing.ts';
 import { userLines } from './user-lines.ts';
@@ -33,6 +34,10 @@ export interface ScreenOptions {
   changed(typed: boolean): void;
   /** Gives the terminal to work that prints by itself. */
   lend(work: () => Promise<void>): Promise<unknown>;
+  /** Stops the program as a job of its shell. */
+  suspend(): void;
+  /** Writes in place of what is drawn, which is drawn again behind it. */
+  writeAbove(text: string): void;
   /** The user wants to leave in the middle of something. */
   leave(): void;
 }
@@ -43,6 +48,7 @@ export class Screen implements Surface {
   readonly keys = [
     'Enter sends, Alt-Enter or \\ Enter begins a new line, ↑ brings earlier messages back, Tab completes commands and @files.',
     'While the model works, Enter queues; Esc or Ctrl-C stops it. Ctrl-C or Ctrl-D at the prompt leaves.',
+    'Ctrl-_ undoes, Ctrl-L draws the screen anew, Ctrl-Z stops hermes until the shell’s `fg`.',
     'Ctrl-O opens the tool calls, Ctrl-G what was pasted. Everything that is no command goes to the model.',
   ];
   private readonly state: Omit<ScreenState, 'editor' | 'queue' | 'completion'> = {
@@ -56,6 +62,7 @@ export class Screen implements Surface {
   private readonly questions: Questions;
   private readonly fields: Fields;
   private readonly typing: Typing;
+  private readonly replies = new Replies<ScreenKey>((input, key) => this.typedKey(input, key));
   private talk: Talk | undefined;
   private feed: Feed | undefined;
   private busySince: number | undefined;
@@ -109,6 +116,11 @@ export class Screen implements Surface {
 
   async lend(work: () => Promise<void>): Promise<void> {
     await this.options.lend(work);
+  }
+
+  /** The terminal was somebody else's: keys for a question do not count at once. */
+  back(): void {
+    this.questions.pasted();
   }
 
   offer(text: string): void {
@@ -216,6 +228,11 @@ export class Screen implements Surface {
     return this.drawn;
   }
 
+  /** What was drawn last. */
+  get frame(): View | undefined {
+    return this.drawn;
+  }
+
   private liveStatus(now: number): ScreenState['status'] {
     const { talk, feed, left, busySince } = this;
     if (!talk || !left) return undefined;
@@ -235,7 +252,10 @@ export class Screen implements Surface {
   // What the keys do.
 
   key(input: string, key: ScreenKey): void {
-    if (key.eventType === 'release') return;
+    if (key.eventType !== 'release') this.replies.key(input, key);
+  }
+
+  private typedKey(input: string, key: ScreenKey): void {
     if (this.state.dialog) {
       // Nobody answers what is not on the screen yet.
       if (!this.prints.waits || (key.ctrl && input === 'c')) this.press(input, key);
@@ -244,6 +264,8 @@ export class Screen implements Surface {
 
   private press(input: string, key: ScreenKey): void {
     if (key.ctrl && input === 'c') this.interrupt();
+    else if (key.ctrl && input === 'z') this.options.suspend();
+    else if (key.ctrl && input === 'l') this.redraw();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });
     } else if (this.state.dialog) this.answered(input, key);
@@ -285,6 +307,20 @@ export class Screen implements Surface {
     if (this.talk?.interrupt()) this.typing.giveBack();
     else if (this.wakeUp && !this.typing.empty) this.typing.clear();
     else this.quit();
+  }
+
+  /**
+   * An empty screen, what stood there moved up into the scrollback; on it what is asked, or between two turns the end of the
+   * conversation, as broad as the terminal is now.
+   */
+  private redraw(): void {
+    const { columns, rows } = this.options.size();
+    this.options.writeAbove(`${'\n'.repeat(Math.max(0, rows - 1))}\u001b[H\u001b[J`);
+    const { talk } = this;
+    if (this.questions.again() || !talk || this.ticking || this.state.viewer) return;
+    const { paint, style } = this.options;
+    const begun = talk.chat.deps.conversation.messages.length > 0;
+    this.print(begun ? replayed(talk.chat, columns, style, paint) : greeting(talk.chat));
   }
 
   private quit(): void {

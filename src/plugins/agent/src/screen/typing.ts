@@ -26,6 +26,8 @@ export class Typing {
   private queue: readonly string[] = [];
   private completion: ScreenState['completion'];
   private historyRead = false;
+  /** Ctrl-X was the last key: Ctrl-U behind it undoes, as in a shell. */
+  private chord = false;
   private talk: Talk | undefined;
   private readonly completing: Completing;
   private readonly options: TypingOptions;
@@ -56,6 +58,9 @@ export class Typing {
   }
 
   press(input: string, key: EditorKey & CompletingKey): Asked {
+    const behindX = this.chord;
+    this.chord = key.ctrl === true && input === 'x';
+    if (behindX && key.ctrl && input === 'u') return this.press('_', key);
     if (this.completing.press(this.state, key, (editor) => this.edit(editor))) return undefined;
     if (key.upArrow) this.readHistory();
     const { editor, act, handled } = press(this.editor, input, key, this.options.frame());

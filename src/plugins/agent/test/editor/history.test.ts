@@ -39,7 +39,7 @@ test('an entry that was changed is there as changed until something is sent; wha
 });
 
 test('undo leaves the history', () => {
-  expect(seen(fresh('draft<Up><Up><C-z>', ['first', 'second']))).toBe('draft|');
+  expect(seen(fresh('draft<Up><Up><C-_>', ['first', 'second']))).toBe('draft|');
 });
 
 test('what was sent is kept once in a row, blanks never, and 500 at most', () => {
@@ -57,7 +57,7 @@ test('a paste comes back from the history, and what is no longer in it is not he
   const once = paste(fresh('see '), text);
   const kept = play(submitted(once), '<Up>');
   expect(expanded(kept)).toBe(`see ${text}`);
-  expect(submitted(paste(play(kept, '<C-z>'), text)).pastes.size).toBe(2);
+  expect(submitted(paste(play(kept, '<C-_>'), text)).pastes.size).toBe(2);
   expect(submitted(play(paste(fresh(), text), '<Backspace>')).pastes.size).toBe(0);
   expect(submitted(paste(submitted(pasteOf(text)), text)).history).toHaveLength(1);
 });
@@ -80,9 +80,9 @@ test('messages of earlier sessions come before its own, none twice; pastes, the 
   expect(expanded(play(editor, '<Up><Up>'))).toBe('second');
   expect(expanded(play(editor, '<Up><Up><Up><Up>'))).toBe('first');
   expect(expanded(play(editor, '<Up><Up><Down><Down>'))).toBe(`begun ${text}`);
-  expect(seen(play(editor, '<C-z>'))).toBe('begun |');
+  expect(seen(play(editor, '<C-_>'))).toBe('begun |');
   const late = withEarlier(play(sent, 'draft<Up>!'), ['first']);
   expect(expanded(play(late, '<Down>'))).toBe('draft');
   expect(expanded(play(late, '<Up>'))).toBe('first');
-  expect(expanded(play(late, '<C-z><C-z>'))).toBe('draft');
+  expect(expanded(play(late, '<C-_><C-_>'))).toBe('draft');
 });

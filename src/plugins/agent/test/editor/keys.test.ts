@@ -37,18 +37,18 @@ test.each([
 
 test('undo takes back by the word typed, a kill, what was put in, and a cleared text', () => {
   const written = fresh('hello big world');
-  expect(seen(play(written, '<C-z>'))).toBe('hello big |');
-  expect(seen(play(written, '<C-z><C-_>'))).toBe('hello |');
-  expect(seen(play(written, '<C-u><C-z>'))).toBe('hello big world|');
-  expect(seen(play(setText(written, 'other'), '<C-z>'))).toBe('hello big world|');
-  expect(seen(play(cleared(written), '<C-z>'))).toBe('hello big world|');
-  expect(seen(play(insert(written, '/model'), '<C-z>'))).toBe('hello big world|');
-  expect(play(fresh(), '<C-z>')).toEqual(fresh());
+  expect(seen(play(written, '<C-_>'))).toBe('hello big |');
+  expect(seen(play(written, '<C-_><C-_>'))).toBe('hello |');
+  expect(seen(play(written, '<C-u><C-_>'))).toBe('hello big world|');
+  expect(seen(play(setText(written, 'other'), '<C-_>'))).toBe('hello big world|');
+  expect(seen(play(cleared(written), '<C-_>'))).toBe('hello big world|');
+  expect(seen(play(insert(written, '/model'), '<C-_>'))).toBe('hello big world|');
+  expect(play(fresh(), '<C-_>')).toEqual(fresh());
 });
 
 test('undo is bounded: the newest 200 steps', () => {
   const many = play(fresh(), 'a '.repeat(300));
-  const back = play(many, '<C-z>'.repeat(300));
+  const back = play(many, '<C-_>'.repeat(300));
   expect(back.text).toBe('a '.repeat(100));
 });
 

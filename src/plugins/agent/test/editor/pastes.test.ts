@@ -45,7 +45,7 @@ test('several pastes are counted on, listed in the order of the text, and can be
 });
 
 test('undo brings a chip back with its text', () => {
-  expect(expanded(play(pasted(lines(50)), '<Backspace><C-z>'))).toBe(lines(50));
+  expect(expanded(play(pasted(lines(50)), '<Backspace><C-_>'))).toBe(lines(50));
 });
 
 test('what a paste holds is made harmless as well', () => {
@@ -73,7 +73,7 @@ test('keys and draws after a paste of 5 MB read nothing of it', () => {
     };
     return [chip, Object.defineProperty({ number, label, text: '' }, 'text', { get: read })] as const;
   });
-  const after = play({ ...editor, pastes: new Map(watched) }, ' and this<Home><Right><Up><Down><M-b><C-e><C-z>');
+  const after = play({ ...editor, pastes: new Map(watched) }, ' and this<Home><Right><Up><Down><M-b><C-e><C-_>');
   drawEditor(after, BOX);
   expect([reads, editor.text.length]).toEqual([0, 2]);
   expect(expanded(after) === `${text} and `).toBe(true);

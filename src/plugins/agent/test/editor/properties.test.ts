@@ -12,7 +12,7 @@ const KEYS = strokes(
   '<Up><Down><Left><Right><Home><End><Backspace><Delete><M-Left><M-Right><C-Left><C-Right><M-b><M-f><M-d><M-Backspace>' +
     '<C-a><C-e><C-d><C-j><C-k><C-u><C-w><C-y><M-Enter><S-Enter><Enter>',
 );
-const UNDO = strokes('<C-z>');
+const UNDO = strokes('<C-_>');
 
 /** Pieces that are hard: they join with their neighbours, are wide, show nothing, or act on a terminal. */
 const pieces = fc.oneof(
@@ -101,7 +101,7 @@ test('undo of everything gives the start', () => {
     fc.property(fc.array(acts(KEYS), { maxLength: 40 }), boxes, (list, box) => {
       const start = fresh('', ['one', 'two']);
       const end = list.reduce((editor, act) => done(editor, act, box), start);
-      const { text, cursor, at, drafts } = play(end, '<C-z>'.repeat(list.length));
+      const { text, cursor, at, drafts } = play(end, '<C-_>'.repeat(list.length));
       expect({ text, cursor, at, drafts }).toEqual({ text: '', cursor: 0, at: start.at, drafts: {} });
     }),
     RUNS,
