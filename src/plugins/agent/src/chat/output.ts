@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Host } from '@hermes-ops/contract';
 import type { Output } from '../render/line-screen.ts';
-import { terminalPaint } from '../screen/paint.ts';
+import { terminalPaint } from '../render/paint.ts';
 
 /** All of it to the terminal that the user types on. */
 export function screenOutput(): Output {

@@ -1,6 +1,6 @@
 import { spelled } from '@hermes-ops/plugin-kit/neutral';
 import type { AgentEvent } from '../loop/events.ts';
-import type { Paint } from '../screen/paint.ts';
+import type { Paint } from './paint.ts';
 
 /** Rows of a change that are shown without being asked for. */
 const SHOWN = 14;

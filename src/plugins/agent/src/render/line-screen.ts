@@ -1,7 +1,8 @@
 import { createNeutraliser, neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { AgentEvent } from '../loop/events.ts';
-import type { Paint } from '../screen/paint.ts';
 import { createUnaskedChanges } from './diff-lines.ts';
+import type { Paint } from './paint.ts';
+import { progressLine } from './progress-line.ts';
 import { toolLine } from './tool-line.ts';
 
 /** Where the lines go. `write` may get parts of a line. */
@@ -63,12 +64,10 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
 
   return (event) => {
     switch (event.type) {
-      case 'progress': {
-        const { totalTokens, processedTokens } = event;
-        const share = totalTokens > 0 ? Math.floor((processedTokens / totalTokens) * 100) : 0;
-        if (!open) output.progress?.(`┊ prompt processing ${share} % of ${totalTokens.toLocaleString('en')} tokens`);
+      case 'progress':
+        // The last cell stays free: some terminals begin a new row with it.
+        if (!open) output.progress?.(progressLine(event, output.columns - 1));
         break;
-      }
       case 'writing':
         if (open !== 'text') output.progress?.(`┊ writing a call of ${neutralise(event.name)}…`);
         break;

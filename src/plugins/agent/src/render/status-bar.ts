@@ -1,5 +1,5 @@
-import type { Paint } from '../screen/paint.ts';
 import { cells, clipped } from './cells.ts';
+import type { Paint } from './paint.ts';
 import { age, bar, duration, type Status, shortModel, thousands } from './status-line.ts';
 
 /** What is shown beyond that while a turn is under way. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../approvals/approver.ts';
 import { cells, clipped } from '../render/cells.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../render/paint.ts';
 
 /** A question that waits for a key. Times in ms since 1970. */
 export interface Dialog {

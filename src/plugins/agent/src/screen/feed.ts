@@ -5,11 +5,11 @@ import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-
 import type { Style } from '../markdown/style.ts';
 import { clipped, rowsOf } from '../render/cells.ts';
 import { createUnaskedChanges } from '../render/diff-lines.ts';
+import type { Paint } from '../render/paint.ts';
+import { progressLine } from '../render/progress-line.ts';
 import { duration } from '../render/status-line.ts';
 import { preparingLine, toolLine } from '../render/tool-line.ts';
 import { frameBottom, frameTop, frameWidth } from './frame.ts';
-import type { Paint } from './paint.ts';
-import { progressLine } from './progress-line.ts';
 
 export interface FeedOptions {
   /** Cells of a row, as they are now. */

@@ -2,8 +2,8 @@ import type { Answer, Question } from '../approvals/approver.ts';
 import { questionText } from '../approvals/question-text.ts';
 import { rowsOf } from '../render/cells.ts';
 import { coloured } from '../render/diff-lines.ts';
+import type { Paint } from '../render/paint.ts';
 import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog } from './dialog.ts';
-import type { Paint } from './paint.ts';
 
 export interface QuestionsOptions {
   paint: Paint;

@@ -4,10 +4,10 @@ import type { OpenChat } from '../chat/open-chat.ts';
 import { renderMarkdown } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
 import { clipped } from '../render/cells.ts';
+import type { Paint } from '../render/paint.ts';
 import { toolLine } from '../render/tool-line.ts';
 import { typedLine } from '../sessions/typed-line.ts';
 import { frameBottom, frameTop, frameWidth } from './frame.ts';
-import type { Paint } from './paint.ts';
 import { userLines } from './user-lines.ts';
 
 /** Messages that are shown again when a session goes on. */

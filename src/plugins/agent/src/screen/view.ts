@@ -1,12 +1,12 @@
 import { drawEditor } from '../editor/draw-editor.ts';
 import type { Editor } from '../editor/state.ts';
 import { cells, clipped } from '../render/cells.ts';
+import type { Paint } from '../render/paint.ts';
 import { type LiveStatus, statusBar } from '../render/status-bar.ts';
 import type { Completion } from './choices.ts';
 import { type Dialog, dialogLine } from './dialog.ts';
 import type { Feed } from './feed.ts';
 import type { Field } from './fields.ts';
-import type { Paint } from './paint.ts';
 import { drawViewer, type Viewer } from './viewer.ts';
 
 /** Everything that is drawn below what has been printed. */

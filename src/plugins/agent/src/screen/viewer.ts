@@ -1,5 +1,5 @@
 import { clipped, rowsOf } from '../render/cells.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../render/paint.ts';
 
 /** One text to be read, of several. */
 export interface Page {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import type { Paint } from '../../src/render/paint.ts';
+import { plainPaint } from '../../src/render/paint.ts';
 import { type LiveStatus, statusBar } from '../../src/render/status-bar.ts';
-import type { Paint } from '../../src/screen/paint.ts';
-import { plainPaint } from '../../src/screen/paint.ts';
 
 const STATUS: LiveStatus = {
   model: './models/qwen3.6/Qwen3.6-27B-GGUF-4.262bpw-imatrix.gguf',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainPaint } from '../../src/render/paint.ts';
 import {
   createDialog,
   type Dialog,
@@ -8,7 +9,6 @@ import {
   pressDialog,
   QUIET_MS,
 } from '../../src/screen/dialog.ts';
-import { plainPaint } from '../../src/screen/paint.ts';
 
 const KEY: DialogKey = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
 const ENTER = { ...KEY, return: true };

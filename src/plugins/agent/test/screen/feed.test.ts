@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/loop/events.ts';
 import { terminalStyle } from '../../src/markdown/style.ts';
+import { plainPaint } from '../../src/render/paint.ts';
 import { createFeed } from '../../src/screen/feed.ts';
-import { plainPaint } from '../../src/screen/paint.ts';
 
 const plain = new Proxy(terminalStyle(process.stdout), { get: () => (text: string) => text });
 
@@ -72,9 +72,15 @@ test('the prompt that is being read, as much as the row has place for', () => {
     '┊ prompt processing ▕██████████░░░░░░░░░░▏ 51 % of 12,345 tokens, 400 tok/s, 15 s left',
   ]);
   expect(feed.usedTokens()).toBe(12_345);
+  play({ type: 'progress', totalTokens: 1_000_000, cachedTokens: 0, processedTokens: 300_000, ms: 120_000 });
+  expect(feed.live(5, 0)).toEqual([
+    '┊ prompt processing ▕██████░░░░░░░░░░░░░░▏ 30 % of 1,000,000 tokens, 2,500 tok/s, 4m 40s left',
+  ]);
   const narrow = world({ columns: 40 });
   narrow.play({ type: 'progress', totalTokens: 0, cachedTokens: 0, processedTokens: 0, ms: 0 });
   expect(narrow.feed.live(5, 0)).toEqual(['┊ prompt processing 0 % of 0 tokens']);
+  narrow.play({ type: 'progress', totalTokens: 12_345, cachedTokens: 345, processedTokens: 6_345, ms: 15_000 });
+  expect(narrow.feed.live(5, 0)).toEqual(['┊ prompt processing 51 %']);
 });
 
 test('another try does not count what came before, and what is lost of the cache has its reason', () => {

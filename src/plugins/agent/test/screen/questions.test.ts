@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { plainPaint } from '../../src/screen/paint.ts';
+import { plainPaint } from '../../src/render/paint.ts';
 import { Questions } from '../../src/screen/questions.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 200) };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { createEditor, insert, paste } from '../../src/editor/editor.ts';
+import { plainPaint } from '../../src/render/paint.ts';
 import { createDialog } from '../../src/screen/dialog.ts';
-import { plainPaint } from '../../src/screen/paint.ts';
 import { type ScreenState, viewOf } from '../../src/screen/view.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 200) };
