@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
@@ -193,12 +193,17 @@ fallback_providers: [{provider: custom, base_url: "${other.baseUrl}", model: oth
 });
 
 test('what the shell kept on disk is gone afterwards', async () => {
-  const before = new Set(globSync('/tmp/hermes-shell-*'));
-  const given = script({ calls: [{ tool: 'terminal', args: { command: 'pwd' } }] }, { say: 'Done.' });
+  // Of this run alone: others that run at the same time keep theirs below the common one.
+  const temp = tempDir();
+  const given = script(
+    { calls: [{ tool: 'terminal', args: { command: 'ls -d "$TMPDIR"/hermes-shell-*' } }] },
+    { say: '{{result}}' },
+  );
   const model = await modelFor(given);
   const place = await agentHome({ 'config.yaml': configText(model.baseUrl, { script: given }) });
-  expect((await hermes(['chat', '-q', 'Go.'], place)).code).toBe(0);
-  expect(globSync('/tmp/hermes-shell-*').filter((folder) => !before.has(folder))).toEqual([]);
+  const run = await hermes(['chat', '-q', 'Go.'], { ...place, env: { TMPDIR: temp } });
+  expect(run.stdout).toContain(join(temp, 'hermes-shell-'));
+  expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
 });
 
 test('when nobody reads the events any more the model is stopped', async () => {
