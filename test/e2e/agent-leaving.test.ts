@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
 import { configText, modelFor } from '../dialogues/run.ts';
+import { answerSlowly } from '../helpers/answer.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/home.ts';
 import type { Script, Step } from '../helpers/scripted-model/types.ts';
@@ -33,8 +34,7 @@ const isGone = (pid: number): boolean => {
 };
 
 async function until(what: string, done: () => boolean): Promise<void> {
-  for (let n = 0; n < 400 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(done(), what).toBe(true);
+  await expect.poll(done, { message: what }).toBe(true);
 }
 
 /** A command that does not mind being asked to end; it says its pid in a file. */
@@ -77,10 +77,8 @@ test.each([
     const place = await agentHome({ 'config.yaml': configText(model.baseUrl, { script: script(), config }) });
     const terminal = openTerminal(argv, { ...place, cols: 120 });
     await terminal.waitFor('start the MCP server');
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
-    terminal.type('o');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    terminal.type('\r');
+    await terminal.waitFor(/\[D\]eny:|then Enter/);
+    await answerSlowly(terminal, 'o');
     await terminal.waitFor('offer the tool');
     const pid = Number(/"pid":(\d+)/.exec(readFileSync(notes, 'utf8'))?.[1]);
     onTestFinished(() => void (isGone(pid) || process.kill(pid, 'SIGKILL')));
@@ -116,8 +114,7 @@ test('a title comes from the auxiliary model where that is another server', asyn
   const titleNow = async () =>
     ((await hermes(['sessions', 'list', '--json'], { home })).json() as { sessions: { title: string }[] }).sessions[0]
       ?.title;
-  for (let n = 0; n < 20 && !(await titleNow())?.startsWith('About'); n++);
-  expect(await titleNow()).toMatch(/^About /);
+  await expect.poll(titleNow, { timeout: 30_000 }).toMatch(/^About /);
   terminal.type('/quit\r');
   expect(await terminal.exit()).toBe(0);
 });

@@ -125,7 +125,7 @@ export async function expectScreen(terminal: CliTerminal, name: string): Promise
   const file = join(PICTURES, `${name}.txt`);
   const wanted = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   if (wanted === undefined) await sleep(500);
-  else await terminal.shows(() => picture(terminal) === wanted, { timeoutMs: 3_000 }).catch(() => undefined);
+  else await terminal.shows(() => picture(terminal) === wanted, { timeoutMs: 10_000 }).catch(() => undefined);
   await expect(picture(terminal)).toMatchFileSnapshot(file);
 }
 
@@ -148,6 +148,5 @@ export async function expectGivenBack(terminal: CliTerminal, code: number): Prom
 
 /** Waits for something outside the terminal. */
 export async function until(what: string, done: () => boolean): Promise<void> {
-  for (let n = 0; n < 400 && !done(); n++) await sleep(25);
-  expect(done(), what).toBe(true);
+  await expect.poll(done, { message: what }).toBe(true);
 }
