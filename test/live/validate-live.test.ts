@@ -9,7 +9,7 @@ import { describeLive, type RunningLlama, startLlama } from '../helpers/llama-se
 const load = (yaml: string, dotenv = '') => loadConfig(tempHome({ 'config.yaml': yaml, '.env': dotenv }), {});
 
 const live = async (yaml: string, dotenv = '') =>
-  (await liveFindings(await load(yaml, dotenv), { timeoutMs: 3_000 })).map(
+  (await liveFindings(await load(yaml, dotenv), { timeoutMs: 20_000 })).map(
     ({ code, severity, path, line }) => `${code} ${severity} ${path} ${line}`,
   );
 
