@@ -27,7 +27,7 @@ test.each([
     (n: number) =>
       `providers:\n${lines(n, (i) => `  p${i}: {base_url: http://a/v1}\n`)}fallback_providers:\n${lines(n, (i) => `  - {provider: "custom:q${i}", model: m}\n`)}`,
   ],
-])('time grows with the size only: %s', { timeout: 60_000 }, (_name, text) => {
+])('time grows with the size only: %s', { timeout: 120_000 }, (_name, text) => {
   took(text(50));
   const small = Math.min(took(text(400)), took(text(400)));
   const large = Math.min(took(text(1600)), took(text(1600)));
