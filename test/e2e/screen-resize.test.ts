@@ -1,6 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { CTRL, decide, ESC, expectScreen, expectScrollbackKept, openScreen, ready, say } from '../helpers/screen.ts';
+import {
+  CTRL,
+  decide,
+  ESC,
+  expectScreen,
+  expectScrollbackKept,
+  openScreen,
+  ready,
+  say,
+  settled,
+} from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 import type { CliTerminal } from '../helpers/terminal.ts';
 
@@ -117,8 +127,10 @@ test('a window that is dragged narrower and wider again at rest leaves nothing b
     await terminal.shows(() => terminal.cursor()?.x === 6);
     await sleep(60);
   }
+  const before = terminal.raw().length;
   terminal.resize(80, 24);
-  await sleep(200);
+  await terminal.shows(() => terminal.raw().length > before);
+  await settled(terminal);
   const rows = terminal.screen();
   expect(rows.filter((row) => /^─{20}$/.test(row))).toHaveLength(1);
   expect(rows.filter((row) => row === '● half')).toHaveLength(1);
