@@ -7,7 +7,8 @@ const USER = /^● \S.*(\n(?!─).*)*\n─{20,}$/m;
 const FRAME = /^╭─ ⚕ Hermes ─+╮$/m;
 const END = /^╰─+╯$/m;
 const CALL = /^┊ 💻 \$ \S/m;
-const STATUS = /^⚕ Qwen3\.6-27B-GGUF-4\.262b\.\.\. │ [\d.#]+K\/65\.5K │ \[█*░*\] [\d#]+% │ \d+m │ ⏲ (#s|(\d+m )?\d+s)/m;
+const STATUS =
+  /^⚕ Qwen3\.6-27B-GGUF-4\.262b\.\.\. │ [\d.#]+K\/65\.5K │ \[█*░*\] [\d#]+% │ [\d#]+m │ ⏲ (#s|(\d+m )?\d+s)/m;
 /** What each of the walkthrough's texts has, and so each of the recordings. */
 const FORMS: Record<string, RegExp[]> = {
   'compression-threshold': [USER, FRAME, END],

@@ -106,6 +106,7 @@ export function masked(text: string): string {
       .replace(/^[\d-]*-[0-9a-f]{6}(?=;)/, hash)
       .replaceAll(/\S*\/hermes-(test|home)-\w{6}/g, '/tmp/hermes-$1-######')
       .replaceAll(/(again in) \d+\.\d s/g, '$1 # s')
+      .replaceAll(/(?<= │ )\d+m(?= │|$)/gm, '#m')
       .replaceAll(/⏲ (\d+m )?\d+(\.\d)?s/g, '⏲ #s')
       // Tokens go by the length of the temporary folder's name too.
       .replaceAll(/(⚕ .*│ ~?)\d+\.\dK\//g, '$1#.#K/')
