@@ -73,6 +73,18 @@ export async function say(terminal: CliTerminal, message: string, end?: string |
   if (end !== undefined) await terminal.waitFor(end);
 }
 
+/** Types on without a pause, the keys in turn. False: this process was held up, so that there was one, and nothing is shown by it. */
+export async function typesOn(terminal: CliTerminal, keys: readonly string[], times: number): Promise<boolean> {
+  for (let n = 0, last = performance.now(); n < times; n++) {
+    terminal.type(keys[n % keys.length] ?? '');
+    await sleep(30);
+    const pause = performance.now() - last;
+    if (pause > 300) return false;
+    last += pause;
+  }
+  return true;
+}
+
 /** Answers the question that is shown, once its keys count. */
 export async function decide(terminal: CliTerminal, letter: string): Promise<void> {
   await terminal.shows('[o]nce');
