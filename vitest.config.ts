@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests run in process; live ones against a real llama-server; e2e ones drive the built CLI. */
+/**
+ * Unit tests run in process; live ones against a real llama-server; e2e ones drive the built CLI. The limits are for what hangs:
+ * a test may take several times what it usually does.
+ */
 const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: 60_000, disableConsoleIntercept: true },
+  test: { name, include, testTimeout, hookTimeout: 180_000, disableConsoleIntercept: true },
 });
 
 export default defineConfig({
@@ -23,11 +26,11 @@ export default defineConfig({
             'src/plugins/*/test/**/*.test.ts',
             '!src/plugins/*/test/live/**',
           ],
-          15_000,
+          60_000,
         ),
       },
-      { extends: true, ...project('live', ['test/live/**/*.test.ts', 'src/plugins/*/test/live/*.test.ts'], 60_000) },
-      { extends: true, ...project('e2e', ['test/e2e/**/*.test.ts'], 60_000) },
+      { extends: true, ...project('live', ['test/live/**/*.test.ts', 'src/plugins/*/test/live/*.test.ts'], 180_000) },
+      { extends: true, ...project('e2e', ['test/e2e/**/*.test.ts'], 180_000) },
     ],
   },
 });

@@ -39,9 +39,7 @@ export interface Prompter {
   close(): void;
 }
 
-/** Keys pressed so shortly before or after a question appears were meant for something else, in ms. */
 const GUARD_MS = 300;
-/** A person does not go on typing within this time after Enter, in ms; a paste does. */
 const PASTE_MS = 50;
 
 const PASTE_BEGINS = '\x1b[200~';
@@ -53,6 +51,10 @@ export interface PrompterOptions {
   signal?: AbortSignal;
   /** What Ctrl-C does while no question of the dialogue itself is open; without it Ctrl-C always cancels. */
   onInterrupt?: () => void;
+  /** How long before and after a question appears keys are dropped, in ms; 300 by default. */
+  guardMs?: number;
+  /** Within this time after Enter a person does not go on typing, and a paste does, in ms; 50 by default. */
+  pasteMs?: number;
 }
 
 /**
@@ -100,6 +102,8 @@ class LinePrompter implements Prompter {
   private readonly stopping: ReturnType<typeof suspension>;
   private readonly outer: AbortSignal | undefined;
   private readonly onInterrupt: (() => void) | undefined;
+  private readonly guardMs: number;
+  private readonly pasteMs: number;
   private question: Question | undefined;
   /** Lines that end now are dropped. */
   private deaf = false;
@@ -112,8 +116,11 @@ class LinePrompter implements Prompter {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  constructor({ input = process.stdin, output = process.stdout, signal, onInterrupt }: PrompterOptions) {
-    this.onInterrupt = onInterrupt;
+  constructor(options: PrompterOptions) {
+    const { input = process.stdin, output = process.stdout, signal } = options;
+    this.onInterrupt = options.onInterrupt;
+    this.guardMs = options.guardMs ?? GUARD_MS;
+    this.pasteMs = options.pasteMs ?? PASTE_MS;
     this.output = new PromptOutput(output);
     this.keys = new PromptInput(input, this.take);
     // No history: the arrow keys must not bring a key back onto the screen.
@@ -172,7 +179,7 @@ class LinePrompter implements Prompter {
   async askFresh(prompt: string, { signal }: { signal?: AbortSignal } = {}): Promise<string> {
     const typed = this.lines.line;
     this.deaf = true;
-    await pause(GUARD_MS, this.signal);
+    await pause(this.guardMs, this.signal);
     this.deaf = false;
     this.empty();
     try {
@@ -182,7 +189,7 @@ class LinePrompter implements Prompter {
         const waiting = this.ahead.length;
         const opened = this.open(prompt, false, signal);
         this.deaf = true;
-        await Promise.race([pause(GUARD_MS, this.signal), opened.catch(() => undefined)]);
+        await Promise.race([pause(this.guardMs, this.signal), opened.catch(() => undefined)]);
         this.deaf = false;
         if (this.question && this.lines.line !== '') {
           this.empty();
@@ -191,7 +198,7 @@ class LinePrompter implements Prompter {
         this.pasted = false;
         const answer = await opened;
         const pasted = this.pasted;
-        await pause(PASTE_MS, this.signal);
+        await pause(this.pasteMs, this.signal);
         if (!pasted && this.ahead.length === waiting && this.lines.line === '') return answer;
         this.ahead.length = waiting;
         this.empty();
@@ -293,7 +300,9 @@ class LinePrompter implements Prompter {
 
   /** Whether what comes now belongs to the line that has just ended. */
   private joins(): boolean {
-    return this.lineAt > Number.NEGATIVE_INFINITY && (this.keys.pasting || performance.now() - this.lineAt < PASTE_MS);
+    return (
+      this.lineAt > Number.NEGATIVE_INFINITY && (this.keys.pasting || performance.now() - this.lineAt < this.pasteMs)
+    );
   }
 
   private readonly take = (piece: string, pasted: boolean): void => {
@@ -319,7 +328,7 @@ class LinePrompter implements Prompter {
   /** Ends the text when nothing more comes. */
   private settle(): void {
     // What came while this process was busy is read between the two.
-    this.timer = setTimeout(() => setImmediate(() => this.finish()), PASTE_MS);
+    this.timer = setTimeout(() => setImmediate(() => this.finish()), this.pasteMs);
   }
 
   private finish(): void {

@@ -68,7 +68,7 @@ async function playAll(summariser: SummariserName, count: number): Promise<strin
 }
 
 describe.each(PLAYED)('a %s summariser, %i conversations', (summariser, count) => {
-  const timeout = 30_000 + count * 30_000;
+  const timeout = 60_000 + count * 60_000;
   test(`what is kept over ten compressions (HERMES_TEST_SEED=${SEED})`, { timeout }, async () => {
     const unexplained = await playAll(summariser, count);
     for (const compressions of COMPRESSIONS) {

@@ -82,7 +82,7 @@ function pathsOf(value: unknown, path: (string | number)[]): (string | number)[]
 const KINDS = ['value', 'remove', 'rename', 'moveTo'] as const;
 const kindOf = (edit: Edit) => KINDS.find((kind) => edit[kind] !== undefined || kind in edit) ?? 'value';
 
-test('an edit changes the asked value and no other line', { timeout: 30_000 + RUNS * 10 }, () => {
+test('an edit changes the asked value and no other line', { timeout: 60_000 + RUNS * 10 }, () => {
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, { done: 0, refused: 0 }]));
   fc.assert(
     fc.property(

@@ -213,4 +213,4 @@ test('a megabyte: the edit does not read it line by line', () => {
   const at = text.indexOf('\n\n', text.indexOf('  s9:', text.indexOf('\ng9:'))) + 1;
   const put = entry.replace('url', 'base_url');
   expect(after).toBe(text.slice(0, cut) + text.slice(cut + entry.length, at) + put + text.slice(at));
-}, 60_000);
+}, 120_000);

@@ -33,4 +33,4 @@ test('every file of the corpus: mending ends, is final, brings no error and lose
     expect(comments(result.text), name).toEqual(comments(text));
   }
   expect(mended).toBeGreaterThan(50);
-}, 60_000);
+}, 120_000);

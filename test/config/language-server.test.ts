@@ -73,7 +73,7 @@ beforeAll(async () => {
   });
   await connection.sendNotification('initialized', {});
   await connection.sendNotification('workspace/didChangeConfiguration', { settings });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await connection?.sendRequest('shutdown').catch(() => {});

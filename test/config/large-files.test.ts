@@ -3,10 +3,12 @@ import { validateText } from '../../src/config/validate.ts';
 
 const lines = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i)).join('');
+/** In ms of a core, because what else the machine does meanwhile takes none of it. */
 const took = (text: string): number => {
-  const start = performance.now();
+  const before = process.cpuUsage();
   validateText(text, 'config.yaml', {});
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 };
 
 /** Each took time in the square of its size once: four times the size must not take much more than four times as long. */
@@ -25,7 +27,7 @@ test.each([
     (n: number) =>
       `providers:\n${lines(n, (i) => `  p${i}: {base_url: http://a/v1}\n`)}fallback_providers:\n${lines(n, (i) => `  - {provider: "custom:q${i}", model: m}\n`)}`,
   ],
-])('time grows with the size only: %s', { timeout: 60_000 }, (_name, text) => {
+])('time grows with the size only: %s', { timeout: 120_000 }, (_name, text) => {
   took(text(50));
   const small = Math.min(took(text(400)), took(text(400)));
   const large = Math.min(took(text(1600)), took(text(1600)));

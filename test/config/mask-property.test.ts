@@ -68,7 +68,7 @@ const cases = fc
 const tells = (output: string, { head, tail }: { head: string; tail: string }): boolean =>
   output.includes(head) || output.includes(tail.slice(0, 6));
 
-test('findings, excerpts and diffs never show a secret', { timeout: 30_000 + RUNS * 50 }, async () => {
+test('findings, excerpts and diffs never show a secret', { timeout: 60_000 + RUNS * 50 }, async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ text, ...it }) => {
       const report = validateText(text, 'f', {});
@@ -97,7 +97,7 @@ const everywhere = <T extends object>(found: readonly T[], text: string) =>
     })),
   ] as Parameters<typeof diagnosticLines>[0]['diagnostics'];
 
-test('show and get never show a secret', { timeout: 30_000 + RUNS * 50 }, async () => {
+test('show and get never show a secret', { timeout: 60_000 + RUNS * 50 }, async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ text, ...it }) => {
       const config = await loadConfig(tempHome({ 'config.yaml': text }), {}).catch((error: unknown) => error as Error);

@@ -181,8 +181,9 @@ test('long lines take no longer than their length', () => {
   ];
   for (const part of parts) {
     const text = `note: ${part.repeat(400_000 / part.length)}\n`;
-    const start = performance.now();
+    const before = process.cpuUsage();
     maskText(text);
-    expect(performance.now() - start, part).toBeLessThan(2000);
+    // µs of a core: what else the machine does meanwhile does not count.
+    expect(process.cpuUsage(before).user, part).toBeLessThan(2_000_000);
   }
 });

@@ -7,7 +7,7 @@ const RUNS = Number(process.env['HERMES_TEST_N'] ?? 100);
 /** The same ones every time. */
 const SAMPLE = fc.sample(documents, { numRuns: 1500, seed: 7 }).map(render);
 
-test('the random documents mean what they were drawn from', { timeout: 30_000 + RUNS * 5 }, () => {
+test('the random documents mean what they were drawn from', { timeout: 60_000 + RUNS * 5 }, () => {
   fc.assert(
     fc.property(documents, (doc) => {
       const text = render(doc);

@@ -89,10 +89,14 @@ const configOf = (model: string, deepseek: string): string =>
     approvals: { mode: 'manual' },
   });
 
-/** Holds the conversation on a terminal of 80 x 40; the result is what stands on it at the end. */
+/**
+ * Holds the conversation on a terminal of 80 x 40; the result is what stands on it at the end. What is still on its way to the
+ * `wanted` screen is waited for.
+ */
 export async function play(
   { asks }: Recording,
   placeWith: (config: string) => Promise<{ home: string; cwd: string }>,
+  wanted?: string,
 ): Promise<string> {
   const model = await startScriptedModel(MODEL);
   const deepseek = await startScriptedModel({ models: ['deepseek-v4-flash', 'deepseek-v4-pro'], turns: [] });
@@ -102,16 +106,21 @@ export async function play(
     terminal = openTerminal(['chat'], { ...place, cols: 80, rows: 40 });
     await ready(terminal);
     for (const { question, agree = 0, end } of asks) {
+      const shown = terminal;
+      const agreed = () => shown.screen().filter((line) => line.includes('allowed once')).length;
+      const before = agreed();
       terminal.type(`${question}\r`);
       for (let n = 1; n <= agree; n++) {
-        await terminal.shows('[o]nce');
         await decide(terminal, 'o');
-        await terminal.shows((visible) => !visible.includes('Allow?'));
+        await terminal.shows(() => agreed() === before + n);
       }
       await terminal.shows(end);
       await ready(terminal);
     }
-    return masked(terminal.visible().join('\n')).trimEnd();
+    const { visible, shows } = terminal;
+    const screen = () => masked(visible().join('\n')).trimEnd();
+    if (wanted !== undefined) await shows(() => screen() === wanted, { timeoutMs: 10_000 }).catch(() => undefined);
+    return screen();
   } finally {
     terminal?.close();
     await model.close();

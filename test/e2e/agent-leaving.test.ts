@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
 import { configText, modelFor } from '../dialogues/run.ts';
+import { answerSlowly } from '../helpers/answer.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/home.ts';
 import type { Script, Step } from '../helpers/scripted-model/types.ts';
@@ -33,8 +34,7 @@ const isGone = (pid: number): boolean => {
 };
 
 async function until(what: string, done: () => boolean): Promise<void> {
-  for (let n = 0; n < 400 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(done(), what).toBe(true);
+  await expect.poll(done, { message: what }).toBe(true);
 }
 
 /** A command that does not mind being asked to end; it says its pid in a file. */
@@ -77,10 +77,8 @@ test.each([
     const place = await agentHome({ 'config.yaml': configText(model.baseUrl, { script: script(), config }) });
     const terminal = openTerminal(argv, { ...place, cols: 120 });
     await terminal.waitFor('start the MCP server');
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
-    terminal.type('o');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    terminal.type('\r');
+    await terminal.waitFor(/\[D\]eny:|then Enter/);
+    await answerSlowly(terminal, 'o');
     await terminal.waitFor('offer the tool');
     const pid = Number(/"pid":(\d+)/.exec(readFileSync(notes, 'utf8'))?.[1]);
     onTestFinished(() => void (isGone(pid) || process.kill(pid, 'SIGKILL')));
@@ -116,8 +114,7 @@ test('a title comes from the auxiliary model where that is another server', asyn
   const titleNow = async () =>
     ((await hermes(['sessions', 'list', '--json'], { home })).json() as { sessions: { title: string }[] }).sessions[0]
       ?.title;
-  for (let n = 0; n < 20 && !(await titleNow())?.startsWith('About'); n++);
-  expect(await titleNow()).toMatch(/^About /);
+  await expect.poll(titleNow, { timeout: 30_000 }).toMatch(/^About /);
   terminal.type('/quit\r');
   expect(await terminal.exit()).toBe(0);
 });
@@ -193,12 +190,17 @@ fallback_providers: [{provider: custom, base_url: "${other.baseUrl}", model: oth
 });
 
 test('what the shell kept on disk is gone afterwards', async () => {
-  const before = new Set(globSync('/tmp/hermes-shell-*'));
-  const given = script({ calls: [{ tool: 'terminal', args: { command: 'pwd' } }] }, { say: 'Done.' });
+  // Of this run alone: others that run at the same time keep theirs below the common one.
+  const temp = tempDir();
+  const given = script(
+    { calls: [{ tool: 'terminal', args: { command: 'ls -d "$TMPDIR"/hermes-shell-*' } }] },
+    { say: '{{result}}' },
+  );
   const model = await modelFor(given);
   const place = await agentHome({ 'config.yaml': configText(model.baseUrl, { script: given }) });
-  expect((await hermes(['chat', '-q', 'Go.'], place)).code).toBe(0);
-  expect(globSync('/tmp/hermes-shell-*').filter((folder) => !before.has(folder))).toEqual([]);
+  const run = await hermes(['chat', '-q', 'Go.'], { ...place, env: { TMPDIR: temp } });
+  expect(run.stdout).toContain(join(temp, 'hermes-shell-'));
+  expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
 });
 
 test('when nobody reads the events any more the model is stopped', async () => {

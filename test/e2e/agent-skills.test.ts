@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
+import { answerSlowly } from '../helpers/answer.ts';
 import { hermes } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/home.ts';
 import { expectShape } from '../helpers/schema.ts';
@@ -106,7 +106,6 @@ test('on a terminal one question decides, always holds, and leaving at it sends 
   const ask = () => openTerminal(['chat', '-q', 'Go.'], { home, cwd, cols: 120 });
   const left = ask();
   await left.waitFor('Allow?');
-  await setTimeout(500);
   left.type('\x04');
   expect(await left.exit()).toBe(130);
   expect([model.requests.length, left.screen().join('\n')]).toEqual([0, expect.stringContaining('nothing was sent')]);
@@ -114,10 +113,7 @@ test('on a terminal one question decides, always holds, and leaving at it sends 
   const first = ask();
   await first.waitFor('deploy: What deploy does. 🚀');
   await first.waitFor('Allow?');
-  await setTimeout(500);
-  first.type('a');
-  await setTimeout(100);
-  first.type('\r');
+  await answerSlowly(first, 'a');
   expect(await first.exit()).toBe(0);
   const second = ask();
   expect(await second.exit()).toBe(0);

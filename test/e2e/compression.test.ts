@@ -152,8 +152,12 @@ describe('hermes compression', () => {
 });
 
 test('two at once: one compresses, the other one is told', async () => {
-  await place({ say: SUMMARY, delayMs: 1_500 });
-  const both = await Promise.all([run('run', id, '--json'), run('run', id, '--json')]);
+  // The one whose model is asked goes on when the other one has ended.
+  const told = Promise.withResolvers<unknown>();
+  await place({ say: SUMMARY, until: told.promise });
+  const running = [run('run', id, '--json'), run('run', id, '--json')];
+  told.resolve(Promise.race(running));
+  const both = await Promise.all(running);
   const done = both.filter(({ code }) => code === 0);
   expect(done).toHaveLength(1);
   const other = both.find(({ code }) => code !== 0);

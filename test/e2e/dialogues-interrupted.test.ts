@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { expectExtended, expectValid } from '../dialogues/checks.ts';
 import { agentHome } from '../dialogues/home.ts';
 import { type ChatResult, configText, modelFor } from '../dialogues/run.ts';
+import { answerSlowly } from '../helpers/answer.ts';
 import { hermes } from '../helpers/cli.ts';
 import type { Script, Step, Turn } from '../helpers/scripted-model/types.ts';
 import { openTerminal } from '../helpers/terminal.ts';
@@ -43,7 +44,6 @@ async function chat(turns: Turn[], { config, files, args = [] }: Setting = {}) {
   return { model, terminal, ask, goesOn, open, ...place };
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const turn = (...steps: Step[]): Turn => ({ user: 'begin', steps });
 const gone = (pid: number): boolean => {
   try {
@@ -53,8 +53,7 @@ const gone = (pid: number): boolean => {
   }
 };
 async function until(what: string, done: () => boolean): Promise<void> {
-  for (let n = 0; n < 200 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(done(), what).toBe(true);
+  await expect.poll(done, { message: what }).toBe(true);
 }
 
 describe('Ctrl-C', () => {
@@ -236,13 +235,9 @@ test('two processes at one session do not spoil it: the second is refused, waits
 describe('a question before something is done', () => {
   const add: Step = { calls: [{ tool: 'terminal', args: { command: 'echo x >> log' } }] };
   const manual = { config: { approvals: { mode: 'manual' } } };
-  /** As a person does: a moment after the question is there, Enter as a key of its own. Anything faster is no answer. */
   const answer = async ({ terminal }: Awaited<ReturnType<typeof chat>>, key: string) => {
     await terminal.waitFor(QUESTION);
-    await pause(500);
-    terminal.type(key);
-    await pause(100);
-    terminal.type('\r');
+    await answerSlowly(terminal, key);
   };
   const log = (cwd: string) => (existsSync(join(cwd, 'log')) ? readFileSync(join(cwd, 'log'), 'utf8') : '');
 

@@ -4,10 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
 import { configText, modelFor } from '../dialogues/run.ts';
+import { answerSlowly } from '../helpers/answer.ts';
 import { hermes, ROOT } from '../helpers/cli.ts';
 import { expectShape } from '../helpers/schema.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
-import { type CliTerminal, openTerminal } from '../helpers/terminal.ts';
+import { openTerminal } from '../helpers/terminal.ts';
 
 const SERVER = join(ROOT, 'src/plugins/agent/test/mcp/servers/scripted.ts');
 const ECHO = {
@@ -46,16 +47,6 @@ async function world(script: Script = CALL, config: Record<string, unknown> = {}
 
 const shape = (name: string) => pathToFileURL(join(ROOT, `src/plugins/agent/schemas/results/${name}.schema.json`));
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** As a person types: what comes with the question, or all at once, is no answer to it. */
-async function answer(terminal: CliTerminal, key: string): Promise<void> {
-  await pause(700);
-  terminal.type(key);
-  await pause(150);
-  terminal.type('\r');
-}
-
 const toolsOf = (body: unknown): string[] =>
   ((body as { tools: { function: { name: string } }[] }).tools ?? []).map(({ function: { name } }) => name);
 
@@ -75,9 +66,9 @@ test('a server is looked at and agreed to on a terminal, and later sessions have
   const terminal = openTerminal(['mcp', 'approve', 'one'], { home, cwd, cols: 160 });
   await terminal.waitFor('[D]eny:');
   expect(started()).toBe(false);
-  await answer(terminal, 'a');
+  await answerSlowly(terminal, 'a');
   await terminal.waitFor(/echo: Says it again\.[\s\S]*\[D\]eny:/);
-  await answer(terminal, 'a');
+  await answerSlowly(terminal, 'a');
   expect(await terminal.exit()).toBe(0);
   const screen = terminal.screen().join('\n');
   expect(screen).toContain('with SOME_TOKEN');
@@ -114,9 +105,9 @@ test('what was agreed to is taken back: it is said what, and the next chat is wi
   const { run, home, cwd } = await world();
   const terminal = openTerminal(['mcp', 'approve', 'one'], { home, cwd, cols: 160 });
   await terminal.waitFor('[D]eny:');
-  await answer(terminal, 'a');
+  await answerSlowly(terminal, 'a');
   await terminal.waitFor(/echo: Says it again\.[\s\S]*\[D\]eny:/);
-  await answer(terminal, 'a');
+  await answerSlowly(terminal, 'a');
   expect(await terminal.exit()).toBe(0);
 
   const near = await run(['mcp', 'forget', 'onne', '--json']);
@@ -151,16 +142,16 @@ test.each([
   const terminal = openTerminal(['chat', ...args], { home, cwd, cols: 160 });
   await terminal.waitFor(new RegExp(asks));
   expect(started()).toBe(false);
-  await answer(terminal, 'o');
+  await answerSlowly(terminal, 'o');
   await terminal.waitFor(new RegExp(asks));
   expect(terminal.screen().join('\n')).toContain('echo: Says it again.');
-  await answer(terminal, 'o');
+  await answerSlowly(terminal, 'o');
   await terminal.waitFor('●');
   terminal.type('Go.\r');
   await terminal.waitFor(new RegExp(asks));
   expect(terminal.screen().join('\n')).toContain('use echo of the MCP server one');
-  await answer(terminal, 's');
-  const seen = (text: string) => expect.poll(() => terminal.screen().join('\n'), { timeout: 10_000 }).toContain(text);
+  await answerSlowly(terminal, 's');
+  const seen = (text: string) => expect.poll(() => terminal.screen().join('\n')).toContain(text);
   await seen('It said: Data from the MCP server one');
   expect(terminal.screen().join('\n')).toContain('with whatever arguments until the chat ends');
   terminal.type('/mcp\r');

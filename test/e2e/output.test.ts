@@ -9,7 +9,7 @@ const runIf = test.runIf(process.platform === 'linux');
 async function shell(command: string) {
   const { home } = tempHome();
   const env = { ...cleanEnv(), HERMES_HOME: home, HERMES: `${process.execPath} ${BIN}` };
-  return execa('sh', ['-c', command], { env, extendEnv: false, cwd: home, reject: false, timeout: 20_000 });
+  return execa('sh', ['-c', command], { env, extendEnv: false, cwd: home, reject: false, timeout: 90_000 });
 }
 
 runIf('standard output on a full disk: one message, exit code 1', async () => {

@@ -45,4 +45,4 @@ test('the packed CLI works outside the checkout, and its plugin after its own fo
   renameSync(app, moved);
   expect((await run(bin('hermes-ops', moved), 'bench', '--help')).stdout).toContain('--repetitions');
   expect((await run(bin('hermes-ops', moved), 'plugins', 'uninstall', 'benchmark')).stdout).toContain('Removed');
-}, 120_000);
+}, 240_000);

@@ -14,7 +14,7 @@ const spawnQuickstart = (tmp: string, ...args: string[]) =>
     extendEnv: false,
     reject: false,
     all: true,
-    timeout: 55_000,
+    timeout: 150_000,
   });
 
 async function quickstart(...args: string[]) {

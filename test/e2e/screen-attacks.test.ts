@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { agentHome } from '../dialogues/home.ts';
 import { configText, modelFor } from '../dialogues/run.ts';
-import type { Script, Turn } from '../helpers/scripted-model/types.ts';
+import { typesOn } from '../helpers/screen.ts';
+import type { Script, Step, Turn } from '../helpers/scripted-model/types.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 
 /** `hermes chat` on its screen, in front of a model that plays the turns. */
@@ -94,35 +95,29 @@ test('attack 56: a signal in the middle of an answer gives the terminal back, an
   expect(last('\x1b[?25h')).toBeGreaterThan(last('\x1b[?25l'));
 });
 
-test('attack 54: in a small terminal, typed before its question, pasted or sent at once: nothing agrees to a call', async () => {
-  const { terminal, cwd } = await chat(
-    [
-      {
-        user: 'begin',
-        steps: [
-          { delayMs: 300, calls: [{ tool: 'terminal', args: { command: 'touch made' } }] },
-          { say: 'Well then.' },
-        ],
-      },
-    ],
-    {},
-    { cols: 20, rows: 8 },
-  );
-  terminal.type('begin\r');
-  for (let n = 0; n < 12; n += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    terminal.type('o');
+/** A chat in a small terminal in which keys went on coming from before its question until it was there. */
+async function untilTypedInto() {
+  const call: Step = { delayMs: 300, calls: [{ tool: 'terminal', args: { command: 'touch made' } }] };
+  for (;;) {
+    const world = await chat([{ user: 'begin', steps: [call, { say: 'Well then.' }] }], {}, { cols: 20, rows: 8 });
+    world.terminal.type('begin\r');
+    await world.terminal.shows('● begin\n─');
+    if (await typesOn(world.terminal, ['o'], 20)) return world;
+    world.terminal.close();
   }
-  const shows = (text: string) => expect.poll(() => terminal.screen().join('\n'), { timeout: 10_000 }).toContain(text);
-  await shows('o s a ›d‹ Enter');
+}
+
+test('attack 54: in a small terminal, typed before its question, pasted or sent at once: nothing agrees to a call', async () => {
+  const { terminal, cwd } = await untilTypedInto();
+  await terminal.shows('o s a ›d‹ Enter');
   terminal.type('\x1b[200~o\r\x1b[201~');
-  await shows('Allow? (a moment)');
-  await shows('o s a ›d‹ Enter');
+  await terminal.sent(/Allow\? \(a moment\)[\s\S]*›d‹/);
+  await terminal.shows('o s a ›d‹ Enter');
   terminal.type('o\r');
   terminal.type('\r\r');
   await new Promise((resolve) => setTimeout(resolve, 200));
   terminal.type('\r');
-  await shows('refused');
-  await shows('Well then.');
+  await terminal.shows('refused');
+  await terminal.shows('Well then.');
   expect(existsSync(join(cwd, 'made'))).toBe(false);
 });

@@ -1,15 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectExtended, expectValid } from '../dialogues/checks.ts';
 import { ESC, expectScreen, openScreen, ready } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 
-const wait = (seconds: number) => ({ calls: [{ tool: 'terminal', args: { command: `sleep ${seconds}` } }] });
+/** It ends when there is a file `go`. */
+const wait = { calls: [{ tool: 'terminal', args: { command: 'until [ -e go ]; do sleep 0.1; done' } }] };
+
+const counted = Promise.withResolvers<void>();
 
 const script: Script = {
   turns: [
     { user: 'begin', steps: [{ say: 'Working on it', hang: 'after-text' }] },
-    { user: 'count', steps: [{ say: 'one two three four five six seven', paceMs: 120 }] },
-    { user: 'tools', steps: [wait(1), wait(1), { say: 'Both have run.' }] },
+    { user: 'count', steps: [{ say: 'one two three four five six seven', until: counted.promise }] },
+    { user: 'tools', steps: [wait, wait, { say: 'Both have run.' }] },
     { user: 'and now this', steps: [{ say: 'This it is.' }], endless: true },
     { user: 'then that', steps: [{ say: 'That as well.' }], endless: true },
   ],
@@ -23,6 +28,7 @@ test('what is sent while the model works waits, is shown, goes on in order; Esc 
   await terminal.shows('┊ next: and now this');
   terminal.type('then that 那\r');
   await terminal.shows('┊ next: then that 那');
+  counted.resolve();
   await terminal.shows('That as well.');
   await ready(terminal);
   await expectScreen(terminal, 'queue-sent');
@@ -52,10 +58,12 @@ test.each([
   ['takes it', false, ['user', 'assistant', 'tool', 'user']],
   ['does not', true, ['user', 'assistant', 'tool', 'assistant', 'tool', 'assistant', 'user']],
 ])('between two calls of tools the model gets what waits where its template %s', async (_how, strict, roles) => {
-  const { terminal, model } = await openScreen({ ...script, strict }, { config: { approvals: { mode: 'off' } } });
+  const { terminal, model, cwd } = await openScreen({ ...script, strict }, { config: { approvals: { mode: 'off' } } });
   terminal.type('Use the tools.\r');
-  await terminal.shows('sleep 1');
+  await terminal.shows('until [ -e go ]');
   terminal.type('and now this\r');
+  await terminal.shows('┊ next: and now this');
+  writeFileSync(join(cwd, 'go'), '');
   await terminal.shows('This it is.');
   await ready(terminal);
   const request = model.requests.find(({ messages }) => messages.at(-1)?.text === 'and now this');

@@ -131,8 +131,10 @@ test('a window that is dragged narrower and wider again at rest leaves nothing b
     await terminal.shows(() => terminal.cursor()?.x === 6);
     await sleep(60);
   }
+  const before = terminal.raw().length;
   terminal.resize(80, 24);
-  await sleep(200);
+  await terminal.shows(() => terminal.raw().length > before);
+  await settled(terminal);
   const rows = terminal.screen();
   expect(rows.filter((row) => /^─{20}$/.test(row))).toHaveLength(1);
   expect(rows.filter((row) => row === '● half')).toHaveLength(1);

@@ -76,7 +76,7 @@ test('a command: the question, what came of it, and what Ctrl-O shows', async ()
   terminal.type(CTRL.o);
   await terminal.shows('no tool has been called yet');
   terminal.type('Run it.\r');
-  await terminal.shows('keys count in a moment');
+  await terminal.sent('keys count in a moment');
   await terminal.shows('[o]nce');
   await expectScreen(terminal, 'question-command');
   await decide(terminal, 'o');

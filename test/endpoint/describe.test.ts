@@ -82,7 +82,7 @@ describe('describe', () => {
 
   test('a silent server is asked once', async () => {
     const server = await scriptedServer({ '*': { fault: 'silent' } });
-    const report = await room.describe({ baseUrl: server.baseUrl }, { timeoutMs: 400 });
+    const report = await room.describe({ baseUrl: server.baseUrl }, { timeoutMs: 1_500 });
     expect(report).toMatchObject({ kind: 'unknown', health: { ok: false, failure: 'timeout' } });
     expect(server.seen).toHaveLength(1);
   });

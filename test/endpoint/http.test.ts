@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { type Reply, scriptedServer } from '../helpers/scripted-server.ts';
 
@@ -23,7 +23,7 @@ describe('an exchange that fails', () => {
   });
 
   test('nothing listens', async () => {
-    expect(await request(`http://127.0.0.1:${await closedPort()}/`)).toMatchObject({ ok: false, failure: 'refused' });
+    expect(await request(`http://127.0.0.1:${await freePort()}/`)).toMatchObject({ ok: false, failure: 'refused' });
   });
 
   test('no such name', async () => {
@@ -93,11 +93,3 @@ describe('an exchange that works', () => {
     expect(other.seen).toEqual([]);
   });
 });
-
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

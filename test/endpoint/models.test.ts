@@ -9,7 +9,7 @@ const modelsOf = async (reply: Reply, target: { apiKey?: string; apiMode?: 'anth
   const server = await scriptedServer({ 'GET /v1/models': reply });
   const result = await room.models(
     { baseUrl: server.baseUrl, ...target },
-    { timeoutMs: 'fault' in reply ? 500 : 5000 },
+    { timeoutMs: 'fault' in reply && reply.fault === 'silent' ? 500 : 10_000 },
   );
   return { server, result };
 };

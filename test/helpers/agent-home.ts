@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +44,12 @@ async function installedOnce(plugins: readonly string[]): Promise<string> {
   const sum = createHash('sha256');
   for (const plugin of plugins) sum.update(readFileSync(join(ROOT, `plugins/${plugin}.tgz`)));
   const kept = join(CACHE, `agent-home-${sum.digest('hex').slice(0, 12)}`);
-  if (existsSync(kept)) return kept;
+  if (existsSync(kept)) {
+    // What is in use is not old: a worker that makes another one may be tidying up.
+    const now = new Date();
+    utimesSync(kept, now, now);
+    return kept;
+  }
   const { home, ops } = tempHome();
   for (const plugin of plugins) {
     const run = await hermes(['plugins', 'install', plugin, '--json'], { home, timeoutMs: 120_000 });

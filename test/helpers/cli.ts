@@ -29,7 +29,7 @@ export async function hermes(args: readonly string[], options: CliOptions): Prom
     extendEnv: false,
     input: options.input ?? '',
     reject: false,
-    timeout: options.timeoutMs ?? 45_000,
+    timeout: options.timeoutMs ?? 90_000,
     stripFinalNewline: false,
   });
   if (result.timedOut) throw new Error(`hermes ${args.join(' ')} did not end:\n${result.stdout}\n${result.stderr}`);

@@ -89,7 +89,7 @@ export async function startLlama(options: LlamaOptions = {}): Promise<RunningLla
   if (TestRunner.getCurrentTest()) onTestFinished(stop);
   const url = `http://127.0.0.1:${port}`;
   try {
-    await untilServing(child, url, options.readyMs ?? 20_000);
+    await untilServing(child, url, options.readyMs ?? 60_000);
   } catch (error) {
     await stop();
     throw new Error(`llama-server ${argv.join(' ')}: ${(error as Error).message}\n${log}`);

@@ -88,6 +88,18 @@ export async function say(terminal: CliTerminal, message: string, end?: string |
   if (end !== undefined) await terminal.waitFor(end);
 }
 
+/** Types on without a pause, the keys in turn. False: this process was held up, so that there was one, and nothing is shown by it. */
+export async function typesOn(terminal: CliTerminal, keys: readonly string[], times: number): Promise<boolean> {
+  for (let n = 0, last = performance.now(); n < times; n++) {
+    terminal.type(keys[n % keys.length] ?? '');
+    await sleep(30);
+    const pause = performance.now() - last;
+    if (pause > 300) return false;
+    last += pause;
+  }
+  return true;
+}
+
 /** Answers the question that is shown, once its keys count. */
 export async function decide(terminal: CliTerminal, letter: string): Promise<void> {
   await terminal.shows('[o]nce');
@@ -121,6 +133,7 @@ export function masked(text: string): string {
       .replace(/^[\d-]*-[0-9a-f]{6}(?=;)/, hash)
       .replaceAll(/\S*\/hermes-(test|home)-\w{6}/g, '/tmp/hermes-$1-######')
       .replaceAll(/(again in) \d+\.\d s/g, '$1 # s')
+      .replaceAll(/(?<= │ )\d+m(?= │|$)/gm, '#m')
       .replaceAll(/⏲ (\d+m )?\d+(\.\d)?s/g, '⏲ #s')
       // Tokens go by the length of the temporary folder's name too.
       .replaceAll(/(⚕ .*│ ~?)\d+\.\dK\//g, '$1#.#K/')
@@ -140,7 +153,7 @@ export async function expectScreen(terminal: CliTerminal, name: string): Promise
   const file = join(PICTURES, `${name}.txt`);
   const wanted = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   if (wanted === undefined) await sleep(500);
-  else await terminal.shows(() => picture(terminal) === wanted, { timeoutMs: 3_000 }).catch(() => undefined);
+  else await terminal.shows(() => picture(terminal) === wanted, { timeoutMs: 10_000 }).catch(() => undefined);
   await expect(picture(terminal)).toMatchFileSnapshot(file);
 }
 
@@ -163,6 +176,5 @@ export async function expectGivenBack(terminal: CliTerminal, code: number): Prom
 
 /** Waits for something outside the terminal. */
 export async function until(what: string, done: () => boolean): Promise<void> {
-  for (let n = 0; n < 400 && !done(); n++) await sleep(25);
-  expect(done(), what).toBe(true);
+  await expect.poll(done, { message: what }).toBe(true);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 /** An answer, or a way of not giving one. `body` objects are sent as JSON. */
@@ -114,7 +114,7 @@ async function playStream({ stream, end = 'end', headers }: StreamReply, outgoin
   outgoing.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
   outgoing.flushHeaders();
   for (const step of stream) {
-    if (typeof step === 'number') await sleep(step);
+    if (typeof step === 'number') await pause(step);
     else {
       const text = typeof step === 'string' ? step : `data: ${JSON.stringify(step)}\n\n`;
       await new Promise<void>((resolve) => outgoing.write(text, () => resolve()));
@@ -123,6 +123,12 @@ async function playStream({ stream, end = 'end', headers }: StreamReply, outgoin
   if (end === 'end') outgoing.end();
   if (end === 'close') outgoing.socket?.end();
   if (end === 'reset') outgoing.socket?.resetAndDestroy();
+}
+
+/** Over only when what was written before has been looked at on the other side too, which may be in this process. */
+async function pause(ms: number): Promise<void> {
+  await sleep(ms);
+  for (let turns = 0; turns < 3; turns += 1) await turn();
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

@@ -29,6 +29,11 @@ export interface CliTerminal {
   waitFor(expected: string | RegExp, options?: { timeoutMs?: number }): Promise<void>;
   /** Waits until the visible rows, joined by line feeds, hold the text or satisfy the function. Throws as `waitFor` does. */
   shows(expected: string | RegExp | ((visible: string) => boolean), options?: { timeoutMs?: number }): Promise<void>;
+  /**
+   * Waits until the text has been sent since Enter was last typed, whether or not it still stands there: for what is shown for so
+   * short a time that a look at the screen may miss it.
+   */
+  sent(expected: string | RegExp): Promise<void>;
   /** The rows that are visible, as the terminal has them: none joined, no blanks at their ends. */
   visible(): string[];
   /** Another size, as when a window is dragged. */
@@ -81,6 +86,7 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
   const changed = new EventTarget();
   let raw = '';
   let from = 0;
+  let rawFrom = 0;
   let ended: number | undefined;
   let unparsed = 0;
   const notify = () => void changed.dispatchEvent(new Event('change'));
@@ -148,7 +154,10 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
     pid: pty.pid,
     type(keys) {
       const buffer = screen.buffer.active;
-      if (keys.includes('\r')) from = buffer.baseY + buffer.cursorY + 1;
+      if (keys.includes('\r')) {
+        from = buffer.baseY + buffer.cursorY + 1;
+        rawFrom = raw.length;
+      }
       pty.write(keys);
     },
     waitFor: (expected, { timeoutMs = DEFAULT_LIMIT_MS } = {}) =>
@@ -160,6 +169,11 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
       until(String(expected), timeoutMs, () => {
         const text = visible().join('\n');
         if (typeof expected === 'function') return expected(text);
+        return typeof expected === 'string' ? text.includes(expected) : expected.test(text);
+      }),
+    sent: (expected) =>
+      until(String(expected), DEFAULT_LIMIT_MS, () => {
+        const text = raw.slice(rawFrom);
         return typeof expected === 'string' ? text.includes(expected) : expected.test(text);
       }),
     visible,

@@ -7,6 +7,7 @@ import { ensureTinyModel } from '../../scripts/llama.ts';
 import { commandLine } from '../../src/errors/command-line.ts';
 import { BIN, cleanEnv } from '../helpers/cli.ts';
 import { configFor, doctor, findings, row } from '../helpers/doctor.ts';
+import { halt } from '../helpers/halt.ts';
 import { tempHome } from '../helpers/home.ts';
 import { describeLive, llamaAvailable, type RunningLlama, startLlama } from '../helpers/llama-server.ts';
 
@@ -90,7 +91,7 @@ describeLive('hermes doctor and a real llama-server', () => {
 
   test('stopped in its tracks: accepts, never answers', async () => {
     const llama = await tools();
-    llama.kill('SIGSTOP');
+    await halt(llama.pid);
     const report = await doctor(config(llama));
     llama.kill('SIGCONT');
     expect(findings(report)).toEqual(UNREACHABLE);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentHome } from '../helpers/agent-home.ts';
+import { halt } from '../helpers/halt.ts';
 import { describeLive, startLlama } from '../helpers/llama-server.ts';
 import { CTRL, expectGivenBack, expectScrollbackKept, ready, say } from '../helpers/screen.ts';
 import { openTerminal } from '../helpers/terminal.ts';
@@ -20,11 +21,6 @@ const isProcessing = async (url: string): Promise<boolean> => {
   return slots.some((slot) => slot.is_processing);
 };
 
-async function untilIdle(url: string): Promise<void> {
-  for (let n = 0; n < 200 && (await isProcessing(url)); n++) await new Promise((resolve) => setTimeout(resolve, 25));
-  expect(await isProcessing(url)).toBe(false);
-}
-
 describeLive('the screen of hermes chat in front of a real llama-server', () => {
   test('an answer, the share of the cache, the bar of a long prompt, and Ctrl-C in it frees the slot', async () => {
     const llama = await startLlama({ model: 'bpe', args: ['-b', '128', '-ub', '128'] });
@@ -39,11 +35,15 @@ describeLive('the screen of hermes chat in front of a real llama-server', () => 
     terminal.paste('A long text about the cache of the server and what it holds. \n'.repeat(320));
     await terminal.shows('[Pasted #1, 320 lines]');
     terminal.type('\r');
-    await terminal.shows(/┊ prompt processing ▕█*░+▏ \d+ % of [\d,]+ tokens/);
-    expect(await isProcessing(llama.url)).toBe(true);
+    await terminal.sent(/┊ prompt processing ▕█*░+▏ \d+ % of [\d,]+ tokens/);
+    // It must not come to its end before the key has come.
+    const before = llama.log().length;
+    await halt(llama.pid);
     terminal.type(CTRL.c);
     await terminal.shows('[agent.interrupted]');
-    await untilIdle(llama.url);
+    llama.kill('SIGCONT');
+    await expect.poll(() => llama.log().slice(before)).toContain('cancel task');
+    await expect.poll(() => isProcessing(llama.url)).toBe(false);
     await ready(terminal);
     terminal.type('/undo\r');
     await terminal.shows('taken back');

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ensureLlamaServer } from '../../scripts/llama.ts';
 import { makeTinyModel } from '../../scripts/tiny-model/make.ts';
 import { ROOT } from '../helpers/cli.ts';
+import { halt } from '../helpers/halt.ts';
 import { describeLive, startLlama } from '../helpers/llama-server.ts';
 
 const alive = (pid: number): boolean => {
@@ -57,7 +58,7 @@ describeLive('test helper', () => {
 
   test('a stopped process is ended too', async () => {
     const llama = await startLlama();
-    llama.kill('SIGSTOP');
+    await halt(llama.pid);
     await llama.stop();
     expect(alive(llama.pid)).toBe(false);
   });

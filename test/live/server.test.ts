@@ -9,6 +9,7 @@ import type { ServerEntry } from '../../src/contract/index.ts';
 import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { createServerRoom } from '../../src/server/index.ts';
 import { processIdentity } from '../../src/state/process-id.ts';
+import { halt } from '../helpers/halt.ts';
 import { tempHome } from '../helpers/home.ts';
 import { describeLive, llamaAvailable, startLlama } from '../helpers/llama-server.ts';
 
@@ -101,7 +102,7 @@ describeLive('start and stop', () => {
   test('joined while it hangs: that is said, and it is left running', async () => {
     const { room, entry } = await setup();
     const { pid } = await room.start({ name: 'x', entry });
-    process.kill(pid ?? 0, 'SIGSTOP');
+    await halt(pid ?? 0);
     const again = room.start({ name: 'x', entry });
     await expect(again).rejects.toMatchObject({
       code: 'server.unresponsive',
@@ -243,7 +244,7 @@ describeLive('states', () => {
   test('stopped by SIGSTOP: unresponsive; continued: ready; killed: crashed; started again: ready', async () => {
     const fixture = await setup();
     const { pid } = await fixture.room.start({ name: 'x', entry: fixture.entry });
-    process.kill(pid ?? 0, 'SIGSTOP');
+    await halt(pid ?? 0);
     expect(await stateOf(fixture)).toBe('unresponsive');
     process.kill(pid ?? 0, 'SIGCONT');
     await expect.poll(() => stateOf(fixture)).toBe('ready');

@@ -3,13 +3,14 @@ import { expect, test } from 'vitest';
 import { ensureTinyModel } from '../../scripts/llama.ts';
 import { loadConfig } from '../../src/config/index.ts';
 import { checkModelAt, liveFindings } from '../../src/services/validate-live.ts';
+import { halt } from '../helpers/halt.ts';
 import { tempHome } from '../helpers/home.ts';
 import { describeLive, type RunningLlama, startLlama } from '../helpers/llama-server.ts';
 
 const load = (yaml: string, dotenv = '') => loadConfig(tempHome({ 'config.yaml': yaml, '.env': dotenv }), {});
 
 const live = async (yaml: string, dotenv = '') =>
-  (await liveFindings(await load(yaml, dotenv), { timeoutMs: 3_000 })).map(
+  (await liveFindings(await load(yaml, dotenv), { timeoutMs: 20_000 })).map(
     ({ code, severity, path, line }) => `${code} ${severity} ${path} ${line}`,
   );
 
@@ -56,7 +57,7 @@ describeLive('a config against a real llama-server', () => {
 
   test('stopped in its tracks, and killed', async () => {
     const [llama, model] = [await startLlama(), basename(await ensureTinyModel('plain'))];
-    llama.kill('SIGSTOP');
+    await halt(llama.pid);
     const hanging = await liveFindings(await load(config(llama, model)), { timeoutMs: 500 });
     llama.kill('SIGCONT');
     expect(hanging).toMatchObject([{ code: 'model.endpoint-unreachable', path: 'model.base_url', line: 4 }]);

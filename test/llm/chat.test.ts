@@ -57,7 +57,7 @@ describe.each(MODES)('failures of %s', (apiMode) => {
   test.each(cases)('%s', async (_name, reply, failure) => {
     const { result, server } = await chat(
       { '*': reply },
-      { apiMode, ...(failure === 'timeout' ? { timeoutMs: 500 } : {}) },
+      { apiMode, ...(failure === 'timeout' ? { timeoutMs: 1_500 } : {}) },
     );
     expect(result).toMatchObject({ ok: false, failure });
     expect(result.ok || result.message).not.toBe('');

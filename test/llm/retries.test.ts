@@ -69,6 +69,6 @@ test('nobody there: one more try', async () => {
 
 test('an abort ends the pause', async () => {
   const busy: Reply = { status: 503, headers: { 'retry-after': '30' }, body: '' };
-  const { result, sent } = await ask([busy], { retries: 3, signal: AbortSignal.timeout(200) });
+  const { result, sent } = await ask([busy], { retries: 3, signal: AbortSignal.timeout(1_500) });
   expect([result, sent]).toMatchObject([{ ok: false, failure: 'aborted' }, 1]);
 });

@@ -12,6 +12,7 @@ import { checkName, Records } from '../../src/server/records.ts';
 import { terminate } from '../../src/server/terminate.ts';
 import { withLock } from '../../src/state/lock.ts';
 import { isSameProcess, processIdentity } from '../../src/state/process-id.ts';
+import { halt } from '../helpers/halt.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
 import { openToAll, withoutRoot } from '../helpers/other-user.ts';
 import { serverRecord } from '../helpers/server-record.ts';
@@ -48,8 +49,8 @@ describe('process identity', () => {
     const stubborn = await child(`process.on('SIGTERM', () => {}); ${IDLE}`);
     expect(await terminate(stubborn.pid, processIdentity(stubborn.pid) ?? '', 200)).toBe('killed');
     const stopped = await child(IDLE);
-    process.kill(stopped.pid, 'SIGSTOP');
-    expect(await terminate(stopped.pid, processIdentity(stopped.pid) ?? '', 5_000)).toBe('stopped');
+    await halt(stopped.pid);
+    expect(await terminate(stopped.pid, processIdentity(stopped.pid) ?? '', 30_000)).toBe('stopped');
   });
 });
 

@@ -9,7 +9,11 @@ const slots = (busy: boolean) => ({ body: [{ id: 0, is_processing: busy }] });
 
 async function wait(routes: Routes, options: { waitMs?: number; signal?: AbortSignal } = {}) {
   const server = await scriptedServer(routes);
-  const outcome = await idleMoment(request, { baseUrl: server.baseUrl, apiKey: 'sk-k' }, { waitMs: 5_000, ...options });
+  const outcome = await idleMoment(
+    request,
+    { baseUrl: server.baseUrl, apiKey: 'sk-k' },
+    { waitMs: 10_000, ...options },
+  );
   return { outcome, seen: server.seen };
 }
 
@@ -39,7 +43,7 @@ test('who says nothing about it, or is not there, is not waited for', async () =
 });
 
 test('the wait has an end, also where the server is silent in a long batch; it can be stopped', async () => {
-  const { outcome, seen } = await wait({ '*': slots(true) }, { waitMs: 600 });
+  const { outcome, seen } = await wait({ '*': slots(true) }, { waitMs: 2_000 });
   expect([outcome, seen.length > 1]).toEqual(['timeout', true]);
   // Asked once even without time to wait.
   expect(await wait({ '*': slots(false) }, { waitMs: -1 })).toMatchObject({ outcome: 'idle', seen: [{}] });

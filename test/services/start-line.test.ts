@@ -7,6 +7,7 @@ import { createServerRoom } from '../../src/server/index.ts';
 import { Records, type ServerRecord } from '../../src/server/records.ts';
 import { startLineAt } from '../../src/services/own-server.ts';
 import { processIdentity } from '../../src/state/index.ts';
+import { halt } from '../helpers/halt.ts';
 import { tempHome } from '../helpers/home.ts';
 
 async function home(config = '') {
@@ -52,7 +53,7 @@ test('one that hangs is not asked: it has to be stopped first', async () => {
   onTestFinished(() => void child.kill('SIGKILL'));
   const pid = child.pid ?? 0;
   await records.write(recordOf(19_111, { pid, identity: processIdentity(pid) ?? '' }));
-  child.kill('SIGSTOP');
+  await halt(pid);
   expect(await line('http://127.0.0.1:19111/v1')).toMatch(
     /^hermes server stop default && hermes server start default /,
   );

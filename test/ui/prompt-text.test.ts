@@ -1,12 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { tempDir } from '../helpers/home.ts';
-import { openScript } from '../helpers/terminal.ts';
+import { type CliTerminal, openScript } from '../helpers/terminal.ts';
 
 const SCRIPT = fileURLToPath(new URL('../fixtures/ui/ask.ts', import.meta.url));
 
 const open = (questions: string[], env: Record<string, string> = {}) =>
   openScript([SCRIPT, ...questions], { home: tempDir(), env });
+
+/** Types, and waits until all of it has been read and it was quiet for a moment. */
+async function typed(terminal: CliTerminal, keys: string): Promise<void> {
+  const read = () => terminal.raw().split('\x1b]0;read\x07').length;
+  const before = read();
+  terminal.type(keys);
+  await terminal.shows(() => read() > before);
+}
+
+/** Ends the time in which the program is busy. */
+const goOn = ({ pid }: CliTerminal): boolean => process.kill(pid, 'SIGUSR2');
 
 const bracketed = (text: string): string => `\x1b[200~${text}\x1b[201~`;
 const bare = (text: string): string => text;
@@ -42,11 +53,11 @@ describe.each([
   });
 
   test('that came ahead is one text too, and lines that were typed are one each', async () => {
-    const terminal = open(['~Say:', '=Then:', '=Last:'], env);
+    const terminal = open(['@Say:', '=Then:', '=Last:'], env);
     await terminal.waitFor('busy');
-    terminal.type(paste('one\rtwo\r'));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    terminal.type('three\r');
+    await typed(terminal, paste('one\rtwo\r'));
+    await typed(terminal, 'three\r');
+    goOn(terminal);
     await terminal.waitFor('Last:');
     terminal.type('end\r');
     expect(await terminal.exit()).toBe(0);
@@ -61,9 +72,10 @@ describe.each([
   });
 
   test('that came ahead without its last line break can be finished', async () => {
-    const terminal = open(['~Say:'], env);
+    const terminal = open(['@Say:'], env);
     await terminal.waitFor('busy');
-    terminal.type(paste('one\rtwo'));
+    await typed(terminal, paste('one\rtwo'));
+    goOn(terminal);
     await terminal.waitFor('… two');
     terminal.type('!\r');
     expect(await terminal.exit()).toBe(0);
@@ -71,7 +83,8 @@ describe.each([
   });
 
   test('of 10,000 lines is one text', async () => {
-    const terminal = open(['=Say:'], env);
+    // Without brackets it is the time that tells, and whoever sends so many parts may be held up between two of them.
+    const terminal = open(['=Say:'], { ...env, ...(paste === bare ? { PASTE_MS: '1500' } : {}) });
     await terminal.waitFor('Say:');
     const lines = Array.from({ length: 10_000 }, (_, i) => `${i} ${'x'.repeat(70)}`);
     // More than the terminal's buffer holds would never be taken.
@@ -95,8 +108,9 @@ test('lines that came ahead of a question go on to be one answer each', async ()
 test('what was typed ahead can be forgotten', async () => {
   const terminal = open(['-Say:']);
   await terminal.waitFor('busy');
-  terminal.type('one\rtwo\rthr');
-  await new Promise((resolve) => setTimeout(resolve, 1_300));
+  await typed(terminal, 'one\rtwo\rthr');
+  goOn(terminal);
+  await terminal.shows('Say:');
   terminal.type('four\r');
   expect(await terminal.exit()).toBe(0);
   expect(terminal.screen().at(-1)).toBe('answers ["four"]');
@@ -107,7 +121,7 @@ test('control characters of a paste do nothing, and one that loses its end does 
   await terminal.waitFor('Say:');
   terminal.type(bracketed('a\x03b\x1b[2Jc\r'));
   await terminal.waitFor('Then:');
-  terminal.type('\x1b[200~never ended');
+  await typed(terminal, '\x1b[200~never ended');
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   terminal.type('\x03');
   expect(await terminal.exit()).toBe(130);
@@ -190,7 +204,8 @@ describe('Ctrl-Z and fg', () => {
     await terminal.waitFor('Plain:');
     terminal.type('ab\x1a');
     process.kill(terminal.pid, 'SIGCONT');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // It has taken the terminal again.
+    await terminal.shows(() => terminal.raw().split('\x1b[?2004h').length === 3);
     terminal.type('c\x7fd\r');
     expect(await terminal.exit()).toBe(0);
     expect(terminal.screen().at(-1)).toBe('answers ["abd"]');

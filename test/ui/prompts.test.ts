@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { answerSlowly } from '../helpers/answer.ts';
 import { tempDir } from '../helpers/home.ts';
-import { type CliTerminal, openScript } from '../helpers/terminal.ts';
+import { openScript } from '../helpers/terminal.ts';
 
 const SCRIPT = fileURLToPath(new URL('../fixtures/ui/ask.ts', import.meta.url));
 const DUMB = { TERM: 'dumb' };
@@ -85,21 +86,13 @@ test('a long answer wraps and can be edited in the middle', async () => {
   expect(terminal.screen().at(-1)).toBe('answers ["http://192.168.5.84:8000/v1"]');
 });
 
-/** Keys of a person: after the moment in which the prompt appears, and Enter by itself. */
-const answer = async (terminal: CliTerminal, keys: string): Promise<void> => {
-  await setTimeout(500);
-  if (keys !== '') terminal.type(keys);
-  await setTimeout(100);
-  terminal.type('\r');
-};
-
 describe('a question that nothing typed ahead may answer', () => {
   test('lines from before stay for the other questions', async () => {
     const terminal = open(['First:', '^Allow?', 'Next:']);
     await terminal.waitFor('First:');
     terminal.type('one\ryes\r');
     await terminal.waitFor('Allow?');
-    await answer(terminal, 'no');
+    await answerSlowly(terminal, 'no');
     expect(await terminal.exit()).toBe(0);
     expect(terminal.screen()).toEqual(['First: one', 'Allow? no', 'Next: yes', 'answers ["one","no","yes"]']);
   });
@@ -109,7 +102,7 @@ describe('a question that nothing typed ahead may answer', () => {
     await terminal.waitFor('First:');
     terminal.type('one\ryes');
     await terminal.waitFor('Allow?');
-    await answer(terminal, '');
+    await answerSlowly(terminal, '');
     await terminal.waitFor('Next: yes');
     terminal.type('terday\r');
     expect(await terminal.exit()).toBe(0);
@@ -119,10 +112,10 @@ describe('a question that nothing typed ahead may answer', () => {
   test('a paste with line breaks is no answer', async () => {
     const terminal = open(['^Allow?', 'Next:']);
     await terminal.waitFor('Allow?');
-    await setTimeout(500);
+    await setTimeout(1_000);
     terminal.type('y\rrm -rf x\ry');
     await terminal.waitFor(/no answer\)\s+Allow\?/);
-    await answer(terminal, 'n');
+    await answerSlowly(terminal, 'n');
     await terminal.waitFor('Next:');
     terminal.type('on\r');
     expect(await terminal.exit()).toBe(0);
@@ -136,21 +129,28 @@ describe('a question that nothing typed ahead may answer', () => {
   ])('a paste of one line with its Enter is none either: %j', async (keys, asked) => {
     const terminal = open(['^Allow?']);
     await terminal.waitFor('Allow?');
-    await setTimeout(500);
+    await setTimeout(1_000);
     terminal.type(keys);
     await terminal.waitFor(asked);
-    await answer(terminal, 'n');
+    await answerSlowly(terminal, 'n');
     expect(await terminal.exit()).toBe(0);
     expect(terminal.screen().at(-1)).toBe('answers ["n"]');
   });
 
   test('what is typed in the moment in which it appears is dropped', async () => {
-    const terminal = open(['^Allow?', 'Next:']);
+    const terminal = open(['^Allow?', 'Next:'], { GUARD_MS: '4000' });
     await terminal.waitFor('Allow?');
     terminal.type('y');
+    await terminal.shows(/^Allow\? y\s*$/);
     terminal.type('\r');
+    await terminal.shows(/^Allow\? y\nAllow\?\s*$/);
     terminal.type('y');
-    await answer(terminal, 'n');
+    await terminal.shows(/^Allow\? y\nAllow\? y\s*$/);
+    // The moment is over.
+    await terminal.shows(/^Allow\? y\nAllow\?\s*$/);
+    terminal.type('n');
+    await terminal.shows('Allow? n');
+    terminal.type('\r');
     await terminal.waitFor('Next:');
     terminal.type('on\r');
     expect(await terminal.exit()).toBe(0);

@@ -41,6 +41,7 @@ export async function play(
   for (const frame of cutAt(frames, fault)) {
     if (gone.signal.aborted) return;
     if (step.hang === 'after-text' && frame.part === 'end') return forever();
+    if (step.until && frame.part === 'end') await Promise.race([step.until, forever()]);
     await write(outgoing, frame.text, shredBytes);
     if (step.paceMs) await wait(step.paceMs);
   }

@@ -91,6 +91,8 @@ export interface Step {
   paceMs?: number;
   /** Never ends: before anything, or after the text was sent. */
   hang?: 'start' | 'after-text';
+  /** The end of the answer comes when this is settled. */
+  until?: Promise<unknown>;
   /** The text that many times. */
   repeat?: number;
 }

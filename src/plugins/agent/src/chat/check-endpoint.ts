@@ -2,8 +2,10 @@ import type { EndpointReport, Host, ModelsResult, Target } from '@hermes-ops/con
 import type { ModelTarget } from '../loop/deps.ts';
 import { ownStartLine } from '../loop/own-server.ts';
 
-/** How long a local endpoint may take to say what it is: a person waits for the prompt meanwhile. */
+/** How long an endpoint of the own network may take to say what it is: a person waits for the prompt meanwhile. */
 const LIMIT_MS = 700;
+/** The same where silence is the end of it: a machine that is busy, with this very model say, is slow and not silent. */
+const PATIENCE_MS = 5_000;
 
 /** What is known of the endpoint when the session starts. */
 export interface EndpointFacts {
@@ -26,11 +28,12 @@ const NOTHING_KNOWN: EndpointFacts = { contextTokens: undefined, llamaServer: fa
 export async function checkEndpoint(host: Host, target: ModelTarget): Promise<EndpointFacts> {
   const room = await host.endpoint();
   if (!room.isLocal(target.baseUrl)) return NOTHING_KNOWN;
-  const report = await room.describe(target, { modes: false, timeoutMs: LIMIT_MS, signal: host.signal });
+  const loopback = isLoopback(target.baseUrl);
+  const timeoutMs = loopback ? PATIENCE_MS : LIMIT_MS;
+  const report = await room.describe(target, { modes: false, timeoutMs, signal: host.signal });
   const { models, props, context, kind } = report;
   if (!models.ok) {
-    if (models.failure === 'timeout' && !isLoopback(target.baseUrl))
-      return { ...NOTHING_KNOWN, notice: slow(models.message) };
+    if (models.failure === 'timeout' && !loopback) return { ...NOTHING_KNOWN, notice: slow(models.message) };
     await refuseSick(host, target, models, report);
   }
   return {
@@ -42,7 +45,7 @@ export async function checkEndpoint(host: Host, target: ModelTarget): Promise<En
 
 /** Ids that the endpoint lists; the errors of `checkEndpoint` where it lists none because it is down or sick. */
 export async function listedModels(host: Host, target: Target): Promise<string[]> {
-  const models = await (await host.endpoint()).models(target, { timeoutMs: LIMIT_MS, signal: host.signal });
+  const models = await (await host.endpoint()).models(target, { timeoutMs: PATIENCE_MS, signal: host.signal });
   if (models.ok) return models.models.map(({ id }) => id);
   await refuseSick(host, target, models);
   return [];

@@ -46,7 +46,8 @@ const LATER = [
 
 const STEERED = [...CALL, { role: 'user', content: 'PROBE-STEERING' }];
 
-const LIMIT_MS = 2_000;
+/** For each rendering; what takes longer counts as not known for as long as the session lasts. */
+const LIMIT_MS = 5_000;
 
 /**
  * Renders small conversations with llama-server's `POST /apply-template` (answer field `prompt`; nothing is generated),

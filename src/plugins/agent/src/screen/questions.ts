@@ -18,6 +18,8 @@ export interface QuestionsOptions {
 /** Questions in place of what is typed, one at a time (the approver asks them so). */
 export class Questions {
   private open: { question: Question; dialog: Dialog; answer(answer: Answer): void } | undefined;
+  /** Keys count, and the row has said so. The clock alone does not tell: where the program was held up they lie there unread. */
+  private counting = false;
 
   private readonly options: QuestionsOptions;
 
@@ -48,14 +50,16 @@ export class Questions {
 
   /** A question is open, and keys do not count yet: who types now means something else. */
   get early(): boolean {
-    return this.open !== undefined && this.options.now() < this.open.dialog.armedAt;
+    return this.open !== undefined && !this.counting;
   }
 
   /** False: no question is open. */
   press(input: string, key: DialogKey): boolean {
     if (!this.open) return false;
     const { question, dialog, answer } = this.open;
-    const step = pressDialog(dialog, input, key, this.options.now());
+    const now = this.options.now();
+    const early = { ...dialog, armedAt: Number.POSITIVE_INFINITY };
+    const step = pressDialog(this.counting ? dialog : early, input, key, now);
     if ('answer' in step) answer(step.answer);
     else if ('view' in step) {
       this.print(question, true);
@@ -93,10 +97,15 @@ export class Questions {
     this.options.show(dialog);
     // The row changes once keys count.
     const wait = dialog.armedAt - this.options.now();
-    if (wait <= 0) return;
-    setTimeout(() => {
-      if (this.open?.dialog === dialog) this.options.show(dialog);
-    }, wait + 5).unref();
+    this.counting = wait <= 0;
+    if (this.counting) return;
+    const count = (): void => {
+      if (this.open?.dialog !== dialog) return;
+      this.counting = true;
+      this.options.show(dialog);
+    };
+    // Keys that have come by then are read between the two.
+    setTimeout(() => setImmediate(count), wait + 5).unref();
   }
 }
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 const SUITE = join(import.meta.dirname, '../../../../../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 const CLIENT = join(import.meta.dirname, 'conformance-client.ts');
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** One for all: tests that run side by side have no clean-up of their own. */
 const OUT = mkdtempSync(join(tmpdir(), 'hermes-conformance-'));
@@ -62,7 +62,7 @@ interface Check {
 async function failing(scenario: string): Promise<string[]> {
   const out = join(OUT, scenario.replaceAll('/', '-'));
   const command = `"${process.execPath}" "${CLIENT}"`;
-  const args = [SUITE, 'client', '--command', command, '--scenario', scenario, '--timeout', '45000', '-o', out];
+  const args = [SUITE, 'client', '--command', command, '--scenario', scenario, '--timeout', '90000', '-o', out];
   const said = await new Promise<string>((resolve) =>
     execFile(process.execPath, args, { timeout: LIMIT_MS, killSignal: 'SIGKILL' }, (_error, stdout, stderr) =>
       resolve(stdout + stderr),

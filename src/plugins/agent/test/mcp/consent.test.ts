@@ -15,7 +15,8 @@ test('attack 45: a server is started only after its command line was agreed to w
   const room = await world.open(servers, 'deny');
   expect(world.asked).toHaveLength(1);
   expect(world.shown(world.asked[0])).toContain(`${process.execPath} `);
-  expect(world.shown(world.asked[0])).toContain('one.json');
+  // A line is broken where a long path makes it too long.
+  expect(world.shown(world.asked[0]).replaceAll('\n| ', '')).toContain('one.json');
   expect(world.shown(world.asked[0])).toContain('NODE_OPTIONS=--no-warnings');
   expect(world.offered(room)).toEqual([]);
   expect(existsSync(notes)).toBe(false);

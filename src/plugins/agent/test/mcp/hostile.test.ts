@@ -50,8 +50,9 @@ test.each(['close', 'kill'] as const)(
     const notes = join(world.root, 'notes');
     world.scripted('one', { tools: named('echo'), silent: true, stubborn: true, notes });
     const room = await world.open(servers, undefined, { discoveryMs: 1 });
-    await expect.poll(() => existsSync(notes), { timeout: 5_000 }).toBe(true);
-    const { pid } = JSON.parse(readFileSync(notes, 'utf8').split('\n')[0] ?? '');
+    const lines = () => (existsSync(notes) ? readFileSync(notes, 'utf8').split('\n') : []);
+    await expect.poll(() => lines().length).toBeGreaterThan(1);
+    const { pid } = JSON.parse(lines()[0] ?? '');
     const call = world.call(room, 'mcp_one_echo');
     await room[how]();
     expect(await ended(pid)).toBe(true);
@@ -127,7 +128,7 @@ test('Ctrl-C ends a call at once and tells the server', async () => {
   const room = await world.open(world.scripted('one', { tools: named('never', 'echo'), notes }), 'once');
   const abort = new AbortController();
   const call = world.call(room, 'mcp_one_never', {}, abort.signal);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.poll(() => readFileSync(notes, 'utf8')).toContain('"tools/call"');
   abort.abort();
   expect(await call).toMatchObject({ status: 'error' });
   expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../../../../scripts/free-port.ts';
 import { mcpWorld } from './world.ts';
 
 const MODULES = join(import.meta.dirname, '../../../../../node_modules/@modelcontextprotocol');
@@ -69,14 +69,6 @@ test.each([
   await listens(child);
   await triesEverything(world, { url: `http://127.0.0.1:${port}/${path}`, ...more });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const listens = (child: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {

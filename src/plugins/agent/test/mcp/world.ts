@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
@@ -93,8 +93,7 @@ export function mcpWorld(options: StandaloneOptions = {}) {
 
 /** A process that has ended, maybe without anybody to collect it. */
 export async function ended(pid: number): Promise<boolean> {
-  const { readFileSync } = await import('node:fs');
-  for (let tries = 0; tries < 150; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     try {
       if (/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))) return true;
     } catch {

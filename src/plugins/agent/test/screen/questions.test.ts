@@ -23,6 +23,29 @@ function printed(detail: string, columns: number, reasons = ['it may do harm']):
   return rows;
 }
 
+test('attack 55: keys that lay there while the program was held up are early, however late they are read', async () => {
+  let now = 0;
+  const questions = new Questions({
+    paint: plainPaint,
+    columns: () => 80,
+    print: () => undefined,
+    show: () => undefined,
+    now: () => now,
+  });
+  const key = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
+  const review = { action: 'run a command', reasons: [], detail: 'touch x' };
+  const stop = new AbortController();
+  const answer = questions
+    .ask({ review, tool: 'terminal', summary: '', offers: ['once', 'deny'] }, stop.signal)
+    .catch(() => 'none');
+  now = 60_000;
+  expect(questions.early).toBe(true);
+  questions.press('o', key);
+  questions.press('', { ...key, return: true });
+  stop.abort(new Error('over'));
+  expect(await answer).toBe('none');
+});
+
 test('attack 52: what does not fit into a row goes on behind its mark and passes for no line of hermes', () => {
   const rows = printed(`echo ${'x'.repeat(69)}  allowed once${' '.repeat(8)}Allow?  [o]nce`, 80);
   expect(rows.filter((row) => row.startsWith('  | '))).toEqual([

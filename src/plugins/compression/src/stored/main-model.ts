@@ -2,8 +2,8 @@ import type { EndpointReport, Host, ModelsResult, Target } from '@hermes-ops/con
 import { noModel } from '../errors.ts';
 import { positive, section } from '../settings.ts';
 
-/** How long the endpoint may take to say what it is, in ms. */
-const PROBE_MS = 1_500;
+/** How long the endpoint may take to say what it is, in ms: a busy one is slow, and not down. */
+const PROBE_MS = 5_000;
 
 /** How large the window of one request is, in tokens, and who says so. */
 export interface Window {

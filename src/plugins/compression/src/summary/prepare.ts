@@ -14,8 +14,8 @@ import { transcriptParts } from './transcript.ts';
 /** Windows in tokens of auxiliary models that do not say theirs. */
 const UNKNOWN_WINDOW = { local: 8_192, cloud: 64_000 } as const;
 
-/** How long an endpoint may take to say its window, in ms. */
-const PROBE_MS = 1_500;
+/** How long an endpoint may take to say its window, in ms: one that does not is given a small part at a time. */
+const PROBE_MS = 5_000;
 
 /** Share of the window for what a model writes beyond the summary: many think first. */
 const BESIDE_SUMMARY = 0.1;

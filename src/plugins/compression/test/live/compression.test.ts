@@ -34,7 +34,7 @@ describeLive('sessions that outgrow the window of a real llama-server', () => {
   test.each([
     ['-c 16384 -np 1', ['-c', '16384', '-np', '1']],
     ['-c 65536 -np 4, 16,384 a slot', ['-c', '65536', '-np', '4']],
-  ])('%s: never an overflow, and the cache is back at once', { timeout: 240_000 }, async (name, args) => {
+  ])('%s: never an overflow, and the cache is back at once', { timeout: 600_000 }, async (name, args) => {
     const llama = await startLlama({ model: 'bpe', args });
     const { home, ops } = await agentHome({ 'config.yaml': config(llama.baseUrl) }, { compression: true });
     const prompts: string[] = [];
