@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { answerSlowly } from '../helpers/answer.ts';
 import { BIN, cleanEnv } from '../helpers/cli.ts';
 import { CTRL, openScreen, say } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
@@ -37,12 +37,7 @@ test('a change that was asked about is not shown a second time', async () => {
   const { terminal } = await openScreen(EDIT, { args, cols: 120, files: FILES, unready: true });
   await terminal.waitFor('●');
   await say(terminal, 'Edit it.', '[D]eny:');
-  // What is typed within the question's first 300 ms was meant for something else.
-  await sleep(600);
-  terminal.type('o');
-  // What comes at once is pasted, and no answer.
-  await sleep(100);
-  terminal.type('\r');
+  await answerSlowly(terminal, 'o');
   await terminal.waitFor(/⚕ .*\n● *$/);
   const shown = terminal.screen().join('\n');
   expect(shown.match(/\+new/g)).toHaveLength(1);
