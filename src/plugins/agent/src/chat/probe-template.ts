@@ -46,7 +46,7 @@ const LATER = [
 
 const STEERED = [...CALL, { role: 'user', content: 'PROBE-STEERING' }];
 
-/** For each rendering; what takes longer counts as not known for as long as the session lasts. */
+/** For each rendering; what takes longer is asked again with the next message. */
 const LIMIT_MS = 5_000;
 
 /**
