@@ -1,9 +1,8 @@
-import { createServer as createHttpServer, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
-import type { ChatResult } from '../../src/contract/index.ts';
 import { MODES, SAYS, scriptedModel } from '../helpers/llm-stream.ts';
 import { LOADING } from '../helpers/scripted-llama.ts';
 import type { Reply } from '../helpers/scripted-server.ts';
@@ -118,32 +117,32 @@ describe.each(MODES)('what goes wrong with a stream of %s', (apiMode) => {
     expect(stuck.server.seen).toHaveLength(1);
   });
 
-  test('what came while the process was stopped for longer than the limit is no silence', async () => {
-    const text = (events: (object | string)[]): string =>
-      events.map((event) => (typeof event === 'string' ? event : `data: ${JSON.stringify(event)}\n\n`)).join('');
-    const answers: ServerResponse[] = [];
-    const server = createHttpServer((_request, response) => {
-      answers.push(response.writeHead(200, { 'content-type': 'text/event-stream' }));
-      response.write(text(begin));
-    });
-    onTestFinished(() => void server.close());
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const model = await scriptedModel({ stream: [] });
-    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-    let result: ChatResult | undefined;
-    for await (const event of model.stream({ apiMode, baseUrl, idleMs: 300, retries: 0 })) {
-      if (event.type === 'end') result = event.result;
-      if (event.type !== 'text' || event.text !== 'llo') continue;
-      // Once the reader waits, the rest comes and nothing runs any more, as behind Ctrl-Z; then timers are the first to run.
-      setTimeout(() => {
-        setImmediate(() => {
-          answers[0]?.end(text(end));
-          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
-        });
-      }, 20);
-    }
-    expect(result).toMatchObject({ ok: true, text: 'Hello' });
-  });
+  test.each([
+    ['before it began', [], [...begin, ...end]],
+    ['in the middle of it', begin, end],
+  ])(
+    'what came while the process was stopped %s for longer than the limits is no silence',
+    async (_when, first, rest) => {
+      const text = (events: (object | string)[]): string =>
+        events.map((event) => (typeof event === 'string' ? event : `data: ${JSON.stringify(event)}\n\n`)).join('');
+      const server = createHttpServer((_request, response) => {
+        if (first.length > 0) response.write(text(first));
+        // Once the reader waits, the rest comes and nothing runs any more, as behind Ctrl-Z; then timers are the first to run.
+        setTimeout(() => {
+          setImmediate(() => {
+            response.end(text(rest));
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+          });
+        }, 50);
+      });
+      onTestFinished(() => void server.close());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const model = await scriptedModel({ stream: [] });
+      const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+      const { result } = await model.ask({ apiMode, baseUrl, connectMs: 300, idleMs: 300, retries: 0 });
+      expect(result).toMatchObject({ ok: true, text: 'Hello' });
+    },
+  );
 
   test('comments are life', async () => {
     const pings = Array.from({ length: 10 }, () => [100, ': ping\n\n']).flat();
