@@ -103,7 +103,9 @@ const yogaWithoutFetch: Plugin = {
         readFile(path, 'utf8'),
         readFile(`${folder(path)}../binaries/yoga-wasm-base64-esm.js`, 'utf8'),
       ]);
-      const given = `loadYoga({ wasmBinary: Buffer.from('${embedded.exec(binary)?.[0]}', 'base64') })`;
+      const [bytes] = embedded.exec(binary) ?? [];
+      if (bytes === undefined) throw new Error('a library has changed: Yoga holds its WebAssembly in another way');
+      const given = `loadYoga({ wasmBinary: Buffer.from('${bytes}', 'base64') })`;
       return { contents: replaced(code, 'loadYoga()', given), resolveDir: folder(path) };
     });
   },

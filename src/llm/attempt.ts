@@ -2,7 +2,7 @@ import type { ChatEvent, StreamRequest } from '../contract/index.ts';
 import { isObject, jsonObject } from '../endpoint/index.ts';
 import { answerOf, createDraft, type Draft, hasContent, notAnAnswer } from './draft.ts';
 import type { Wire } from './exchange.ts';
-import { fromErrorEvent, fromHttpFailure, isFault, notStreamed, refusedStatus } from './failure.ts';
+import { fromErrorEvent, fromHttpFailure, notStreamed, refusedStatus } from './failure.ts';
 import { notAnObject } from './shape.ts';
 import { type Attempted, badAnswer, type Json, type ModelTarget, type Outcome, type Refusal } from './wire.ts';
 
@@ -42,7 +42,7 @@ export async function* attempt(
     wire.connection?.close();
   }
   const whole = wire.whole === undefined ? undefined : jsonObject(wire.whole);
-  if (whole && !isFault(whole['error'])) {
+  if (whole && !whole['error']) {
     const outcome = mode.readWhole(whole, request);
     if (outcome.ok) yield* eventsOf(outcome);
     return { outcome };

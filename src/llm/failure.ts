@@ -24,13 +24,16 @@ export const fromHttpFailure = (failure: HttpFailure, message: string): Refusal 
   message,
 });
 
-/** What came of a whole exchange, in which `read` understands a model's answer. An error with status 200 is told as one. */
+/**
+ * What came of a whole exchange, in which `read` understands a model's answer. An error with status 200 is told as one; some
+ * servers name one in every answer, which is null, false or empty where there is none.
+ */
 export function wholeAttempt(answer: HttpResult, apiKey: string | undefined, read: (body: Json) => Outcome): Attempted {
   if (!answer.ok) return { outcome: fromHttpFailure(answer.failure, answer.message), loss: answer.failure };
   if (answer.status !== 200) return refusedStatus(answer, apiKey);
   const json = jsonObject(answer.body);
   if (!json) return { outcome: badAnswer(describeNonJson(answer)) };
-  return { outcome: isFault(json['error']) ? fromErrorEvent(json['error'], apiKey) : read(json) };
+  return { outcome: json['error'] ? fromErrorEvent(json['error'], apiKey) : read(json) };
 }
 
 /** A refusal with how long the server asks to wait. */
@@ -83,13 +86,10 @@ export function fromErrorEvent(error: unknown, apiKey: string | undefined): Refu
 export const serverFault = (error: unknown): Error & { error: unknown } =>
   Object.assign(new Error('the server reports an error'), { error });
 
-/** Some servers name an error in every answer: null, or an empty text, where there is none. */
-export const isFault = (error: unknown): boolean => error !== undefined && error !== null && error !== '';
-
 /** A body with status 200 that is neither a stream nor an answer. */
 export function notStreamed(body: string, apiKey: string | undefined): Refusal {
   const json = jsonObject(body);
-  if (isFault(json?.['error'])) return fromErrorEvent(json?.['error'], apiKey);
+  if (json?.['error']) return fromErrorEvent(json['error'], apiKey);
   if (!/^\s*</.test(body)) return badAnswer('the answer is no event stream');
   const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1];
   return badAnswer(`an HTML page${title ? ` ("${oneLine(title)}")` : ''} instead of an answer`);

@@ -53,9 +53,8 @@ export async function* openAiEvents(
 ): AsyncGenerator<unknown> {
   // At such an address the package fails with words of its own.
   if (!URL.canParse(target.baseUrl)) await openEvents(wire, target.baseUrl, {}, '');
-  // Its limit is for the wait until the status, which the transport watches already.
-  const limitMs = Math.min(wire.connectMs + wire.idleMs + 1_000, MAX_TIMER_MS);
-  const client = await clientOf(target, limitMs, async (url, sent) => ({
+  // Its limit is for the wait until the status, which the transport watches already, and better: see `openStream`.
+  const client = await clientOf(target, MAX_TIMER_MS, async (url, sent) => ({
     status: 200,
     headers: { 'content-type': 'text/event-stream' },
     body: await openEvents(wire, url, jsonHeaders(target.apiKey), sent),

@@ -37,6 +37,12 @@ export interface Connection {
   close(): void;
 }
 
+/**
+ * A limit that is noticed later than this, in ms, passed while the process was stopped (Ctrl-Z): what came meanwhile is not read
+ * yet, so it is waited for anew.
+ */
+const STOPPED_MS = 1_000;
+
 export type Opened = { ok: true; connection: Connection } | ({ ok: false } & NetworkLoss);
 
 /**
@@ -63,7 +69,11 @@ export function openStream(url: string, options: StreamOptions): Promise<Opened>
     let timer: NodeJS.Timeout | undefined;
     const wait = (ms: number, message: string, failure: HttpFailure = 'timeout'): void => {
       clearTimeout(timer);
-      timer = setTimeout(() => lose({ failure, message }), ms);
+      const due = performance.now() + ms;
+      timer = setTimeout(() => {
+        if (performance.now() - due > STOPPED_MS) wait(ms, message, failure);
+        else lose({ failure, message });
+      }, ms);
     };
     const waitForBytes = (): void => wait(idleMs, `${host} was silent for ${seconds(idleMs)}`);
     const close = (): void => {

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.ts';
@@ -115,6 +116,33 @@ describe.each(MODES)('what goes wrong with a stream of %s', (apiMode) => {
     expect((await stuck.ask({ apiMode, idleMs: 1_500 })).result).toMatchObject({ failure: 'timeout', partial });
     expect(stuck.server.seen).toHaveLength(1);
   });
+
+  test.each([
+    ['before it began', [], [...begin, ...end]],
+    ['in the middle of it', begin, end],
+  ])(
+    'what came while the process was stopped %s for longer than the limits is no silence',
+    async (_when, first, rest) => {
+      const text = (events: (object | string)[]): string =>
+        events.map((event) => (typeof event === 'string' ? event : `data: ${JSON.stringify(event)}\n\n`)).join('');
+      const server = createHttpServer((_request, response) => {
+        if (first.length > 0) response.write(text(first));
+        // Once the reader waits, the rest comes and nothing runs any more, as behind Ctrl-Z; then timers are the first to run.
+        setTimeout(() => {
+          setImmediate(() => {
+            response.end(text(rest));
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+          });
+        }, 50);
+      });
+      onTestFinished(() => void server.close());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const model = await scriptedModel({ stream: [] });
+      const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+      const { result } = await model.ask({ apiMode, baseUrl, connectMs: 300, idleMs: 300, retries: 0 });
+      expect(result).toMatchObject({ ok: true, text: 'Hello' });
+    },
+  );
 
   test('comments are life', async () => {
     const pings = Array.from({ length: 20 }, () => [100, ': ping\n\n']).flat();

@@ -59,10 +59,13 @@ describe.each(MODES)('a stream of %s', (apiMode) => {
       codex_responses: { output: [{ type: 'message', content: [{ type: 'output_text', text: 'Hello' }] }] },
       anthropic_messages: { content: [{ type: 'text', text: 'Hello' }], stop_reason: 'end_turn' },
     };
-    const model = await scriptedModel({ body: whole[apiMode] });
-    const { events, result } = await model.ask({ apiMode });
-    expect(events).toEqual([{ type: 'text', text: 'Hello' }]);
-    expect(result).toMatchObject({ ok: true, text: 'Hello', finishReason: 'stop' });
+    // Some name an error in every answer.
+    for (const more of [{}, { error: null }, { error: '' }, { error: false }]) {
+      const model = await scriptedModel({ body: { ...whole[apiMode], ...more } });
+      const { events, result } = await model.ask({ apiMode });
+      expect(events).toEqual([{ type: 'text', text: 'Hello' }]);
+      expect(result).toMatchObject({ ok: true, text: 'Hello', finishReason: 'stop' });
+    }
   });
 
   test('the key goes out as it does without streaming, and none where there is none', async () => {

@@ -81,7 +81,7 @@ const addressShown = ({ start = '' }: Forgotten): string[] =>
   /^https?:/.test(start) ? [start.split('\n')[0] ?? ''] : [];
 
 function textOf({ forgotten, logins }: McpForgotten, name: string | undefined): string {
-  if (forgotten.length === 0)
+  if (forgotten.length === 0 && logins === 0)
     return name === undefined
       ? 'Nothing is kept about MCP servers.'
       : `Nothing is kept about the MCP server ${neutralise(name)}.`;

@@ -6,7 +6,7 @@ import { readMcpSettings, type ServerSpec } from './config.ts';
 import { startText } from './consent.ts';
 import { startPrint } from './listed-tool.ts';
 import { plainText } from './schema.ts';
-import { readTrust, readTrustFile, type Trusted, toolsLastSeen, unreadable } from './trust.ts';
+import { agreements, readTrustFile, type Trusted, toolsLastSeen, unreadable } from './trust.ts';
 
 /** The `--json` document of `hermes mcp list`. */
 export interface McpListed {
@@ -31,8 +31,9 @@ export interface McpEntry {
 export async function listed(host: Host): Promise<{ text: string; result: McpListed }> {
   const { value } = await host.config();
   const { servers, faults: entryFaults } = readMcpSettings(value, homedir());
-  const trust = await readTrust(host);
-  const faults = [...entryFaults, ...((await readTrustFile(host)).ok ? [] : [unreadable(host)])];
+  const file = await readTrustFile(host);
+  const trust = agreements(file);
+  const faults = [...entryFaults, ...(file.ok ? [] : [unreadable(host)])];
   const entries = await Promise.all(servers.map((spec) => entryOf(host, spec, trust.get(spec.name))));
   const result: McpListed = { schemaVersion: 1, servers: entries, faults };
   return { text: textOf(host, result), result };

@@ -10,7 +10,7 @@ import { absentTool, offeredTool } from './offered-tool.ts';
 import { openableServer } from './open-server.ts';
 import { plainText, usable } from './schema.ts';
 import type { SessionServer } from './server.ts';
-import { readTrust, readTrustFile, unreadable } from './trust.ts';
+import { agreements, readTrustFile, unreadable } from './trust.ts';
 import type { McpNotice, McpOptions, McpRoom, ServerView } from './types.ts';
 
 /**
@@ -25,9 +25,9 @@ export async function openMcp(host: Host, options: McpOptions): Promise<McpRoom>
     await Promise.all(servers.map((server) => server.close()));
   };
   try {
-    const trust = await readTrust(host);
-    if (!(await readTrustFile(host)).ok) said.say(damaged(host));
-    const work = { host, options, trust, say: said.say };
+    const file = await readTrustFile(host);
+    if (!file.ok) said.say(damaged(host));
+    const work = { host, options, trust: agreements(file), say: said.say };
     const agreed = await agreedServers(work, servers);
     await agreedTools(work, agreed);
   } catch (error) {

@@ -38,10 +38,11 @@ export async function readTrustFile(host: Host): Promise<TrustFile> {
 }
 
 /** All that is kept, by server name. A file that cannot be read is no agreement. */
-export async function readTrust(host: Host): Promise<Map<string, Trusted>> {
-  const file = await readTrustFile(host);
-  return new Map([...(file.ok ? file.servers : [])].filter((entry): entry is [string, Trusted] => isTrusted(entry[1])));
-}
+export const readTrust = async (host: Host): Promise<Map<string, Trusted>> => agreements(await readTrustFile(host));
+
+/** What of a file is an agreement. */
+export const agreements = (file: TrustFile): Map<string, Trusted> =>
+  new Map([...(file.ok ? file.servers : [])].filter((entry): entry is [string, Trusted] => isTrusted(entry[1])));
 
 /**
  * Changes the file, one program at a time. What is not changed stays as it is in it, also what this version cannot read; a

@@ -12,12 +12,16 @@ export type Reflow = 'none' | 'all' | 'others' | 'xterm.js';
 
 type Frame = Pick<View, 'lines' | 'cursor'>;
 
-/** By what terminals say of themselves. Where that is nothing, a row that stays behind is better than one that is erased and was not ours. */
+/**
+ * By what terminals say of themselves; what they are started from stays in the environment. Where that is nothing, or two things, a
+ * row that stays behind is better than one that is erased and was not ours.
+ */
 export function reflowOf(env: NodeJS.ProcessEnv): Reflow {
-  if (env['TMUX'] || env['VTE_VERSION']) return 'all';
-  if (/^(?:vscode|hyper|tabby)$/i.test(env['TERM_PROGRAM'] ?? '')) return 'xterm.js';
-  const cutting = env['XTERM_VERSION'] !== undefined || /^(?:linux|screen|rxvt|vt\d)/.test(env['TERM'] ?? '');
-  return cutting ? 'none' : 'others';
+  if (env['STY']) return 'none';
+  if (env['TMUX']) return 'all';
+  if (env['XTERM_VERSION'] || /^(?:linux|screen|rxvt|vt\d)/.test(env['TERM'] ?? '')) return 'none';
+  if (env['VTE_VERSION']) return 'all';
+  return /^(?:vscode|hyper|tabby)$/i.test(env['TERM_PROGRAM'] ?? '') ? 'xterm.js' : 'others';
 }
 
 /**

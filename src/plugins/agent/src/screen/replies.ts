@@ -14,9 +14,12 @@ const BODIES: Readonly<Record<string, RegExp>> = {
   _: /^(?:G.*)?$/s,
 };
 
-/** The beginning of a CSI sequence whose rest is late, and that rest. */
+/**
+ * The beginning of a CSI sequence whose rest is late, and all of it. A bracket and one number are typed as well, in one piece where a
+ * line is slow: with them only a key's sequence counts, which ends with a capital or `~`.
+ */
 const BEGUN = /^\[(?:[?>=]|[?>=]?[\d;:]+)$/;
-const REST = /^[\d;:]*[ -/]*[A-Za-z~]/;
+const WHOLE = /^\[(?:(?:[?>=]|\d*[;:])[\d;:]*[ -/]*[A-Za-z~]|\d+[A-Z~])/;
 
 interface ReplyKey {
   meta?: boolean;
@@ -51,8 +54,8 @@ export class Replies<K extends ReplyKey> {
   private goesOn({ kind, body }: { kind: string; body: string }, input: string, key: K): boolean {
     if (kind === '[') {
       if (key.ctrl || key.meta) return false;
-      const rest = REST.exec(input)?.[0];
-      if (rest !== undefined) this.handOn(input.slice(rest.length), key);
+      const whole = WHOLE.exec(body + input)?.[0];
+      if (whole !== undefined) this.handOn(input.slice(whole.length - body.length), key);
       else if (/^[\d;:]+$/.test(input)) this.hold(kind, body + input, key);
       else return false;
       return true;

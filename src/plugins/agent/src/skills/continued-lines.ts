@@ -31,7 +31,8 @@ export function continuedLines(lines: readonly string[]): Continued[] {
 /** What stays of a line that the next one goes on with; undefined: it does not. */
 function goesOn(line: string, next: string, row: boolean): string | undefined {
   const end = line.trimEnd();
-  const slashes = /\\*$/.exec(end)?.[0].length ?? 0;
+  // Only from the first of a run on: from each of them it would cost the square of their number.
+  const slashes = /(?<!\\)\\+$/.exec(end)?.[0].length ?? 0;
   if (slashes % 2 === 1) return end.slice(0, -1);
   if (/\s`$/.test(end)) return `${end.slice(0, -1)} `;
   if (/(?:\$|<)\($/.test(end)) return end;

@@ -76,6 +76,11 @@ test('the prompt that is being read, as much as the row has place for', () => {
   expect(feed.live(5, 0)).toEqual([
     '┊ prompt processing ▕██████░░░░░░░░░░░░░░▏ 30 % of 1,000,000 tokens, 2,500 tok/s, 4m 40s left',
   ]);
+  const usual = world({ columns: 80 });
+  usual.play({ type: 'progress', totalTokens: 12_345, cachedTokens: 345, processedTokens: 6_345, ms: 15_000 });
+  expect(usual.feed.live(5, 0)).toEqual([
+    '┊ prompt processing ▕███████░░░░░░░▏ 51 % of 12,345 tokens, 400 tok/s, 15 s left',
+  ]);
   const narrow = world({ columns: 40 });
   narrow.play({ type: 'progress', totalTokens: 0, cachedTokens: 0, processedTokens: 0, ms: 0 });
   expect(narrow.feed.live(5, 0)).toEqual(['┊ prompt processing 0 % of 0 tokens']);

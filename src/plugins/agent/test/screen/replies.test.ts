@@ -33,6 +33,8 @@ test.each([
   ['attributes whose end is late', ['[?1;', '2c']],
   ['attributes in many parts', ['[?', '1', ';2', 'c']],
   ['a place of the cursor whose end is late', ['[5;1', 'R']],
+  ['a place of the cursor in many parts', ['[5', ';', '1', 'R']],
+  ['a key whose end is late', ['[3', '~']],
 ])('%s is not typed', (_what, events) => {
   expect(typed(...events)).toEqual([]);
   expect(typed('a', ...events, 'b', ...events, ...events, 'c')).toEqual(['a', 'b', 'c']);
@@ -51,6 +53,14 @@ test.each([
   [
     ['[12', '] is a list'],
     ['[12', '] is a list'],
+  ],
+  [
+    ['[1', 'st item], [2', 'nd'],
+    ['[1', 'st item], [2', 'nd'],
+  ],
+  [
+    ['[2', 'nd'],
+    ['[2', 'nd'],
   ],
   [
     ['[12', '…', 'x'],

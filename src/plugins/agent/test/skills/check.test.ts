@@ -224,6 +224,8 @@ test('attack 66 for these patterns: hostile texts are answered, and findings are
     '\\',
   ];
   for (const piece of hostile) expect(scanText('SKILL.md', piece.repeat(20_000)).length).toBeLessThanOrEqual(51);
+  // As much as a file may hold: with the square of it as cost this would not end.
+  expect(scanText('SKILL.md', `${'\\'.repeat(900_000)}x\nrm x`)).toEqual([]);
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...hostile, '\n', '\u202e', 'x'), { maxLength: 200 }), (pieces) => {
       for (const { line, message } of scanText('a.md', pieces.join(''))) {

@@ -63,9 +63,7 @@ export async function loginOrigins(
     return { addresses, allowPrivate };
   }
 
-  async function check(urls: readonly URL[]): Promise<void> {
-    const others = urls.filter(({ origin }) => origin !== own.origin);
-    for (const one of others) await checked(one);
+  function assertAgreed(others: readonly URL[]): void {
     const agreed = store.get().origins ?? [];
     const missing = [...new Set(others.map(({ origin }) => origin))].filter((origin) => !agreed.includes(origin));
     if (missing.length === 0) return;
@@ -75,10 +73,15 @@ export async function loginOrigins(
 
   return {
     async fetch(to, init) {
-      await check([to]);
-      return pinnedFetch({ url: to, ...(await checked(to)) }, init);
+      const pinned = await checked(to);
+      assertAgreed([to]);
+      return pinnedFetch({ url: to, ...pinned }, init);
     },
-    check: (urls) => check(urls.filter((one) => URL.canParse(one)).map((one) => new URL(one))),
+    async check(urls) {
+      const others = urls.flatMap((one) => URL.parse(one) ?? []).filter(({ origin }) => origin !== own.origin);
+      for (const one of others) await checked(one);
+      assertAgreed(others);
+    },
     takeWanted() {
       const taken = wanted;
       wanted = [];
