@@ -150,26 +150,25 @@ function httpOf(given: Section, url: string | undefined, home: string): HttpSpec
     name,
     String(value),
   ]);
-  const oauth = section(given['oauth']);
-  const keyFile = text(oauth['private_key_file']);
+  const oauth = given['auth'] === 'oauth' ? oauthOf(section(given['oauth']), home) : undefined;
+  if (typeof oauth === 'string') return oauth;
+  return { kind: 'http', url, headers: Object.fromEntries(headers), sse: given['transport'] === 'sse', oauth };
+}
+
+function oauthOf(given: Section, home: string): OAuthSpec | string {
+  const clientId = text(given['client_id']);
+  const keyFile = text(given['private_key_file']);
+  if (keyFile !== undefined && clientId === undefined)
+    return '`oauth.private_key_file` is the key of a client, and `oauth.client_id` does not say of which';
   return {
-    kind: 'http',
-    url,
-    headers: Object.fromEntries(headers),
-    sse: given['transport'] === 'sse',
-    oauth:
-      given['auth'] !== 'oauth'
-        ? undefined
-        : {
-            flow: oauth['flow'] === 'client_credentials' ? 'client_credentials' : 'browser',
-            clientId: text(oauth['client_id']),
-            clientSecret: text(oauth['client_secret']),
-            privateKeyFile: keyFile === undefined ? undefined : fromHome(keyFile, home),
-            clientName: text(oauth['client_name']) ?? 'hermes',
-            scope: text(oauth['scope']),
-            redirectPort: positive(oauth['redirect_port']) ?? 0,
-            timeoutMs: (positive(oauth['timeout']) ?? 300) * 1000,
-          },
+    flow: given['flow'] === 'client_credentials' ? 'client_credentials' : 'browser',
+    clientId,
+    clientSecret: text(given['client_secret']),
+    privateKeyFile: keyFile === undefined ? undefined : fromHome(keyFile, home),
+    clientName: text(given['client_name']) ?? 'hermes',
+    scope: text(given['scope']),
+    redirectPort: positive(given['redirect_port']) ?? 0,
+    timeoutMs: (positive(given['timeout']) ?? 300) * 1000,
   };
 }
 

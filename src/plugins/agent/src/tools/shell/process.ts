@@ -7,8 +7,8 @@ import { groupLives } from './process-group.ts';
 
 /** Between asking a group of processes to end and ending it. */
 const TERM_MS = 2_000;
-/** How long one that was ended may take to be gone; only what hangs in the kernel takes longer. */
-const KILL_MS = 500;
+/** How long one that was ended may take to be gone, on a machine however busy; only what hangs in the kernel takes longer. */
+const KILL_MS = 3_000;
 /** How long the output of a shell that has ended may be silent before it is taken for complete. */
 const QUIET_MS = 150;
 /** Characters; more than the pipe and our own buffers hold together. */
