@@ -8,11 +8,11 @@ import {
   type Transport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
-import { type Agreeing, agreeing } from './agreeing.ts';
 import type { HttpSpec, ServerSpec } from './config.ts';
 import { httpTransport } from './http.ts';
 import type { ListedTool } from './listed-tool.ts';
 import type { ServerLog } from './log-file.ts';
+import { type LoginConsent, withAgreedOrigins } from './oauth/with-agreed-origins.ts';
 import { settledTools } from './settled-tools.ts';
 import { type StdioTransport, serverEnvironment, stdioTransport } from './stdio.ts';
 
@@ -40,7 +40,7 @@ export interface Form {
   schema: Record<string, unknown>;
 }
 
-export interface ConnectOptions extends Agreeing {
+export interface ConnectOptions extends LoginConsent {
   log: ServerLog;
   /** Folder that the session works in: the server is told it as its root. */
   workspace: string;
@@ -92,7 +92,7 @@ async function reach(spec: ServerSpec, given: HttpSpec, sse: boolean, options: C
   for (let logins = 0; ; logins += 1) {
     let login: (() => Promise<void>) | undefined;
     try {
-      return await agreeing(options, () => {
+      return await withAgreedOrigins(options, () => {
         const transport = httpTransport(given, sse, options.login);
         login = loginOf(transport, options);
         return over(spec, transport, options, { goodbye: () => goodbye(transport), ...(login ? { login } : {}) });
@@ -123,7 +123,7 @@ function loginOf(
   if (!answered) return undefined;
   return async () => {
     const back = await answered();
-    await agreeing(options, () => transport.finishAuth(back));
+    await withAgreedOrigins(options, () => transport.finishAuth(back));
   };
 }
 

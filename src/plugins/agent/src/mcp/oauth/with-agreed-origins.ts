@@ -1,8 +1,8 @@
-import type { HttpLogin } from './http.ts';
-import { LoginLeadsElsewhere } from './oauth/origins.ts';
+import type { HttpLogin } from '../http.ts';
+import { LoginLeadsElsewhere } from './origins.ts';
 
 /** A login, and who says where it may lead. */
-export interface Agreeing {
+export interface LoginConsent {
   login: HttpLogin | undefined;
   /** Asks whether the login may go on at these origins. Absent: there is nobody to ask. */
   agreeTo?: (origins: readonly string[]) => Promise<boolean>;
@@ -15,7 +15,7 @@ const MOST_QUESTIONS = 4;
  * Does something that may need a login. Where that leads to an origin which nobody has agreed to, the user is asked, with no
  * limit of time running, and it is done anew. Rejects with LoginLeadsElsewhere where the answer is no or nobody can be asked.
  */
-export async function agreeing<T>({ login, agreeTo }: Agreeing, work: () => Promise<T>): Promise<T> {
+export async function withAgreedOrigins<T>({ login, agreeTo }: LoginConsent, work: () => Promise<T>): Promise<T> {
   for (let asked = 0; ; asked += 1) {
     login?.origins.takeWanted();
     try {
