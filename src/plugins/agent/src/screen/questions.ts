@@ -17,7 +17,8 @@ export interface QuestionsOptions {
 
 /** Questions in place of what is typed, one at a time (the approver asks them so). */
 export class Questions {
-  private open: { question: Question; dialog: Dialog; answer(answer: Answer): void } | undefined;
+  /** `all`: the user has asked for what was left out. */
+  private open: { question: Question; dialog: Dialog; all: boolean; answer(answer: Answer): void } | undefined;
 
   private readonly options: QuestionsOptions;
 
@@ -33,7 +34,7 @@ export class Questions {
     signal.addEventListener('abort', stop);
     const hidden = this.print(question, false);
     const dialog = createDialog(headingOf(question), question.offers, hidden, this.options.now());
-    this.open = { question, dialog, answer: resolve };
+    this.open = { question, dialog, all: false, answer: resolve };
     this.show(dialog);
     try {
       const answer = await promise;
@@ -58,6 +59,7 @@ export class Questions {
     const step = pressDialog(dialog, input, key, this.options.now());
     if ('answer' in step) answer(step.answer);
     else if ('view' in step) {
+      this.open.all = true;
       this.print(question, true);
       this.show(createDialog(dialog.heading, question.offers, 0, this.options.now()));
     } else this.show(step.dialog);
@@ -74,7 +76,7 @@ export class Questions {
   /** Prints the question once more, as much of it as was shown. False: no question is open. */
   again(): boolean {
     if (!this.open) return false;
-    this.print(this.open.question, this.open.dialog.hidden === 0);
+    this.print(this.open.question, this.open.all);
     return this.pasted();
   }
 
