@@ -139,7 +139,7 @@ function asker(host: Host, json: boolean, name: string): { ask: AskUser; close()
           try: [`hermes mcp approve ${name}   (on a terminal, without --json)`],
         });
       prompter ??= host.ui.prompter({ signal: host.signal });
-      return askOnTerminal(prompter, host.ui.out)(question, signal);
+      return askOnTerminal(prompter, host.ui.out, () => process.stdout.columns ?? 80)(question, signal);
     },
     close: () => prompter?.close(),
   };

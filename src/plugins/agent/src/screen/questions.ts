@@ -1,6 +1,6 @@
 import type { Answer, Question } from '../approvals/approver.ts';
+import { questionRows } from '../approvals/question-rows.ts';
 import { questionText } from '../approvals/question-text.ts';
-import { rowsOf } from '../render/cells.ts';
 import { coloured } from '../render/diff-lines.ts';
 import type { Paint } from '../render/paint.ts';
 import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog } from './dialog.ts';
@@ -82,10 +82,9 @@ export class Questions {
 
   private print(question: Question, all: boolean): number {
     const { paint, columns } = this.options;
-    const { lines, hidden } = questionText(question, all, columns() - 4);
-    const rows = lines.map((line) => wrapped(line, columns()));
+    const { lines, hidden } = questionRows(question, all, columns());
     this.options.print(
-      rows.flatMap((parts, i) => parts.map((row) => (i === 0 ? paint('bold', row) : tinted(row, paint)))),
+      lines.flatMap((parts, i) => parts.map((row) => (i === 0 ? paint('bold', row) : tinted(row, paint)))),
     );
     return hidden;
   }
@@ -110,13 +109,6 @@ const SAID: Readonly<Record<Answer, string>> = {
 };
 
 const headingOf = (question: Question): string => questionText(question).lines[0] ?? '';
-
-/** What does not fit goes on behind the same mark, so that nothing of it passes for a line of hermes. */
-function wrapped(line: string, columns: number): string[] {
-  const [mark = ''] = /^ +(?:[|!] )?/.exec(line) ?? [];
-  const [first = '', ...rest] = rowsOf(line.slice(mark.length), Math.max(10, columns - Math.max(2, mark.length)));
-  return [`${mark}${first}`, ...rest.map((row) => `${mark || '  '}${row}`)];
-}
 
 /** Rows of a diff by their sign; rows that were noticed stand out. */
 function tinted(line: string, paint: Paint): string {
