@@ -1,14 +1,12 @@
 import { run } from '@oclif/core';
-import { userError } from '../errors/hermes-error.ts';
 import { reportFailure } from '../ui/failure.ts';
 import { err } from '../ui/output.ts';
+import { watchOutput } from './output-errors.ts';
 import { flagsIn, pathsOf, resolveHome } from './paths.ts';
 
 /** Runs one command line. Never throws; the exit code is left in `process.exitCode`. */
 export async function main(argv: string[], root: string): Promise<void> {
-  // oclif's own listener ends the process with a stack.
-  process.stdout.removeAllListeners('error').on('error', onOutputError);
-  process.stderr.removeAllListeners('error').on('error', onMessageError);
+  watchOutput();
   const paths = pathsOf(resolveHome(argv, process.env, process.cwd()), process.cwd());
   Object.assign(process.env, oclifFolders(paths.home, paths.ops));
   process.removeAllListeners('warning');
@@ -39,19 +37,4 @@ const asksForJson = (argv: readonly string[]): boolean => flagsIn(argv).includes
 function exitOf(error: unknown): number | undefined {
   const known = error as { name?: string; code?: string; oclif?: { exit?: number } };
   return known?.code === 'EEXIT' ? (known.oclif?.exit ?? 0) : undefined;
-}
-
-/**
- * `hermes ... | head` closes the pipe early: what was begun is finished all the same, and that is no failure. Output to
- * a full disk is one.
- */
-function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return;
-  const failure = userError('output.not-written', `the output could not be written: ${error.message}`);
-  process.exitCode ||= reportFailure(failure, { json: false });
-}
-
-/** There is nowhere left to say that messages cannot be written, so only the exit code tells. */
-function onMessageError({ code }: NodeJS.ErrnoException): void {
-  if (code !== 'EPIPE') process.exitCode ||= 1;
 }

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { agentHome } from '../helpers/agent-home.ts';
 import { BIN, cleanEnv } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
 
@@ -17,6 +18,18 @@ runIf('standard output on a full disk: one message, exit code 1', async () => {
   expect(run.exitCode).toBe(1);
   expect(run.stderr).toContain('output.not-written');
   expect(run.stderr).not.toMatch(/^\s+at /m);
+});
+
+runIf('a command of a plugin, which brings its own oclif, says the same', async () => {
+  const { home } = await agentHome();
+  const env = { ...cleanEnv(), HERMES_HOME: home };
+  const run = (command: string) =>
+    execa('sh', ['-c', `${process.execPath} ${BIN} ${command}`], { env, extendEnv: false, cwd: home, reject: false });
+  for (const command of ['sessions list', 'sessions list --json']) {
+    const { exitCode, stderr } = await run(`${command} >/dev/full`);
+    expect(exitCode).toBe(1);
+    expect(stderr.trim()).toMatch(/^error: the output could not be written: .* \[output\.not-written\]$/);
+  }
 });
 
 runIf('no room for messages either: it ends all the same, with the code of the failure', async () => {

@@ -141,3 +141,22 @@ test('without a shell that could continue it, it goes on at once', async () => {
   terminal.type(' of it');
   await terminal.shows('● half of it');
 });
+
+test('a terminal that has another size when it goes on', async () => {
+  const { terminal } = await openScreen(script, { shell: true });
+  terminal.type('half of it');
+  await terminal.shows('● half');
+  for (const [cols, signal, status] of [
+    [45, 'SIGTSTP', /● half of it\n⚕ scripted \d+%\s*$/],
+    [100, 'SIGSTOP', /● half of it\n⚕ scripted │ .* │ 0m\s*$/],
+  ] as const) {
+    const stops = () => terminal.screen().filter((row) => row.includes('Stopped')).length;
+    const before = stops();
+    process.kill(jobOf(terminal), signal);
+    await until('it stops', () => stops() > before);
+    // Only the job in the foreground is told.
+    terminal.resize(cols, 24);
+    terminal.type('fg\r');
+    await terminal.shows(status);
+  }
+});

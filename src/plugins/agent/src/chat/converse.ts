@@ -43,7 +43,7 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
   return {
     out: host.ui.out,
     emit: (event) => emit(event),
-    ask: askOnTerminal(prompter, host.ui.out),
+    ask: askOnTerminal(prompter, host.ui.out, () => stdout.columns ?? 80),
     askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),
     keys: ['Ctrl-C stops the model; at the prompt it leaves, as Ctrl-D does. Everything else goes to the model.'],
     status: (status) => host.ui.out(statusBar(status, stdout.columns ?? 80, terminalPaint(stdout))),

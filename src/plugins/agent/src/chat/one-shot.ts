@@ -106,7 +106,7 @@ function askOnce(host: Host, leaving: AbortSignal): AskUser {
   return async (question, signal) => {
     const prompter = host.ui.prompter({ signal: leaving });
     try {
-      return await askOnTerminal(prompter, host.ui.err)(question, signal);
+      return await askOnTerminal(prompter, host.ui.err, () => process.stderr.columns ?? 80)(question, signal);
     } finally {
       prompter.close();
     }

@@ -1,4 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
+import { approveCommand } from './approve-command.ts';
 import type { Connection } from './connect.ts';
 import { askStart, askTools, startText } from './consent.ts';
 import { allAgreed, asAgreed, goneNames, startPrint, wantedTools } from './listed-tool.ts';
@@ -133,7 +134,7 @@ const fewer = ({ spec }: SessionServer, gone: readonly string[]): McpNotice => (
 const leftOut = ({ spec }: SessionServer, why: string): McpNotice => ({
   code: 'agent.mcp-left-out',
   text: `the MCP server ${spec.name} is left out: ${why}`,
-  try: [`hermes mcp approve ${spec.name}`],
+  try: [approveCommand(spec.name)],
 });
 
 function failure(server: SessionServer, what: string): McpNotice {
@@ -141,6 +142,6 @@ function failure(server: SessionServer, what: string): McpNotice {
   return {
     code: login ? 'agent.mcp-left-out' : 'agent.mcp-failed',
     text: `the MCP server ${server.spec.name} ${what}: ${server.why()}`,
-    try: [login ? `hermes mcp approve ${server.spec.name}` : 'hermes mcp list'],
+    try: [login ? approveCommand(server.spec.name) : 'hermes mcp list'],
   };
 }

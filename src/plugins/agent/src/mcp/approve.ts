@@ -6,6 +6,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
 import { workspaceOf } from '../chat/workspace-of.ts';
 import { cleanPath } from '../tools/shell/environment.ts';
+import { approveCommand } from './approve-command.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
 import { askOrigins, askStart, askTools, FOR_GOOD, startText } from './consent.ts';
@@ -101,7 +102,7 @@ async function connected(host: Host, spec: ServerSpec, ask: AskUser): Promise<Co
     throw host.errors.user('agent.mcp-failed', `the MCP server ${spec.name} cannot be used: ${why}`, {
       try: [
         (error as Error).name === 'LoginLeadsElsewhere'
-          ? `If you know who that is: hermes mcp approve ${spec.name}`
+          ? `If you know who that is: ${approveCommand(spec.name)}`
           : `Read ${log.path}`,
       ],
       exit: 1,
@@ -136,10 +137,10 @@ function asker(host: Host, json: boolean, name: string): { ask: AskUser; close()
       if (json || !host.ui.canPrompt())
         throw host.errors.user('usage.no-terminal', 'There is no terminal to ask on.', {
           exit: 2,
-          try: [`hermes mcp approve ${name}   (on a terminal, without --json)`],
+          try: [`${approveCommand(name)}   (on a terminal, without --json)`],
         });
       prompter ??= host.ui.prompter({ signal: host.signal });
-      return askOnTerminal(prompter, host.ui.out)(question, signal);
+      return askOnTerminal(prompter, host.ui.out, () => process.stdout.columns ?? 80)(question, signal);
     },
     close: () => prompter?.close(),
   };

@@ -17,7 +17,7 @@ interface McpForgotten {
 
 interface Forgotten {
   name: string;
-  /** The command line or address that was agreed to, as it was shown; absent where only a login was kept. */
+  /** The command line or address that was agreed to, as it was shown; absent where only a login was kept, or nothing that could be read. */
   start?: string;
   /** Names of the tools that were agreed to. */
   tools: string[];
@@ -45,7 +45,7 @@ export async function forget(host: Host, name: string | undefined): Promise<{ te
     forgotten: all.sort((a, b) => (a.name < b.name ? -1 : 1)),
     logins,
   };
-  return { text: textOf(result, name), result };
+  return { text: textOf(result, name, others), result };
 }
 
 async function takeBack(host: Host, name: string | undefined): Promise<Forgotten[]> {
@@ -80,13 +80,14 @@ function addressesOf(section: unknown): Map<string, string[]> {
 const addressShown = ({ start = '' }: Forgotten): string[] =>
   /^https?:/.test(start) ? [start.split('\n')[0] ?? ''] : [];
 
-function textOf({ forgotten, logins }: McpForgotten, name: string | undefined): string {
+function textOf({ forgotten, logins }: McpForgotten, name: string | undefined, loginsOnly: readonly string[]): string {
   if (forgotten.length === 0 && logins === 0)
     return name === undefined
       ? 'Nothing is kept about MCP servers.'
       : `Nothing is kept about the MCP server ${neutralise(name)}.`;
   const lines = forgotten.map(({ name: one, start, tools }) => {
-    const what = start === undefined ? 'its login' : neutralise(start.replaceAll('\n', ', '));
+    const unseen = loginsOnly.includes(one) ? 'its login' : 'an entry that could not be read';
+    const what = start === undefined ? unseen : neutralise(start.replaceAll('\n', ', '));
     const names = tools.length > 0 ? `; ${plural(tools.length, 'tool')}: ${tools.join(', ')}` : '';
     return `${neutralise(one)}: forgotten: ${what}${names}`;
   });

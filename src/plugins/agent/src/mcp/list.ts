@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type { Host } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { approveCommand } from './approve-command.ts';
 import { readMcpSettings, type ServerSpec } from './config.ts';
 import { startText } from './consent.ts';
 import { startPrint } from './listed-tool.ts';
@@ -66,6 +67,6 @@ function textOf(host: Host, { servers, faults }: McpListed): string {
       ? [host.ui.table([['server', 'state', 'what is started or reached'], ...rows], { header: true })]
       : ['The config names no MCP servers (mcp_servers).']),
     ...faults.map((fault) => `note: ${neutralise(fault)}`),
-    ...(ask ? [`Look at one and agree to it: hermes mcp approve ${neutralise(ask.name)}`] : []),
+    ...(ask ? [`Look at one and agree to it: ${neutralise(approveCommand(ask.name))}`] : []),
   ].join('\n');
 }

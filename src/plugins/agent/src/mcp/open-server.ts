@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import type { Host } from '@hermes-ops/contract';
 import { cleanPath } from '../tools/shell/environment.ts';
+import { approveCommand } from './approve-command.ts';
 import type { ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
 import { formFiller } from './elicit.ts';
@@ -25,7 +26,7 @@ export function openableServer(
     say({
       code: 'agent.mcp-changed',
       text: `the MCP server ${plainText(spec.name, 60)} has other tools now; this session keeps those that it began with`,
-      try: [`hermes mcp approve ${spec.name}`],
+      try: [approveCommand(spec.name)],
     });
   };
   const { ask, askText } = options;

@@ -1,3 +1,4 @@
+import { approveCommand } from './approve-command.ts';
 import type { ServerSpec } from './config.ts';
 import type { CallAnswer, Connection } from './connect.ts';
 import { type ListedTool, toolPrint, toolsPrint } from './listed-tool.ts';
@@ -69,7 +70,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
     if (!now) throw new Error('the server does not have this tool any more');
     if (toolPrint(now) === toolPrint(tool)) return connection.call(tool.name, args, signal);
     state = 'changed';
-    const look = `the user can look at it: hermes mcp approve ${spec.name}`;
+    const look = `the user can look at it: ${approveCommand(spec.name)}`;
     throw new Error(`the server describes it otherwise than agreed; ${look}`);
   }
 

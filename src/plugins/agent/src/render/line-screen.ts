@@ -76,8 +76,8 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
         output.progress?.(event.text === undefined ? undefined : `┊ ${neutralise(event.text)}`);
         break;
       case 'waiting':
-        end();
-        output.progress?.(`┊ nothing from the server for ${event.seconds} s; Ctrl-C stops waiting`);
+        // In the middle of an answer there is no place for it: the answer would be torn.
+        if (!open) output.progress?.(`┊ nothing from the server for ${event.seconds} s; Ctrl-C stops waiting`);
         break;
       case 'reasoning':
         if (!showReasoning) {

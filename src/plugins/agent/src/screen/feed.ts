@@ -46,6 +46,8 @@ const PATIENCE_MS = 2_000;
 export function createFeed({ columns, paint, style, showReasoning, print, changed }: FeedOptions): Feed {
   let open: { kind: 'text' | 'reasoning'; stream: MarkdownStream; width: number } | undefined;
   let activity: string | undefined;
+  /** Until anything comes. */
+  let silence: string | undefined;
   let running: { line: string; since: number } | undefined;
   const unasked = createUnaskedChanges(paint);
   let request = { promptTokens: 0, parts: 0, first: 0 };
@@ -88,6 +90,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
   };
 
   function take(event: AgentEvent): void {
+    silence = undefined;
     switch (event.type) {
       case 'progress':
         request.promptTokens = event.totalTokens;
@@ -102,8 +105,8 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
         during(event.text === undefined ? undefined : neutralise(event.text));
         break;
       case 'waiting':
-        end();
-        during(`nothing from the server for ${event.seconds} s; Esc stops waiting`);
+        // What is open stays so: an answer is not torn where the server was slow.
+        silence = `┊ nothing from the server for ${event.seconds} s; Esc stops waiting`;
         break;
       case 'reasoning':
         part();
@@ -170,7 +173,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
       changed();
     },
     live(rows, now) {
-      const below = activity ?? waitingLine(running, now);
+      const below = silence ?? activity ?? waitingLine(running, now);
       const foot = below === undefined ? [] : [paint('dim', clipped(below, columns()))];
       const room = rows - foot.length;
       const part = open && room > 0 ? fitting(open.stream.open(room), open.width, columns()).slice(-room) : [];

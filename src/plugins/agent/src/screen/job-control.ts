@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import type { Handle } from './app.tsx';
 
@@ -58,7 +59,7 @@ export class JobControl {
   private continued = (): void => {
     if (this.away) return;
     process.stdout.write('\n'.repeat(this.options.rows() + 1));
-    this.leave(async () => undefined);
+    this.leave(measured);
   };
 
   /** Where the terminal cannot be given away the program simply goes on. */
@@ -76,10 +77,19 @@ async function stopped(pid: number, told: () => void): Promise<void> {
   try {
     process.kill(pid, 'SIGTSTP');
     await Promise.race([promise, sleep(STOPPING_MS)]);
+    await measured();
     // Whoever else hears of it should do so while the terminal is away.
     await nextRound();
   } finally {
     process.removeListener('SIGCONT', resolve);
     if (listening) process.on('SIGTSTP', told);
   }
+}
+
+/** A job that is not in the foreground does not hear of another size of the terminal. Resolves when it is known. */
+async function measured(): Promise<void> {
+  if (process.listenerCount('SIGWINCH') === 0) return;
+  const heard = once(process, 'SIGWINCH');
+  process.kill(process.pid, 'SIGWINCH');
+  await Promise.race([heard, sleep(STOPPING_MS)]);
 }

@@ -1,6 +1,6 @@
 import type { Answer, Question } from '../approvals/approver.ts';
+import { questionRows } from '../approvals/question-rows.ts';
 import { questionText } from '../approvals/question-text.ts';
-import { rowsOf } from '../render/cells.ts';
 import { coloured } from '../render/diff-lines.ts';
 import type { Paint } from '../render/paint.ts';
 import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog } from './dialog.ts';
@@ -17,7 +17,8 @@ export interface QuestionsOptions {
 
 /** Questions in place of what is typed, one at a time (the approver asks them so). */
 export class Questions {
-  private open: { question: Question; dialog: Dialog; answer(answer: Answer): void } | undefined;
+  /** `all`: the user has asked for what was left out. */
+  private open: { question: Question; dialog: Dialog; all: boolean; answer(answer: Answer): void } | undefined;
   /** Keys count, and the row has said so. The clock alone does not tell: where the program was held up they lie there unread. */
   private counting = false;
 
@@ -35,7 +36,7 @@ export class Questions {
     signal.addEventListener('abort', stop);
     const hidden = this.print(question, false);
     const dialog = createDialog(headingOf(question), question.offers, hidden, this.options.now());
-    this.open = { question, dialog, answer: resolve };
+    this.open = { question, dialog, all: false, answer: resolve };
     this.show(dialog);
     try {
       const answer = await promise;
@@ -62,6 +63,7 @@ export class Questions {
     const step = pressDialog(this.counting ? dialog : early, input, key, now);
     if ('answer' in step) answer(step.answer);
     else if ('view' in step) {
+      this.open.all = true;
       this.print(question, true);
       this.show(createDialog(dialog.heading, question.offers, 0, this.options.now()));
     } else this.show(step.dialog);
@@ -78,16 +80,15 @@ export class Questions {
   /** Prints the question once more, as much of it as was shown. False: no question is open. */
   again(): boolean {
     if (!this.open) return false;
-    this.print(this.open.question, this.open.dialog.hidden === 0);
+    this.print(this.open.question, this.open.all);
     return this.pasted();
   }
 
   private print(question: Question, all: boolean): number {
     const { paint, columns } = this.options;
-    const { lines, hidden } = questionText(question, all, columns() - 4);
-    const rows = lines.map((line) => wrapped(line, columns()));
+    const { lines, hidden } = questionRows(question, all, columns());
     this.options.print(
-      rows.flatMap((parts, i) => parts.map((row) => (i === 0 ? paint('bold', row) : tinted(row, paint)))),
+      lines.flatMap((parts, i) => parts.map((row) => (i === 0 ? paint('bold', row) : tinted(row, paint)))),
     );
     return hidden;
   }
@@ -117,13 +118,6 @@ const SAID: Readonly<Record<Answer, string>> = {
 };
 
 const headingOf = (question: Question): string => questionText(question).lines[0] ?? '';
-
-/** What does not fit goes on behind the same mark, so that nothing of it passes for a line of hermes. */
-function wrapped(line: string, columns: number): string[] {
-  const [mark = ''] = /^ +(?:[|!] )?/.exec(line) ?? [];
-  const [first = '', ...rest] = rowsOf(line.slice(mark.length), Math.max(10, columns - Math.max(2, mark.length)));
-  return [`${mark}${first}`, ...rest.map((row) => `${mark || '  '}${row}`)];
-}
 
 /** Rows of a diff by their sign; rows that were noticed stand out. */
 function tinted(line: string, paint: Paint): string {

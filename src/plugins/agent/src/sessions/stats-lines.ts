@@ -11,7 +11,7 @@ const count = (value: number): string => value.toLocaleString('en-US');
 export async function statsLines(host: Host, stats: SessionStats & { file: string }): Promise<string[]> {
   const plain = plainOf(host);
   const { file, bytes, sessions, messages, hidden, turns, toolCalls, oldest, newest, models } = stats;
-  const replaced = hidden > 0 ? ` (and ${count(hidden)} replaced by shorter accounts)` : '';
+  const replaced = hidden > 0 ? ` (and ${count(hidden)} taken back or replaced by shorter accounts)` : '';
   const rows = models
     .slice(0, MODELS_SHOWN)
     .map(async (one) => [

@@ -26,7 +26,7 @@ export type NewMessage = Omit<SessionMessage, 'seq' | 'time' | 'replacement'> & 
 
 /** A message with what only the store knows of it. */
 export interface StoredMessage extends SessionMessage {
-  /** It was replaced by a shorter account. */
+  /** It was taken back, or replaced by a shorter account. */
   hidden: boolean;
   raw?: string;
 }
@@ -80,7 +80,7 @@ export interface SessionStats {
   /** Of the file and its companions. */
   bytes: number;
   sessions: number;
-  /** In force; `hidden` ones were replaced by shorter accounts. */
+  /** In force; `hidden` ones were taken back, or replaced by shorter accounts. */
   messages: number;
   hidden: number;
   turns: number;

@@ -228,7 +228,11 @@ describe('on a terminal', () => {
     };
     const question: Question = { review: review(command), tool: 'terminal', summary: `$ ${command}`, offers };
     return {
-      answer: await askOnTerminal({ askFresh }, (line) => said.push(line))(question, AbortSignal.timeout(5_000)),
+      answer: await askOnTerminal(
+        { askFresh },
+        (line) => said.push(line),
+        () => 80,
+      )(question, AbortSignal.timeout(5_000)),
       said,
       prompts,
     };
@@ -247,6 +251,11 @@ describe('on a terminal', () => {
     const { said, prompts } = await ask(['o']);
     expect(said).toEqual(['terminal: run a command', '  because `rm` is not known to only read', '  | rm x']);
     expect(prompts).toEqual(['Allow? [o]nce [s]ession [D]eny: ']);
+  });
+
+  test('attack 52: what the terminal would break goes on behind its mark and passes for no line of hermes', async () => {
+    const { said } = await ask(['n'], undefined, `echo ${'x'.repeat(69)}  allowed once        Allow? [o]nce`);
+    expect(said.slice(2)).toEqual([`  | echo ${'x'.repeat(69)}  `, '  | allowed once        Allow? [o]nce']);
   });
 
   test('while a part is not shown only once and deny count, and it can be viewed', async () => {

@@ -218,3 +218,15 @@ test('of a server that the config does not name any more the consent can be forg
   });
   expect((await forget(host, 'filesystem')).text).toContain('filesystem: forgotten: npx files');
 });
+
+test('an entry that could not be read is forgotten as that, and not as a login', async () => {
+  const { host, home } = mcpWorld();
+  await keepTrust(host, 'one', { start: '1', shown: 'npx one' });
+  writeFileSync(join(home, 'ops/agent/mcp.json'), JSON.stringify({ version: 1, servers: { odd: { start: 5 } } }));
+  await (await loginStore(host, 'far', 'https://a.example/mcp')).put({
+    tokens: { access_token: 't', token_type: 'B' },
+  });
+  const { text } = await forget(host, undefined);
+  expect(text).toContain('odd: forgotten: an entry that could not be read\n');
+  expect(text).toContain('far: forgotten: its login\n');
+});

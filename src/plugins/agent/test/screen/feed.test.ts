@@ -121,3 +121,13 @@ test('attack 50: nothing of a model, tool or server acts on the terminal', () =>
   expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(shown).toContain('\\u{202e}');
 });
+
+test('an answer that pauses is not torn: the silence stands below it until the next word', () => {
+  const { feed, printed, play } = world();
+  play({ type: 'text', text: 'A wo' }, { type: 'waiting', seconds: 5 });
+  expect(feed.live(10, 0)).toEqual(['A wo', '┊ nothing from the server for 5 s; Esc …']);
+  play({ type: 'text', text: 'rd.' });
+  expect(feed.live(10, 0)).toEqual(['A word.']);
+  play({ type: 'usage', promptTokens: 9, cachedTokens: 0, completionTokens: 9 });
+  expect(printed).toEqual([FRAME[0], 'A word.', FRAME[1]]);
+});

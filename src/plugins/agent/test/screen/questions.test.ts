@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { plainPaint } from '../../src/render/paint.ts';
 import { Questions } from '../../src/screen/questions.ts';
 
@@ -8,19 +8,23 @@ const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 200) };
 
 /** The rows that a question prints in a terminal that wide. */
 function printed(detail: string, columns: number, reasons = ['it may do harm']): string[] {
+  return asked(detail, columns, reasons).rows;
+}
+
+function asked(detail: string, columns: number, reasons = ['it may do harm']) {
   const rows: string[] = [];
   const questions = new Questions({
     paint: plainPaint,
     columns: () => columns,
     print: (lines) => rows.push(...lines),
     show: () => undefined,
-    now: () => 0,
+    now: () => performance.now(),
   });
   const review = { action: 'run a command', reasons, detail };
   questions
     .ask({ review, tool: 'terminal', summary: '', offers: ['once', 'deny'] }, AbortSignal.timeout(60_000))
     .catch(() => undefined);
-  return rows;
+  return { questions, rows };
 }
 
 test('attack 55: keys that lay there while the program was held up are early, however late they are read', async () => {
@@ -44,6 +48,22 @@ test('attack 55: keys that lay there while the program was held up are early, ho
   questions.press('', { ...key, return: true });
   stop.abort(new Error('over'));
   expect(await answer).toBe('none');
+});
+
+test('printed again, a question looks as before, and after `v` is whole', async () => {
+  const short = asked('rm a', 80);
+  const first = [...short.rows];
+  short.questions.again();
+  expect(short.rows).toEqual([...first, ...first]);
+
+  const { questions, rows } = asked(Array.from({ length: 90 }, (_none, at) => `echo ${at}`).join('\n'), 80);
+  questions.again();
+  expect(rows).not.toContain('  | echo 45');
+  await vi.waitUntil(() => !questions.early, { timeout: 10_000 });
+  questions.press('v', { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false });
+  const viewed = rows.filter((row) => row === '  | echo 45').length;
+  questions.again();
+  expect([viewed, rows.filter((row) => row === '  | echo 45').length]).toEqual([1, 2]);
 });
 
 test('attack 52: what does not fit into a row goes on behind its mark and passes for no line of hermes', () => {

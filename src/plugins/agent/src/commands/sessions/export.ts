@@ -24,7 +24,7 @@ export default class SessionsExport extends HermesCommand {
     })(),
     output: Flags.string({ char: 'o', description: 'a new file, for its owner only', helpValue: 'FILE' }),
     force: Flags.boolean({ description: 'replace the file where it exists', dependsOn: ['output'] }),
-    hidden: Flags.boolean({ description: 'also messages that were replaced by a shorter account' }),
+    hidden: Flags.boolean({ description: 'also messages that were taken back or replaced by a shorter account' }),
   };
 
   async run(): Promise<ExportResult> {

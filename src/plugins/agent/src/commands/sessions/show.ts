@@ -20,7 +20,7 @@ export default class SessionsShow extends HermesCommand {
     session: Args.string({ description: 'id, start of an id, or title', required: true, ignoreStdin: true }),
   };
   static override flags = {
-    hidden: Flags.boolean({ description: 'also messages that were replaced by a shorter account' }),
+    hidden: Flags.boolean({ description: 'also messages that were taken back or replaced by a shorter account' }),
     last: Flags.integer({ description: 'only so many messages from the end', helpValue: 'N', min: 1 }),
   };
 
