@@ -82,10 +82,10 @@ function brokenOff(
   if (loss) return cut(loss.message);
   const said = typeof thrown === 'object' && thrown !== null && 'error' in thrown ? thrown.error : undefined;
   if (said !== undefined) return fromErrorEvent(said, apiKey);
-  if (!thrown) return cut('the answer ended in the middle');
+  if (!thrown) return cut('the stream ended without saying that the answer is complete');
   const words = thrown instanceof Error ? thrown.message : String(thrown);
   // A server that dies leaves half a line; half a line with more behind it is a server that speaks another language.
-  if (wire.connection?.ended()) return cut('the answer ended in the middle of a line');
+  if (wire.connection?.ended()) return cut('the stream ended within a line');
   return badAnswer(`the answer cannot be read: ${words}`);
 }
 

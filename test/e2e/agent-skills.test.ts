@@ -168,6 +168,9 @@ test('list, show and check print documents of the published shape, and nothing t
   expect(check.code).toBe(1);
   expect(check.stdout).toMatch(/SKILL\.md:7 +warning +a comment that is not shown/);
   expect((await run('skills', 'check', '表格')).code).toBe(0);
+  // A project is checked with the skills in its hidden folders.
+  const project = (await run('skills', 'check', '.', '--json')).json();
+  expect(project).toMatchObject({ errors: 0, skills: [{ name: 'theirs' }] });
 });
 
 test('a name that is unknown is answered with the nearest', async () => {

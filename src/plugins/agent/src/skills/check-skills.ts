@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { masked, plainOf } from '@hermes-ops/plugin-kit/plain';
@@ -7,6 +7,7 @@ import { checkSkill } from './check-skill.ts';
 import { findFolders } from './find-folders.ts';
 import { allNamed, notFound, skillsHere } from './here.ts';
 import { inTurn } from './in-turn.ts';
+import { IN_PROJECTS } from './places.ts';
 import { readSkill } from './read-skill.ts';
 import type { Finding } from './types.ts';
 
@@ -56,7 +57,9 @@ async function chosen(host: Host, what: string | undefined) {
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   if (isFolder) {
     const folder = await realpath(path);
-    const found = await findFolders(folder, { links: false });
+    // A project's own lie in folders that are hidden.
+    const roots = [folder, ...IN_PROJECTS.map((below) => join(folder, below))];
+    const found = (await Promise.all(roots.map((root) => findFolders(root, { links: false })))).flat();
     // A folder without one is checked all the same: that is what is wrong with it.
     return Promise.all((found.length > 0 ? found : [folder]).map((one) => readSkill(one, 'external')));
   }

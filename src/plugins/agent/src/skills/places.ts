@@ -13,7 +13,8 @@ export interface Place {
   trusted: boolean;
 }
 
-const IN_PROJECTS = ['.hermes/skills', '.agents/skills'];
+/** Where a project keeps skills. */
+export const IN_PROJECTS = ['.hermes/skills', '.agents/skills'];
 
 /**
  * Where skills are looked for, in the order in which a name is given away: the home, `skills.external_dirs`, the working
