@@ -27,7 +27,7 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
   const turn = turnMs === undefined ? [] : [`⏲ ${duration(turnMs)}`];
   const badges = [
     ...(status.perSecond === undefined ? [] : [`${status.perSecond.toFixed(1)} tok/s`]),
-    ...(status.cacheShare === undefined ? [] : [`cache ${Math.floor(status.cacheShare * 100)}%`]),
+    ...(status.cacheShare === undefined ? [] : [`cache ${ofCache(status.cacheShare)}%`]),
     ...(compressions > 0 ? [`🗜 ${compressions}`] : []),
     ...(queued > 0 ? [`+${queued}`] : []),
   ];
@@ -53,6 +53,9 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
     return fitted([model, ...unguarded, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
   return fitted([model, ...unguarded, ...(percent ? [tint(percent)] : []), ...turn], ' ', columns);
 }
+
+/** In per cent; not all is never 100. */
+const ofCache = (share: number): number => (share < 1 ? Math.min(99, Math.round(share * 100)) : 100);
 
 /** Green below 50 % of the window, yellow to 80, orange (bright red where there is none) to 95, then red. */
 function colourOf(share: number): Parameters<Paint>[0] {

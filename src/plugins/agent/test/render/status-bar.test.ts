@@ -41,6 +41,7 @@ test('without a window there is no bar, an estimate says so, and compressions ar
 test('speed, cache share and compressions stand behind the time where there is room for them', () => {
   const live = { ...STATUS, perSecond: 19.42, cacheShare: 0.999, compressions: 2, queued: 1 };
   expect(statusBar(live, 160, plainPaint)).toContain('⏲ 6m 54s │ 19.4 tok/s │ cache 99% │ 🗜 2 │ +1');
+  expect(statusBar({ ...live, cacheShare: 0.4997 }, 160, plainPaint)).toContain('│ cache 50% │');
 });
 
 test.each([
