@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Plain JavaScript that also old Nodes parse: it finds a Node that is new enough, answers --version, then loads the CLI.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import module from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +26,8 @@ if (olderThan(process.versions.node, floor)) {
   refuse('hermes is not built. In a checkout: npm ci && npm run build');
 } else {
   delete process.env.HERMES_REEXECUTED;
-  module.enableCompileCache?.();
+  const compiled = compiledFolder();
+  if (compiled !== undefined) module.enableCompileCache?.(compiled);
   const { main } = await import('../dist/host/main.js');
   await main(process.argv.slice(2), root);
 }
@@ -34,6 +37,23 @@ function olderThan(version, minimum) {
   const need = minimum.split('.').map(Number);
   for (let i = 0; i < 3; i++) if (have[i] !== need[i]) return have[i] < need[i];
   return false;
+}
+
+/**
+ * For what V8 has compiled. Node's default is one folder for all users of the machine, which belongs to whoever came first, and
+ * code that others have put there would be run. Undefined where none is safe.
+ */
+function compiledFolder() {
+  if (process.env.NODE_COMPILE_CACHE) return process.env.NODE_COMPILE_CACHE;
+  const me = process.getuid?.();
+  const folder = join(tmpdir(), `hermes-ops-compiled-${me ?? 'mine'}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = lstatSync(folder);
+    return me === undefined || (uid === me && (mode & 0o170077) === 0o040000) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function refuse(message) {
