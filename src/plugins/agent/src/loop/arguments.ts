@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
+import { unfit } from './object-text.ts';
 
 type Schema = Record<string, unknown>;
 type Arguments = Record<string, unknown>;
@@ -106,7 +107,8 @@ function fromText(text: string, types: readonly unknown[], schema: Schema): unkn
     return Number(trimmed);
   if ((types.includes('array') && trimmed.startsWith('[')) || (types.includes('object') && trimmed.startsWith('{'))) {
     try {
-      return coerce(JSON.parse(trimmed), schema);
+      const value: unknown = JSON.parse(trimmed);
+      return unfit(trimmed) === undefined ? coerce(value, schema) : text;
     } catch {
       return text;
     }

@@ -1,11 +1,12 @@
 import type { ChatAnswer, ToolCall } from '@hermes-ops/contract';
 import type { Conversation } from './conversation.ts';
 import { NOTE } from './conversation.ts';
+import { objectText } from './object-text.ts';
 
 /** A call as it stands in the history. */
 export interface StoredCall {
   call: ToolCall;
-  /** What the model wrote where that was no JSON object; the history then says `{}`. */
+  /** What the model wrote where that cannot stand in the history; it then says `{}`. */
   raw?: string;
   /** Why it is not carried out. */
   invalid?: string;
@@ -15,11 +16,14 @@ export interface StoredCall {
 const MAX_CALLS = 32;
 
 /**
- * Puts an answer into the history as the server gave it. Arguments that are no JSON are not: llama-server would answer
- * 500 to every later request (ggml-org/llama.cpp#25510). Their text is kept beside the history.
+ * Puts an answer into the history as the server gave it. Arguments that llama-server cannot read again are not: it would
+ * answer 500 to every later request (ggml-org/llama.cpp#25510). Their text is kept beside the history.
  */
 export function storeAnswer(conversation: Conversation, answer: ChatAnswer): StoredCall[] {
-  const { text, reasoning, usage, finishReason } = answer;
+  const { usage, finishReason } = answer;
+  // A service that was cut off between the halves of a character sends one of them, and would not take it back.
+  const text = answer.text.toWellFormed();
+  const reasoning = answer.reasoning?.toWellFormed();
   const calls = answer.toolCalls.slice(0, MAX_CALLS).map((call) => checked(call, finishReason));
   const broken = calls.flatMap(({ raw }) => (raw === undefined ? [] : [raw]));
   conversation.append({
@@ -44,7 +48,7 @@ function checked(call: ToolCall, finishReason: string): StoredCall {
   return {
     call: { ...call, function: { name, arguments: '{}' } },
     raw: text,
-    invalid: `The arguments of ${name} are not valid JSON: ${read.fault}.${cut} Nothing was done; write the call again.`,
+    invalid: `The arguments of ${name} cannot be read: ${read.fault}.${cut} Nothing was done; write the call again.`,
   };
 }
 
@@ -54,30 +58,3 @@ const plainName = (name: string): string =>
     .trim()
     .replace(/[^a-zA-Z0-9_-]/g, '_')
     .slice(0, 64) || 'unnamed_tool';
-
-/** Deeper arguments serve nobody, and what prints or checks them would run out of stack. */
-const MAX_DEPTH = 64;
-
-/** Levels of brackets in a JSON text, those in its strings left out. */
-function depthOf(text: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/g)) {
-    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
-    else if (token === '}' || token === ']') depth -= 1;
-  }
-  return deepest;
-}
-
-/** The text of a JSON object, byte for byte; one that was encoded twice is unpacked, nothing at all is an empty one. */
-function objectText(text: string): { text: string } | { fault: string } {
-  if (text.trim() === '') return { text: '{}' };
-  if (depthOf(text) > MAX_DEPTH) return { fault: `they are nested deeper than ${MAX_DEPTH} levels` };
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'string') return objectText(value);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? { text } : { fault: 'they must be an object' };
-  } catch (error) {
-    return { fault: (error as Error).message };
-  }
-}

@@ -39,11 +39,30 @@ test.each([
   ['[1]', 'a list'],
   ['null', 'null'],
   ['"x"', 'a text that holds no object'],
+  ['{"a":4e1207090665200007}', 'a number beyond a double'],
+  [`{"a":[-${'9'.repeat(400)}]}`, 'a number of 400 digits'],
+  ['{"a":1e999,"a":1}', 'a number beyond a double that a later key hides'],
+  ['{"a":"\\ud83d"}', 'half of a surrogate pair'],
+  ['{"\\uDE00\\ud83d":1}', 'the halves of a pair in the wrong order'],
+  ['"{\\"a\\":1e999}"', 'encoded twice, with a number beyond a double'],
 ])('%j is not carried out, and the history says {}', (text) => {
   const conversation = conversationOf();
   const [stored] = storeAnswer(conversation, answer([call(text)]));
-  expect(stored).toMatchObject({ raw: text, invalid: expect.stringContaining('not valid JSON') });
+  expect(stored).toMatchObject({ raw: text, invalid: expect.stringContaining('cannot be read') });
   expect(JSON.stringify(sentMessages(conversation, { steering: true }))).toContain('"arguments":"{}"');
+});
+
+test.each([['{"a":"\\ud83d\\ude00 \\\\ud83d 1e999","b":1e308,"c":1e-999}'], ['{"\\u0000":"\\\\\\" {[ 9e999"}']])(
+  '%j only looks like what is refused',
+  (text) => {
+    expect(storeAnswer(conversationOf(), answer([call(text)]))[0]).toEqual({ call: call(text) });
+  },
+);
+
+test('half of a character at the end of an answer does not stay in the history', () => {
+  const conversation = conversationOf();
+  storeAnswer(conversation, answer([], { text: 'so \ud83d', reasoning: '\ude00' }));
+  expect(conversation.messages.at(-1)).toMatchObject({ content: 'so \ufffd', reasoning: '\ufffd' });
 });
 
 test('arguments that were encoded twice are unpacked, none at all are an empty object', () => {
