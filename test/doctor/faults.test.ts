@@ -192,6 +192,11 @@ const FAULTS: Fault[] = [
     expected: { fail: ['endpoint.tool-call'] },
   },
   {
+    name: 'half of a character in the arguments',
+    routes: tools(calling('get_temperature', '{"city":"\\ud83d"}')),
+    expected: { fail: ['endpoint.tool-call'] },
+  },
+  {
     name: 'result refused',
     routes: tools((body) =>
       body.includes('"role":"tool"')

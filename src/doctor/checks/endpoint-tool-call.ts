@@ -56,14 +56,18 @@ function missing({ toolCalls, finishReason }: Answer): string | undefined {
   const [call] = toolCalls;
   if (!call) return finishReason === 'length' ? 'cut' : 'text';
   if (call.function.name !== PROBE_TOOL.function.name) return 'unknown-tool';
-  return validArguments(call) ? undefined : finishReason === 'length' ? 'cut' : 'arguments';
+  return toolCalls.every(validArguments) ? undefined : finishReason === 'length' ? 'cut' : 'arguments';
 }
 
-/** Compared by value: servers put free white space between the parts. */
+/**
+ * Compared by value: servers put free white space between the parts. Half of a surrogate pair, which a grammar lets
+ * through, is not valid: llama-server refuses it when it comes back in the history.
+ */
 function validArguments({ function: call }: ToolCall): boolean {
   try {
     const args: unknown = JSON.parse(call.arguments);
-    return typeof args === 'object' && args !== null && typeof (args as { city?: unknown }).city === 'string';
+    const { city } = Object(args) as { city?: unknown };
+    return typeof city === 'string' && city.isWellFormed();
   } catch {
     return false;
   }
