@@ -58,8 +58,10 @@ describeLive('hermes chat on a real llama-server', () => {
 
   test('from turn to turn and process to process the server reuses at least 98 % of what it had', async () => {
     const llama = await startLlama({ model: 'plain' });
+    // llama-server takes white space off the beginning of an answer where there are tools, so that the rest does not fit.
+    const logit_bias = [' ', '\n', 256, 257, 258].map((token) => [token, false]);
     const { home } = await agentHome({
-      'config.yaml': config(llama.baseUrl, { max_tokens: 120, extra_body: { ignore_eos: true } }),
+      'config.yaml': config(llama.baseUrl, { max_tokens: 120, extra_body: { logit_bias } }),
     });
     const shares: number[] = [];
     for (let turn = 0; turn < 5; turn++) {
