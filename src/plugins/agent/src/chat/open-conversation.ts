@@ -6,6 +6,7 @@ import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
 import type { AskText } from '../mcp/elicit.ts';
 import type { McpRoom } from '../mcp/types.ts';
+import { systemPrompt } from '../prompt/system-prompt.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
@@ -101,7 +102,7 @@ async function newConversation(started: Started, sendReasoning: boolean): Promis
     contextTokens,
     skills,
   });
-  const system = parts.map(({ text }) => text).join('\n\n');
+  const system = systemPrompt(parts);
   const tools = verdict?.tools === false ? [] : set.wire;
   const id = store.create({
     model: target.model,

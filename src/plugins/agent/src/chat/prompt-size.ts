@@ -1,6 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { sessionMcp, withMcp } from '../mcp/session.ts';
+import { systemPrompt } from '../prompt/system-prompt.ts';
 import { readSettings } from '../settings.ts';
 import { openSkills } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
@@ -58,7 +59,7 @@ export async function promptSize(host: Host): Promise<PromptSize> {
     ...wire.map((tool) => row(tool.function.name, 'tool', JSON.stringify(tool))),
     row('greeting', 'message', GREETING),
   ];
-  const system = parts.map(({ text }) => text).join('\n\n');
+  const system = systemPrompt(parts);
   const sizes = facts?.llamaServer
     ? await counted(host, target, { system, tools: wire, message: GREETING })
     : undefined;

@@ -1,6 +1,7 @@
 import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import { checkArguments } from '../loop/arguments.ts';
 import { wireTool } from '../loop/wire-schema.ts';
+import { headOf } from '../tools/cut-text.ts';
 import type { ListedTool } from './listed-tool.ts';
 
 type Schema = Record<string, unknown>;
@@ -34,7 +35,7 @@ const LEFT_OUT = new Set(['pattern', 'patternProperties', 'format', '$schema', '
 export function plainText(text: string, max: number): string {
   const shown = replaceUnseen(text.slice(0, max * 4), (char) => (/\s/.test(char) ? ' ' : ''));
   const line = shown.replace(/\s+/g, ' ').trim();
-  return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
+  return line.length <= max ? line : `${headOf(line, max - 1)}…`;
 }
 
 export type Usable = { ok: true; description: string; parameters: Schema } | { ok: false; why: string };
