@@ -35,15 +35,16 @@ async function world() {
     return address.searchParams.get('state') ?? '';
   };
   const visit = (query: string, headers: Record<string, string> = {}, method = 'GET') =>
+    ask(`${redirect.pathname}?${query}`, headers, method);
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<number>((resolve, reject) => {
-      const path = `${redirect.pathname}?${query}`;
       request({ host: '127.0.0.1', port: redirect.port, path, method, headers }, ({ statusCode }) =>
         resolve(statusCode ?? 0),
       )
         .on('error', reject)
         .end();
     });
-  return { host, home, login, redirect, leave, visit, shown };
+  return { host, home, login, redirect, leave, visit, ask, shown };
 }
 
 test('the browser comes back to 127.0.0.1 with the state that it was sent with', async () => {
@@ -68,6 +69,13 @@ test('another state, another page, another name for this machine and another met
   const refused = expect(login.answered()).rejects.toThrow('the login was refused');
   expect(await visit(`error=access_denied&error_description=%1b%5b2J&state=${state}`)).toBe(200);
   await refused;
+});
+
+test.each(['//', '///', '//[', '/\\'])('a request for %j, which is no address, ends nothing', async (path) => {
+  const { leave, visit, ask } = await world();
+  const state = await leave();
+  expect(await ask(path)).toBe(400);
+  expect(await visit(`code=abc&state=${state}`)).toBe(200);
 });
 
 test('an address that is no web page is not shown', async () => {
