@@ -86,11 +86,16 @@ export async function openConversation(started: Started): Promise<Opened> {
   if (!earlier) return newConversation(started, sendReasoning);
   const { id } = earlier;
   const release = await holdSession(host, id);
-  const { systemPrompt: system, toolsJson } = store.frozen(id);
-  const tools = JSON.parse(toolsJson);
-  const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
-  recover(conversation, await draftFile(host, id));
-  return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
+  try {
+    const { systemPrompt: system, toolsJson } = store.frozen(id);
+    const tools = JSON.parse(toolsJson);
+    const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
+    recover(conversation, await draftFile(host, id));
+    return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 async function newConversation(started: Started, sendReasoning: boolean): Promise<Opened> {

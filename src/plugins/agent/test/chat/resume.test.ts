@@ -25,3 +25,24 @@ test('the session that was named is the one that goes on, whatever it is called 
   await talk.reopen({ resume: 'first' });
   expect([questions, talk.chat.deps.conversation.id]).toEqual([1, id]);
 });
+
+test('a session that could not be opened is not held', async () => {
+  let asked = (): void => undefined;
+  const { talk } = await openTalk(GREETER, {
+    work: { '.hermes/skills/greet/SKILL.md': SKILL },
+    answer: () => {
+      asked();
+      return 'deny';
+    },
+  });
+  const { id } = talk.chat.deps.conversation;
+  await talk.take('hello');
+  const { toolsJson } = talk.chat.store.frozen(id);
+  await talk.take('/new');
+  asked = () => talk.chat.store.setToolsJson(id, '{');
+  await expect(talk.reopen({ resume: id })).rejects.toThrow(SyntaxError);
+  asked = () => undefined;
+  talk.chat.store.setToolsJson(id, toolsJson);
+  await talk.reopen({ resume: id });
+  expect(talk.chat.deps.conversation.id).toBe(id);
+});
