@@ -40,6 +40,9 @@ export interface AgentSettings {
   showReasoning: boolean;
 }
 
+/** Seconds of the config as whole ms, no more than a timer takes (24.8 days): Node's would go off at once. */
+export const timerMs = (seconds: number): number => Math.min(Math.round(seconds * 1000), 2 ** 31 - 1);
+
 type Section = Readonly<Record<string, unknown>>;
 
 /** Values of the wrong type count as not set: `hermes config validate` is what reports them. */
@@ -61,14 +64,14 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
     reasoningOverrides: efforts(section(agent['reasoning_overrides'])),
     extraBody: section(model['extra_body']),
     retries: count(agent['api_max_retries']) ?? 3,
-    idleMs: (positive(agent['local_stream_stale_timeout']) ?? 900) * 1000,
+    idleMs: timerMs(positive(agent['local_stream_stale_timeout']) ?? 900),
     systemPrompt: text(agent['system_prompt']) ?? '',
     environmentHint: hintFor,
     disabledToolsets: texts(agent['disabled_toolsets']),
     contextFileChars: positive(value['context_file_max_chars']),
     approvals: {
       mode: mode === 'smart' || mode === 'off' ? mode : 'manual',
-      timeoutMs: (positive(approvals['timeout']) ?? 300) * 1000,
+      timeoutMs: timerMs(positive(approvals['timeout']) ?? 300),
       withoutTerminal: approvals['single_query_mode'] === 'approve' ? 'approve' : 'deny',
       deny: texts(approvals['deny']),
       smartPolicy: text(approvals['smart_policy']) ?? '',

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { timerMs } from '../settings.ts';
 
 /** A program that speaks over its standard input and output. */
 export interface StdioSpec {
@@ -92,8 +93,8 @@ export function readMcpSettings(value: Section, home: string): McpSettings {
       listingTokens: listingOf(search),
     },
     discoveryMs: {
-      conversation: (number(value['mcp_discovery_timeout']) ?? 1.5) * 1000,
-      single: (number(value['mcp_single_query_discovery_timeout']) ?? 15) * 1000,
+      conversation: timerMs(number(value['mcp_discovery_timeout']) ?? 1.5),
+      single: timerMs(number(value['mcp_single_query_discovery_timeout']) ?? 15),
     },
     resultChars: positive(section(value['tool_budget'])['mcp_result_size_chars']) ?? 50_000,
   };
@@ -107,13 +108,13 @@ function specOf(name: string, given: Section, transport: ServerSpec['transport']
     name,
     transport,
     protocol: protocol === 'auto' || protocol === 'stateless' ? protocol : 'legacy',
-    callMs: (positive(given['timeout']) ?? 120) * 1000,
-    connectMs: (positive(given['connect_timeout']) ?? 60) * 1000,
+    callMs: timerMs(positive(given['timeout']) ?? 120),
+    connectMs: timerMs(positive(given['connect_timeout']) ?? 60),
     lazy: given['lazy'] === true,
     include: tools['include'] === undefined || tools['include'] === null ? undefined : texts(tools['include']),
     exclude: texts(tools['exclude']),
     elicits: elicitation['enabled'] !== false,
-    elicitMs: (positive(elicitation['timeout']) ?? 300) * 1000,
+    elicitMs: timerMs(positive(elicitation['timeout']) ?? 300),
   };
 }
 
@@ -168,7 +169,7 @@ function oauthOf(given: Section, home: string): OAuthSpec | string {
     clientName: text(given['client_name']) ?? 'hermes',
     scope: text(given['scope']),
     redirectPort: positive(given['redirect_port']) ?? 0,
-    timeoutMs: (positive(given['timeout']) ?? 300) * 1000,
+    timeoutMs: timerMs(positive(given['timeout']) ?? 300),
   };
 }
 

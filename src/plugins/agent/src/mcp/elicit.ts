@@ -58,7 +58,7 @@ export function formFiller(
   const next = async (form: Form, signal: AbortSignal): Promise<FormAnswer> =>
     refused >= MOST_REFUSED ? { action: 'decline' } : fillIn(spec, { ...asker, ask: counting }, form, signal);
   return (form, signal) => {
-    const time = AbortSignal.any([signal, AbortSignal.timeout(Math.min(spec.elicitMs, 2 ** 31 - 1))]);
+    const time = AbortSignal.any([signal, AbortSignal.timeout(spec.elicitMs)]);
     const turn = last.then(() => next(form, time)).catch(() => ({ action: 'cancel' as const }));
     last = turn;
     return turn;

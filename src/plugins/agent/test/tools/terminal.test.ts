@@ -416,3 +416,11 @@ test('closing leaves nothing on disk but the outputs', async () => {
   vi.unstubAllEnvs();
   expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
 });
+
+test.each([
+  ['longer than a timer takes', 3_000_000],
+  ['below zero', -1],
+])('a time limit of the config that is %s ends no command', async (_what, timeout) => {
+  const { call } = toolBench({ config: { terminal: { timeout } } });
+  expect((await call('terminal', { command: 'sleep 0.1; echo there' })).text).toBe('there\n[exit code 0]');
+});
