@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import type { GuardLimits } from './loop/guard.ts';
 
 /** What the agent reads of config.yaml, in the units of the file unless the name says otherwise. */
@@ -122,8 +123,7 @@ const efforts = (given: Section): Record<string, string> =>
 /** 0, -1 and words such as `unlimited` mean none. */
 const limit = (given: unknown): number | undefined => positive(typeof given === 'string' ? Number(given) : given);
 
-const section = (given: unknown): Section =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Section) : {};
+const section = (given: unknown): Section => (isObject(given) ? given : {});
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);
 

@@ -1,4 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { sessionMcp, withMcp } from '../mcp/session.ts';
 import { systemPrompt } from '../prompt/system-prompt.ts';
@@ -95,10 +96,10 @@ export function promptSizeLines(host: Host, { parts, tokens, server }: PromptSiz
   return [
     host.ui.table([['kind', 'part', 'characters', 'tokens (o200k)'], ...rows], { header: true }),
     '',
-    `First request: ${tokens.toLocaleString('en')} tokens (o200k): system prompt, tools and a greeting.`,
+    `First request: ${count(tokens)} tokens (o200k): system prompt, tools and a greeting.`,
     ...(server
       ? [
-          `By the server's own template and tokenizer: ${server.tokens.toLocaleString('en')} tokens (system ${server.system.toLocaleString('en')}, tools ${server.tools.toLocaleString('en')}, message ${server.message.toLocaleString('en')}).`,
+          `By the server's own template and tokenizer: ${count(server.tokens)} tokens (system ${count(server.system)}, tools ${count(server.tools)}, message ${count(server.message)}).`,
         ]
       : ['The server was not asked: it is no llama-server, or it does not answer.']),
   ];

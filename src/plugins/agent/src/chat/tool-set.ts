@@ -1,4 +1,5 @@
 import type { AgentTool, Host, ToolSchema } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { checkArguments } from '../loop/arguments.ts';
 import { wireSchema, wireTool } from '../loop/wire-schema.ts';
 import { headOf } from '../tools/cut-text.ts';
@@ -64,9 +65,6 @@ function faultOf(
     return `the tool ${name} of a plugin has a schema that cannot be used: ${(error as Error).message}`;
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fromPlugin = (tool: AgentTool): Tool => ({
   name: tool.name,

@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { unfit } from './object-text.ts';
 
 type Schema = Record<string, unknown>;
@@ -115,9 +116,6 @@ function fromText(text: string, types: readonly unknown[], schema: Schema): unkn
   }
   return text;
 }
-
-const isObject = (value: unknown): value is Arguments =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const propertiesOf = (schema: Schema): Record<string, Schema> =>
   isObject(schema['properties']) ? (schema['properties'] as Record<string, Schema>) : {};

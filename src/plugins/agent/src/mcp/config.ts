@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { timerMs } from '../settings.ts';
 
 /** A program that speaks over its standard input and output. */
@@ -75,7 +76,7 @@ export function readMcpSettings(value: Section, home: string): McpSettings {
   const servers: ServerSpec[] = [];
   const faults: string[] = [];
   for (const [name, given] of Object.entries(section(value['mcp_servers'])).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!isSection(given) || given['enabled'] === false) continue;
+    if (!isObject(given) || given['enabled'] === false) continue;
     const transport = transportOf(given, home);
     if (typeof transport === 'string') faults.push(`the MCP server ${name} is left out: ${transport}`);
     else servers.push(specOf(name, given, transport));
@@ -181,10 +182,7 @@ function listingOf({ listing, listing_max_tokens: most }: Section): number {
 
 const fromHome = (path: string, home: string): string => (path.startsWith('~/') ? join(home, path.slice(2)) : path);
 
-const isSection = (given: unknown): given is Section =>
-  typeof given === 'object' && given !== null && !Array.isArray(given);
-
-const section = (given: unknown): Section => (isSection(given) ? given : {});
+const section = (given: unknown): Section => (isObject(given) ? given : {});
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);
 
