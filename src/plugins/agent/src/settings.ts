@@ -6,9 +6,9 @@ import type { GuardLimits } from './loop/guard.ts';
 export interface AgentSettings {
   /** Most rounds of tool calls in one turn; undefined: no limit. */
   maxTurns: number | undefined;
-  /** Largest answer in tokens; undefined: what the window leaves. */
+  /** Largest answer in tokens; undefined: `MAX_ANSWER` of the loop. The window may leave less. */
   maxTokens: number | undefined;
-  /** Window in tokens that the user set; it wins over what the endpoint says. */
+  /** Window in tokens that the user set; where the endpoint says one as well, the smaller one holds. */
   contextTokens: number | undefined;
   streaming: boolean;
   /** Whether thoughts are sent back whatever the endpoint is. */
@@ -54,7 +54,6 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
   const compression = section(value['compression']);
   const guard = section(value['tool_loop_guardrails']);
   const mode = text(approvals['mode']);
-  const hintFor = text(agent['environment_hint']) ?? '';
   return {
     maxTurns: limit(agent['max_turns']),
     maxTokens: positive(model['max_tokens']),
@@ -67,7 +66,7 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
     retries: count(agent['api_max_retries']) ?? 3,
     idleMs: timerMs(positive(agent['local_stream_stale_timeout']) ?? 900),
     systemPrompt: text(agent['system_prompt']) ?? '',
-    environmentHint: hintFor,
+    environmentHint: text(agent['environment_hint']) ?? '',
     disabledToolsets: texts(agent['disabled_toolsets']),
     contextFileChars: positive(value['context_file_max_chars']),
     approvals: {

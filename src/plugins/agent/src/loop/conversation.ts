@@ -11,8 +11,8 @@ export type SessionLog = Pick<
 
 /**
  * One session in memory: the frozen beginning of the prompt, and the messages, which are only appended to until something
- * replaces some of them in the store (`reload`). What is
- * sent follows from these alone, so a process that resumes the session sends the same bytes.
+ * replaces some of them in the store (`reload`). What is sent follows from these alone, so a process that resumes the
+ * session sends the same bytes.
  */
 export interface Conversation {
   readonly id: string;
