@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { OAuthSpec } from '../../src/mcp/config.ts';
 import { openLogin } from '../../src/mcp/oauth/login.ts';
 import { loginProvider } from '../../src/mcp/oauth/provider.ts';
+import { loginStore } from '../../src/mcp/oauth/store.ts';
 import { mcpWorld } from './world.ts';
 
 const SPEC: OAuthSpec = {
@@ -76,6 +77,14 @@ test.each(['//', '///', '//[', '/\\'])('a request for %j, which is no address, e
   const state = await leave();
   expect(await ask(path)).toBe(400);
   expect(await visit(`code=abc&state=${state}`)).toBe(200);
+});
+
+test('a kept login that is damaged takes no login away', async () => {
+  const { host } = mcpWorld();
+  await (await loginStore(host, 'far', URL_)).put({ redirect: 'no address' });
+  const login = await openLogin(host, 'far', URL_, SPEC, ANYWHERE, () => undefined);
+  onTestFinished(() => login.close());
+  expect(String(login.provider.redirectUrl)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
 });
 
 test('an address that is no web page is not shown', async () => {

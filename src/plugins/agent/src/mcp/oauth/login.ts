@@ -50,7 +50,7 @@ export async function openLogin(
     return void say(200, 'The login was refused. This page can be closed.');
   };
   const listener = createServer(receive);
-  const ports = [spec.redirectPort, Number(earlier ? new URL(earlier).port : 0), 0];
+  const ports = [spec.redirectPort, Number(URL.parse(earlier ?? '')?.port ?? 0), 0];
   await listen(listener, ports);
   const { port } = listener.address() as AddressInfo;
   let answer = Promise.withResolvers<URLSearchParams>();
