@@ -11,11 +11,14 @@ export const plainOf =
     host.mask(multiline ? neutralise(text, { multiline }) : neutralise(text.replaceAll(/\s+/g, ' ')));
 
 /** The same document with the secrets of all its texts masked. */
-export async function masked<T>(host: Pick<Host, 'mask'>, value: T): Promise<T> {
-  if (typeof value === 'string') return (await host.mask(value)) as T;
-  if (Array.isArray(value)) return (await Promise.all(value.map((item) => masked(host, item)))) as T;
+export const masked = <T>(host: Pick<Host, 'mask'>, value: T): Promise<T> => mapTexts(value, (text) => host.mask(text));
+
+/** The same document with another text in place of each. */
+export async function mapTexts<T>(value: T, change: (text: string) => Promise<string>): Promise<T> {
+  if (typeof value === 'string') return (await change(value)) as T;
+  if (Array.isArray(value)) return (await Promise.all(value.map((item) => mapTexts(item, change)))) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(async ([key, item]) => [key, await masked(host, item)]);
+  const entries = Object.entries(value).map(async ([key, item]) => [key, await mapTexts(item, change)]);
   return Object.fromEntries(await Promise.all(entries)) as T;
 }
 

@@ -1,13 +1,14 @@
 import type { LoadedConfig } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import type { GuardLimits } from './loop/guard.ts';
 
 /** What the agent reads of config.yaml, in the units of the file unless the name says otherwise. */
 export interface AgentSettings {
   /** Most rounds of tool calls in one turn; undefined: no limit. */
   maxTurns: number | undefined;
-  /** Largest answer in tokens; undefined: what the window leaves. */
+  /** Largest answer in tokens; undefined: `MAX_ANSWER` of the loop. The window may leave less. */
   maxTokens: number | undefined;
-  /** Window in tokens that the user set; it wins over what the endpoint says. */
+  /** Window in tokens that the user set; where the endpoint says one as well, the smaller one holds. */
   contextTokens: number | undefined;
   streaming: boolean;
   /** Whether thoughts are sent back whatever the endpoint is. */
@@ -40,6 +41,9 @@ export interface AgentSettings {
   showReasoning: boolean;
 }
 
+/** Seconds of the config as whole ms, no more than a timer takes (24.8 days): Node's would go off at once. */
+export const timerMs = (seconds: number): number => Math.min(Math.round(seconds * 1000), 2 ** 31 - 1);
+
 type Section = Readonly<Record<string, unknown>>;
 
 /** Values of the wrong type count as not set: `hermes config validate` is what reports them. */
@@ -50,7 +54,6 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
   const compression = section(value['compression']);
   const guard = section(value['tool_loop_guardrails']);
   const mode = text(approvals['mode']);
-  const hintFor = text(agent['environment_hint']) ?? '';
   return {
     maxTurns: limit(agent['max_turns']),
     maxTokens: positive(model['max_tokens']),
@@ -61,14 +64,14 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
     reasoningOverrides: efforts(section(agent['reasoning_overrides'])),
     extraBody: section(model['extra_body']),
     retries: count(agent['api_max_retries']) ?? 3,
-    idleMs: (positive(agent['local_stream_stale_timeout']) ?? 900) * 1000,
+    idleMs: timerMs(positive(agent['local_stream_stale_timeout']) ?? 900),
     systemPrompt: text(agent['system_prompt']) ?? '',
-    environmentHint: hintFor,
+    environmentHint: text(agent['environment_hint']) ?? '',
     disabledToolsets: texts(agent['disabled_toolsets']),
     contextFileChars: positive(value['context_file_max_chars']),
     approvals: {
       mode: mode === 'smart' || mode === 'off' ? mode : 'manual',
-      timeoutMs: (positive(approvals['timeout']) ?? 300) * 1000,
+      timeoutMs: timerMs(positive(approvals['timeout']) ?? 300),
       withoutTerminal: approvals['single_query_mode'] === 'approve' ? 'approve' : 'deny',
       deny: texts(approvals['deny']),
       smartPolicy: text(approvals['smart_policy']) ?? '',
@@ -119,8 +122,7 @@ const efforts = (given: Section): Record<string, string> =>
 /** 0, -1 and words such as `unlimited` mean none. */
 const limit = (given: unknown): number | undefined => positive(typeof given === 'string' ? Number(given) : given);
 
-const section = (given: unknown): Section =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Section) : {};
+const section = (given: unknown): Section => (isObject(given) ? given : {});
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);
 

@@ -149,7 +149,7 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.min(ms, 2 ** 31 - 1));
+    timer = setTimeout(() => resolve(undefined), ms);
   });
   try {
     return await Promise.race([work(controller.signal), over]);

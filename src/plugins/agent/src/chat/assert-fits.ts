@@ -1,5 +1,6 @@
 import type { ChatMessage, Host } from '@hermes-ops/contract';
 import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { ModelTarget } from '../loop/deps.ts';
 import type { OpenChat } from './open-chat.ts';
 
@@ -31,9 +32,7 @@ export async function assertFits({ deps }: OpenChat, message: string): Promise<v
   if (total(estimated) * (llamaServer ? 4 : 1.5) < limit) return;
   const sizes = llamaServer ? ((await counted(host, target, { system, tools, message })) ?? estimated) : estimated;
   if (total(sizes) <= limit) return;
-  const [s, t, m, w] = [sizes.system, sizes.tools, sizes.message, contextTokens].map((tokens) =>
-    tokens.toLocaleString('en'),
-  );
+  const [s, t, m, w] = [sizes.system, sizes.tools, sizes.message, contextTokens].map(count);
   const about = sizes.exact ? '' : 'about ';
   throw host.errors.user(
     'agent.window-too-small',

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { basename } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { readMemory } from '../memory/read.ts';
 import { contextFiles } from '../prompt/context-files.ts';
 import { memoryPart } from '../prompt/memory-part.ts';
@@ -47,7 +48,7 @@ export async function firstPrompt(
     .filter(({ cut }) => cut > 0)
     .map(
       ({ name, cut }) =>
-        `${name} is too long for the prompt: its last ${cut.toLocaleString('en')} characters are left out (context_file_max_chars)`,
+        `${name} is too long for the prompt: its last ${count(cut)} characters are left out (context_file_max_chars)`,
     );
   return { parts, notices };
 }

@@ -1,6 +1,7 @@
 import type { Host } from '@hermes-ops/contract';
 import { beginsTurn } from '../loop/conversation.ts';
 import { skillLineOf } from '../sessions/typed-line.ts';
+import { headOf } from '../tools/cut-text.ts';
 import type { OpenChat } from './open-chat.ts';
 
 /** Characters of question and answer that the title is made of. */
@@ -17,7 +18,7 @@ export function makeTitle(host: Host, { deps, store, ended }: OpenChat): void {
   const answer = conversation.messages.at(-1);
   if (users.length !== 1 || !users[0] || answer?.role !== 'assistant') return;
   const question = users[0].content ?? '';
-  const exchange = `User: ${(skillLineOf(question) ?? question).slice(0, EXCERPT)}\nAssistant: ${(answer.content ?? '').slice(0, EXCERPT)}`;
+  const exchange = `User: ${headOf(skillLineOf(question) ?? question, EXCERPT)}\nAssistant: ${headOf(answer.content ?? '', EXCERPT)}`;
   const ask = async (): Promise<void> => {
     const auxiliary = await host.auxiliary();
     const messages = [

@@ -6,6 +6,7 @@ import type { AskTarget } from '../loop/deps.ts';
 import { takeDraft } from '../loop/draft.ts';
 import type { AskText } from '../mcp/elicit.ts';
 import type { McpRoom } from '../mcp/types.ts';
+import { systemPrompt } from '../prompt/system-prompt.ts';
 import { sessionError } from '../sessions/errors.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
@@ -85,11 +86,16 @@ export async function openConversation(started: Started): Promise<Opened> {
   if (!earlier) return newConversation(started, sendReasoning);
   const { id } = earlier;
   const release = await holdSession(host, id);
-  const { systemPrompt: system, toolsJson } = store.frozen(id);
-  const tools = JSON.parse(toolsJson);
-  const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
-  recover(conversation, await draftFile(host, id));
-  return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
+  try {
+    const { systemPrompt: system, toolsJson } = store.frozen(id);
+    const tools = JSON.parse(toolsJson);
+    const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
+    recover(conversation, await draftFile(host, id));
+    return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 async function newConversation(started: Started, sendReasoning: boolean): Promise<Opened> {
@@ -101,7 +107,7 @@ async function newConversation(started: Started, sendReasoning: boolean): Promis
     contextTokens,
     skills,
   });
-  const system = parts.map(({ text }) => text).join('\n\n');
+  const system = systemPrompt(parts);
   const tools = verdict?.tools === false ? [] : set.wire;
   const id = store.create({
     model: target.model,

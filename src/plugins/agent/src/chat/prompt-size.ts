@@ -1,6 +1,8 @@
 import type { Host } from '@hermes-ops/contract';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { sessionMcp, withMcp } from '../mcp/session.ts';
+import { systemPrompt } from '../prompt/system-prompt.ts';
 import { readSettings } from '../settings.ts';
 import { openSkills } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
@@ -58,7 +60,7 @@ export async function promptSize(host: Host): Promise<PromptSize> {
     ...wire.map((tool) => row(tool.function.name, 'tool', JSON.stringify(tool))),
     row('greeting', 'message', GREETING),
   ];
-  const system = parts.map(({ text }) => text).join('\n\n');
+  const system = systemPrompt(parts);
   const sizes = facts?.llamaServer
     ? await counted(host, target, { system, tools: wire, message: GREETING })
     : undefined;
@@ -94,10 +96,10 @@ export function promptSizeLines(host: Host, { parts, tokens, server }: PromptSiz
   return [
     host.ui.table([['kind', 'part', 'characters', 'tokens (o200k)'], ...rows], { header: true }),
     '',
-    `First request: ${tokens.toLocaleString('en')} tokens (o200k): system prompt, tools and a greeting.`,
+    `First request: ${count(tokens)} tokens (o200k): system prompt, tools and a greeting.`,
     ...(server
       ? [
-          `By the server's own template and tokenizer: ${server.tokens.toLocaleString('en')} tokens (system ${server.system.toLocaleString('en')}, tools ${server.tools.toLocaleString('en')}, message ${server.message.toLocaleString('en')}).`,
+          `By the server's own template and tokenizer: ${count(server.tokens)} tokens (system ${count(server.system)}, tools ${count(server.tools)}, message ${count(server.message)}).`,
         ]
       : ['The server was not asked: it is no llama-server, or it does not answer.']),
   ];

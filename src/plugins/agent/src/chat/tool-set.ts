@@ -1,6 +1,8 @@
 import type { AgentTool, Host, ToolSchema } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { checkArguments } from '../loop/arguments.ts';
 import { wireSchema, wireTool } from '../loop/wire-schema.ts';
+import { headOf } from '../tools/cut-text.ts';
 import type { Tool } from '../tools/tool.ts';
 
 /** Names that Hermes Agent's files switch off as a set (`agent.disabled_toolsets`), and the tools they mean here. */
@@ -64,13 +66,10 @@ function faultOf(
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const fromPlugin = (tool: AgentTool): Tool => ({
   name: tool.name,
   // As long as a description that others write may get: it is paid for with every first request.
-  description: tool.description.slice(0, 1024),
+  description: headOf(tool.description, 1_024).toWellFormed(),
   parameters: tool.parameters,
   summary: (args) => (Object.keys(args).length > 0 ? JSON.stringify(args) : ''),
   review: async (args) =>

@@ -1,5 +1,5 @@
 import type { HostUi } from '@hermes-ops/contract';
-import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { mapTexts, plainOf } from '@hermes-ops/plugin-kit/plain';
 import { collect, type InsightsHost } from './collect.ts';
 import { insightsOf } from './insights-of.ts';
 import { insightsLines } from './lines.ts';
@@ -24,14 +24,7 @@ async function read(host: InsightsHost, days: number): Promise<Insights> {
 }
 
 /** The same document without secrets, and with nothing in its texts that acts on a terminal. */
-async function presentable<T>(host: InsightsHost, value: T): Promise<T> {
+function presentable<T>(host: InsightsHost, value: T): Promise<T> {
   const plain = plainOf(host);
-  const walk = async (one: unknown): Promise<unknown> => {
-    if (typeof one === 'string') return plain(one);
-    if (Array.isArray(one)) return Promise.all(one.map(walk));
-    if (typeof one !== 'object' || one === null) return one;
-    const entries = Object.entries(one).map(async ([key, item]) => [key, await walk(item)]);
-    return Object.fromEntries(await Promise.all(entries));
-  };
-  return (await walk(value)) as T;
+  return mapTexts(value, (text) => plain(text));
 }

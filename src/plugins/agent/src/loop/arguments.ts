@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { unfit } from './object-text.ts';
 
 type Schema = Record<string, unknown>;
@@ -6,8 +7,8 @@ type Arguments = Record<string, unknown>;
 
 export type CheckedArguments =
   | { ok: true; args: Arguments }
-  /** `valid`: the text is a JSON object, so it may stand in the history. `message` is for the model. */
-  | { ok: false; validJson: boolean; message: string };
+  /** `message` is for the model. */
+  | { ok: false; message: string };
 
 /** Names that models carry over from other agents' tools, tried only where the tool has no parameter of that name. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -28,8 +29,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
  */
 export function checkArguments(text: string, schema: Schema): CheckedArguments {
   const parsed = parse(text);
-  if (!parsed.ok)
-    return { ok: false, validJson: false, message: `The arguments are not valid JSON: ${parsed.message}` };
+  if (!parsed.ok) return { ok: false, message: `The arguments are not valid JSON: ${parsed.message}` };
   const args = coerce(withAliases(parsed.value, schema), schema) as Arguments;
   const { valid, errors } = new Validator(schema as never, '2020-12', false).validate(args);
   if (valid) return { ok: true, args };
@@ -37,11 +37,7 @@ export function checkArguments(text: string, schema: Schema): CheckedArguments {
     .filter(({ keyword }) => keyword !== 'properties')
     .slice(0, 4)
     .map(({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, '') || 'arguments'}: ${error}`);
-  return {
-    ok: false,
-    validJson: true,
-    message: `The arguments do not fit: ${faults.join(' ')} Expected: ${describe(schema)}.`,
-  };
+  return { ok: false, message: `The arguments do not fit: ${faults.join(' ')} Expected: ${describe(schema)}.` };
 }
 
 /** `{path: string, limit?: integer}`, for messages. */
@@ -115,9 +111,6 @@ function fromText(text: string, types: readonly unknown[], schema: Schema): unkn
   }
   return text;
 }
-
-const isObject = (value: unknown): value is Arguments =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const propertiesOf = (schema: Schema): Record<string, Schema> =>
   isObject(schema['properties']) ? (schema['properties'] as Record<string, Schema>) : {};

@@ -11,8 +11,8 @@ export type SessionLog = Pick<
 
 /**
  * One session in memory: the frozen beginning of the prompt, and the messages, which are only appended to until something
- * replaces some of them in the store (`reload`). What is
- * sent follows from these alone, so a process that resumes the session sends the same bytes.
+ * replaces some of them in the store (`reload`). What is sent follows from these alone, so a process that resumes the
+ * session sends the same bytes.
  */
 export interface Conversation {
   readonly id: string;
@@ -52,7 +52,7 @@ export function createConversation(options: {
     rewritten: false,
     countedBy: undefined,
     append(message) {
-      const stored = log.append(id, message);
+      const stored = log.append(id, whole(message));
       conversation.messages.push(stored);
       return stored;
     },
@@ -68,6 +68,15 @@ export function createConversation(options: {
     },
   };
   return conversation;
+}
+
+/** What came of an answer may end between the halves of a character, and no server takes a history with one of them back. */
+function whole({ content, reasoning, ...message }: NewMessage): NewMessage {
+  return {
+    ...message,
+    content: content?.toWellFormed() ?? null,
+    ...(reasoning === undefined ? {} : { reasoning: reasoning.toWellFormed() }),
+  };
 }
 
 /** What is sent of it at this moment to a model that does, or does not, take what the user said in between. */

@@ -1,5 +1,6 @@
 import type { ChatMessage, RangeEdit, SessionMessage } from '@hermes-ops/contract';
 import { messageChars } from '@hermes-ops/plugin-kit/estimate';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { withoutPlace } from './conversation.ts';
 
 /** Shorter results are not worth a changed prompt. */
@@ -36,7 +37,7 @@ export function planMask(messages: readonly SessionMessage[], keepChars: number)
 }
 
 function stub(message: SessionMessage): ChatMessage {
-  const length = (message.content ?? '').length.toLocaleString('en');
+  const length = count((message.content ?? '').length);
   const text = `[Result of ${message.toolName ?? 'the call'}: ${length} characters, left out to save room. Call it again if you need it.]`;
   return { ...withoutPlace(message), content: text };
 }

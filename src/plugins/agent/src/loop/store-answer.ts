@@ -20,10 +20,7 @@ const MAX_CALLS = 32;
  * answer 500 to every later request (ggml-org/llama.cpp#25510). Their text is kept beside the history.
  */
 export function storeAnswer(conversation: Conversation, answer: ChatAnswer): StoredCall[] {
-  const { usage, finishReason } = answer;
-  // A service that was cut off between the halves of a character sends one of them, and would not take it back.
-  const text = answer.text.toWellFormed();
-  const reasoning = answer.reasoning?.toWellFormed();
+  const { text, reasoning, usage, finishReason } = answer;
   const calls = answer.toolCalls.slice(0, MAX_CALLS).map((call) => checked(call, finishReason));
   const broken = calls.flatMap(({ raw }) => (raw === undefined ? [] : [raw]));
   conversation.append({

@@ -1,4 +1,5 @@
 import type { ChatAnswer } from '@hermes-ops/contract';
+import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { ask } from './ask.ts';
 import { cacheLoss } from './cache-loss.ts';
 import { closeTurn, NOTE } from './conversation.ts';
@@ -185,7 +186,7 @@ function withoutCalls(deps: LoopDeps, answer: ChatAnswer): Step {
 }
 
 function noText({ finishReason, reasoning, usage }: ChatAnswer): Failure {
-  const tokens = usage ? `${usage.completionTokens.toLocaleString('en')} tokens` : 'its tokens';
+  const tokens = usage ? plural(usage.completionTokens, 'token') : 'its tokens';
   if (finishReason === 'length' && reasoning) {
     return {
       code: 'agent.only-thoughts',

@@ -1,4 +1,5 @@
 import type { ContextEngine, ContextState } from '@hermes-ops/contract';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentSettings } from '../settings.ts';
 import { nextPromptTokens } from './conversation.ts';
 import type { LoopDeps } from './deps.ts';
@@ -129,15 +130,13 @@ function mask({ conversation, contextTokens = 0, emit }: WindowOptions, promptTo
   if (!needed && freed < contextTokens * WORTH_MASKING) return false;
   conversation.log.replaceRanges(conversation.id, plan.edits);
   conversation.reload();
-  const text = `${plan.results} old tool results left out of the prompt (about ${freed.toLocaleString('en')} tokens); the session keeps them`;
+  const text = `${plan.results} old tool results left out of the prompt (about ${count(freed)} tokens); the session keeps them`;
   emit({ type: 'notice', code: 'agent.results-masked', text });
   return true;
 }
 
 function full({ contextTokens, engine, refusedTokens, settings }: WindowOptions, promptTokens: number): Room {
-  const [size, window] = [refusedTokens ?? promptTokens, contextTokens ?? 0].map((tokens) =>
-    tokens.toLocaleString('en'),
-  );
+  const [size, window] = [refusedTokens ?? promptTokens, contextTokens ?? 0].map(count);
   const needs = refusedTokens === undefined ? `about ${size}` : size;
   const message = contextTokens
     ? `context full: the conversation needs ${needs} tokens, and the window of ${window} has to hold the answer as well`

@@ -1,4 +1,5 @@
 import type { ToolSchema } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 
 type Schema = Record<string, unknown>;
 
@@ -24,7 +25,7 @@ export function wireSchema(schema: Schema): Schema {
 }
 
 function reduce(value: unknown, root: Schema, depth: number): Schema | undefined {
-  if (!isSchema(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const resolved = resolve(value, root);
   if (depth > MAX_DEPTH) return resolved['type'] === undefined ? {} : { type: resolved['type'] };
   const chosen = oneOf(resolved, root);
@@ -46,7 +47,7 @@ const soleType = (type: unknown): unknown =>
 function oneOf(schema: Schema, root: Schema): Schema {
   const choices = [schema['oneOf'], schema['anyOf'], schema['allOf']].find(Array.isArray) as unknown[] | undefined;
   if (!choices) return schema;
-  const options = choices.filter(isSchema).map((choice) => resolve(choice, root));
+  const options = choices.filter(isObject).map((choice) => resolve(choice, root));
   const picked = options.find(({ type }) => type === 'object') ?? options.find(({ type }) => type !== 'null');
   const { oneOf: _one, anyOf: _any, allOf: _all, ...rest } = schema;
   return { ...picked, ...rest };
@@ -61,14 +62,11 @@ function resolve(schema: Schema, root: Schema): Schema {
       .replace(/^#\/?/, '')
       .split('/')
       .filter(Boolean)
-      .reduce<unknown>((at, name) => (isSchema(at) ? at[name.replaceAll('~1', '/').replaceAll('~0', '~')] : at), root);
-    found = isSchema(target) && $ref.startsWith('#') ? { ...target, ...beside } : beside;
+      .reduce<unknown>((at, name) => (isObject(at) ? at[name.replaceAll('~1', '/').replaceAll('~0', '~')] : at), root);
+    found = isObject(target) && $ref.startsWith('#') ? { ...target, ...beside } : beside;
   }
   return found;
 }
 
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const mapValues = (value: unknown, change: (one: unknown) => unknown): Schema =>
-  Object.fromEntries(Object.entries(isSchema(value) ? value : {}).map(([key, one]) => [key, change(one)]));
+  Object.fromEntries(Object.entries(isObject(value) ? value : {}).map(([key, one]) => [key, change(one)]));

@@ -1,4 +1,6 @@
 import { isAbsolute, join } from 'node:path';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
+import { timerMs } from '../settings.ts';
 
 /** A program that speaks over its standard input and output. */
 export interface StdioSpec {
@@ -74,7 +76,7 @@ export function readMcpSettings(value: Section, home: string): McpSettings {
   const servers: ServerSpec[] = [];
   const faults: string[] = [];
   for (const [name, given] of Object.entries(section(value['mcp_servers'])).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!isSection(given) || given['enabled'] === false) continue;
+    if (!isObject(given) || given['enabled'] === false) continue;
     const transport = transportOf(given, home);
     if (typeof transport === 'string') faults.push(`the MCP server ${name} is left out: ${transport}`);
     else servers.push(specOf(name, given, transport));
@@ -92,8 +94,8 @@ export function readMcpSettings(value: Section, home: string): McpSettings {
       listingTokens: listingOf(search),
     },
     discoveryMs: {
-      conversation: (number(value['mcp_discovery_timeout']) ?? 1.5) * 1000,
-      single: (number(value['mcp_single_query_discovery_timeout']) ?? 15) * 1000,
+      conversation: timerMs(number(value['mcp_discovery_timeout']) ?? 1.5),
+      single: timerMs(number(value['mcp_single_query_discovery_timeout']) ?? 15),
     },
     resultChars: positive(section(value['tool_budget'])['mcp_result_size_chars']) ?? 50_000,
   };
@@ -107,13 +109,13 @@ function specOf(name: string, given: Section, transport: ServerSpec['transport']
     name,
     transport,
     protocol: protocol === 'auto' || protocol === 'stateless' ? protocol : 'legacy',
-    callMs: (positive(given['timeout']) ?? 120) * 1000,
-    connectMs: (positive(given['connect_timeout']) ?? 60) * 1000,
+    callMs: timerMs(positive(given['timeout']) ?? 120),
+    connectMs: timerMs(positive(given['connect_timeout']) ?? 60),
     lazy: given['lazy'] === true,
     include: tools['include'] === undefined || tools['include'] === null ? undefined : texts(tools['include']),
     exclude: texts(tools['exclude']),
     elicits: elicitation['enabled'] !== false,
-    elicitMs: (positive(elicitation['timeout']) ?? 300) * 1000,
+    elicitMs: timerMs(positive(elicitation['timeout']) ?? 300),
   };
 }
 
@@ -168,7 +170,7 @@ function oauthOf(given: Section, home: string): OAuthSpec | string {
     clientName: text(given['client_name']) ?? 'hermes',
     scope: text(given['scope']),
     redirectPort: positive(given['redirect_port']) ?? 0,
-    timeoutMs: (positive(given['timeout']) ?? 300) * 1000,
+    timeoutMs: timerMs(positive(given['timeout']) ?? 300),
   };
 }
 
@@ -180,10 +182,7 @@ function listingOf({ listing, listing_max_tokens: most }: Section): number {
 
 const fromHome = (path: string, home: string): string => (path.startsWith('~/') ? join(home, path.slice(2)) : path);
 
-const isSection = (given: unknown): given is Section =>
-  typeof given === 'object' && given !== null && !Array.isArray(given);
-
-const section = (given: unknown): Section => (isSection(given) ? given : {});
+const section = (given: unknown): Section => (isObject(given) ? given : {});
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);
 

@@ -156,7 +156,7 @@ async function over(
   options.signal.addEventListener('abort', leave, { once: true });
   try {
     const time = { timeout: spec.connectMs, maxTotalTimeout: spec.connectMs };
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.min(spec.connectMs, 2 ** 31 - 1))]);
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(spec.connectMs)]);
     const work = (async () => {
       await client.connect(transport, { ...time, signal });
       return settledTools(client, spec, { ...time, signal }, options.onToolsChanged);

@@ -7,6 +7,8 @@ import { plainText } from './schema.ts';
 /** Fields of a form, and tries to type one of them. */
 const MOST_FIELDS = 30;
 const MOST_TRIES = 3;
+/** Characters of a form, its fields included: nobody reads more, and laying out megabytes would hold up the screen. */
+const MOST_CHARS = 20_000;
 /** Forms that the user declines, one after the other, until this server's are declined unasked. */
 const MOST_REFUSED = 3;
 
@@ -38,7 +40,7 @@ interface Field {
   suggested: Value | undefined;
 }
 
-/** Puts a server's form before the user, who fills it in or declines it. One that asks for a secret is declined. */
+/** Puts a server's form before the user, who fills it in or declines it. One that asks for a secret, or is too long, is declined. */
 export function formFiller(
   spec: ServerSpec,
   asker: FormAsker,
@@ -58,7 +60,7 @@ export function formFiller(
   const next = async (form: Form, signal: AbortSignal): Promise<FormAnswer> =>
     refused >= MOST_REFUSED ? { action: 'decline' } : fillIn(spec, { ...asker, ask: counting }, form, signal);
   return (form, signal) => {
-    const time = AbortSignal.any([signal, AbortSignal.timeout(Math.min(spec.elicitMs, 2 ** 31 - 1))]);
+    const time = AbortSignal.any([signal, AbortSignal.timeout(spec.elicitMs)]);
     const turn = last.then(() => next(form, time)).catch(() => ({ action: 'cancel' as const }));
     last = turn;
     return turn;
@@ -68,8 +70,9 @@ export function formFiller(
 async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: AbortSignal): Promise<FormAnswer> {
   const { ask, askText } = asker;
   if (!ask) return { action: 'decline' };
-  const fields = fieldsOf(form.schema);
-  const fault = faultOf(fields, askText !== undefined);
+  const long = form.message.length + JSON.stringify(form.schema).length > MOST_CHARS;
+  const fields = long ? [] : fieldsOf(form.schema);
+  const fault = long ? 'that is too long to be read' : faultOf(fields, askText !== undefined);
   if (fault) {
     asker.declined(`the MCP server ${spec.name} sent a form ${fault}: declined`);
     return { action: 'decline' };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { canonicalJson } from './canonical.ts';
 import type { ServerSpec } from './config.ts';
 
@@ -96,6 +97,3 @@ export const toolPrint = ({ name, description, inputSchema, destructive }: Liste
 const print = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
 const lower = (text: string): string => text.toLowerCase();
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

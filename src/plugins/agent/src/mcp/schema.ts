@@ -1,6 +1,8 @@
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import { checkArguments } from '../loop/arguments.ts';
 import { wireTool } from '../loop/wire-schema.ts';
+import { headOf } from '../tools/cut-text.ts';
 import type { ListedTool } from './listed-tool.ts';
 
 type Schema = Record<string, unknown>;
@@ -34,7 +36,7 @@ const LEFT_OUT = new Set(['pattern', 'patternProperties', 'format', '$schema', '
 export function plainText(text: string, max: number): string {
   const shown = replaceUnseen(text.slice(0, max * 4), (char) => (/\s/.test(char) ? ' ' : ''));
   const line = shown.replace(/\s+/g, ' ').trim();
-  return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
+  return line.length <= max ? line : `${headOf(line, max - 1)}…`;
 }
 
 export type Usable = { ok: true; description: string; parameters: Schema } | { ok: false; why: string };
@@ -95,23 +97,20 @@ function referred(node: Schema, root: Schema): unknown {
     .split('/')
     .filter(Boolean)
     .reduce<unknown>(
-      (at, part) => (isSchema(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
+      (at, part) => (isObject(at) ? at[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
       root,
     );
 }
 
 function clean(node: unknown): unknown {
-  if (!isSchema(node)) return node;
+  if (!isObject(node)) return node;
   const entries = Object.entries(node).flatMap(([key, part]): [string, unknown][] => {
     if (LEFT_OUT.has(key)) return [];
     if (key === 'description') return typeof part === 'string' ? [[key, plainText(part, PARAMETER)]] : [];
     if (BY_NAME.has(key))
-      return isSchema(part) ? [[key, Object.fromEntries(Object.entries(part).map(([k, one]) => [k, clean(one)]))]] : [];
+      return isObject(part) ? [[key, Object.fromEntries(Object.entries(part).map(([k, one]) => [k, clean(one)]))]] : [];
     if (LISTS.has(key)) return Array.isArray(part) ? [[key, part.map(clean)]] : [];
     return [[key, SCHEMAS.has(key) ? clean(part) : part]];
   });
   return Object.fromEntries(entries);
 }
-
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -106,7 +106,8 @@ export function stdioTransport(
     },
     async send(message) {
       if (!stdin?.writable) throw new Error('the server has ended');
-      if (!stdin.write(serializeMessage(message))) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
+      // Called when it is written, or when nobody is there to read it any more.
+      await new Promise<void>((resolve) => void stdin?.write(serializeMessage(message), () => resolve()));
     },
     async close() {
       closed = true;

@@ -1,7 +1,7 @@
 import { constants, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
-import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import { plainOf } from '@hermes-ops/plugin-kit/plain';
 import { settingOf } from '../tools/setting-of.ts';
 import { parseEntries } from './entries.ts';
 import { type MemoryTarget, TARGETS } from './targets.ts';
@@ -32,9 +32,9 @@ async function readOne(host: Host, folder: string, target: MemoryTarget): Promis
   const facts = TARGETS[target];
   if (!(await settingOf(host, 'memory', facts.enabledKey, true))) return [];
   let room = await settingOf(host, 'memory', facts.limitKey, facts.limit);
-  const text = await host.mask(await readStart(join(folder, facts.file)));
+  const text = await plainOf(host)(await readStart(join(folder, facts.file)), { multiline: true });
   const kept: string[] = [];
-  for (const entry of parseEntries(neutralise(text, { multiline: true }))) {
+  for (const entry of parseEntries(text)) {
     room -= entry.length;
     if (room < 0) break;
     kept.push(entry);

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { headOf } from '../tools/cut-text.ts';
 
 export interface ContextFile {
   /** As the user knows it: `SOUL.md`, `AGENTS.md`, `../AGENTS.md`. */
@@ -70,7 +71,7 @@ async function readContext(
         .replace(/^\ufeff/, '')
         .trim();
       if (whole.includes('\0')) return undefined;
-      const text = whole.slice(0, maxChars);
+      const text = headOf(whole, maxChars);
       const cut = whole.length - text.length + Math.max(0, size - bytesRead);
       return text === '' ? undefined : { name, path, text: cut > 0 ? `${text}\n[cut here]` : text, cut };
     } finally {

@@ -1,4 +1,5 @@
 import { createNeutraliser, neutralise } from '@hermes-ops/plugin-kit/neutral';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
 import { createUnaskedChanges } from './diff-lines.ts';
 import type { Paint } from './paint.ts';
@@ -108,8 +109,7 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
         break;
       case 'usage':
         end();
-        if (event.lost)
-          note(dim(`┊ ${event.lost.tokens.toLocaleString('en')} tokens were processed again: ${event.lost.reason}`));
+        if (event.lost) note(dim(`┊ ${count(event.lost.tokens)} tokens were processed again: ${event.lost.reason}`));
         break;
       case 'notice':
         note(`┊ note: ${neutralise(event.text, { multiline: false })}`);

@@ -5,7 +5,10 @@ import type { Term } from './query.ts';
 const BEFORE = 60;
 const AFTER = 180;
 
-/** How much of a text is looked through word by word; matches further on are found only where they stand as typed. */
+/**
+ * How much of a text is looked through word by word; matches further on are found only where they stand as typed, and not
+ * behind hundreds of places within other words.
+ */
 const SCANNED = 200_000;
 
 const OPEN = '\u2068';
@@ -28,17 +31,20 @@ export function excerptOf(texts: readonly string[], terms: readonly Term[]): str
   return cut(texts[0] ?? '', 0, terms);
 }
 
+/** Places at which a term is looked at: a single letter stands within the words of a long text thousands of times. */
+const MOST_PLACES = 500;
+
 /** Most matches stand as they were typed, and finding those needs no words. */
 function quickly(text: string, terms: readonly Term[]): number | undefined {
   const lower = text.toLowerCase();
   if (lower.length !== text.length) return undefined;
   for (const { shown } of terms) {
     const wanted = shown.toLowerCase();
-    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
+    let at = lower.indexOf(wanted);
+    for (let places = 0; at !== -1 && places < MOST_PLACES; places += 1, at = lower.indexOf(wanted, at + 1)) {
       const start = wordStart(text, at);
       const near = spans(text.slice(start, at + wanted.length + 64), terms)[0];
       if (near && start + near.start <= at && at < start + near.end) return at;
-      if (at - start > SCANNED) break;
     }
   }
   return undefined;

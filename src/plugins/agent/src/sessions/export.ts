@@ -44,7 +44,8 @@ async function markdownOf(message: StoredMessage, plain: Plain): Promise<string>
 
 /** A fence longer than any in the text, so that the text cannot end it. */
 function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  let longest = 2;
+  for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}\n`;
 }

@@ -1,11 +1,9 @@
 import type { Host } from '@hermes-ops/contract';
-import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf, size } from '@hermes-ops/plugin-kit/plain';
 import type { SessionStats } from './types.ts';
 
 const MODELS_SHOWN = 10;
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 /** `hermes sessions stats` for a person. */
 export async function statsLines(host: Host, stats: SessionStats & { file: string }): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { LoadedConfig } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 
 /** What is read of the section `skills`; the rest of it is not acted on. */
 export interface SkillSettings {
@@ -32,8 +33,7 @@ function absolute(given: string, env: LoadedConfig['env'], home: string): string
   return isAbsolute(whole) ? resolve(whole) : resolve(home, whole);
 }
 
-const mapOf = (given: unknown): Readonly<Record<string, unknown>> =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {};
+const mapOf = (given: unknown): Readonly<Record<string, unknown>> => (isObject(given) ? given : {});
 
 const texts = (given: unknown): string[] =>
   (Array.isArray(given) ? given : [given]).filter((one): one is string => typeof one === 'string' && one !== '');

@@ -10,7 +10,7 @@ export type SkillState = 'ok' | 'disabled' | 'not-agreed' | 'hidden' | 'other-sy
 export interface Skill {
   /** Fit to be shown and to be typed: the file's, or the folder's where the file has none that is. */
   name: string;
-  /** On one line, with everything that cannot be seen spelled; not cut. */
+  /** On one line, with everything that cannot be seen spelled; of a very long one the beginning. */
   description: string;
   source: SkillSource;
   /** Where it was found; a link stays a link. */

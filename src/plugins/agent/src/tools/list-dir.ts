@@ -26,8 +26,7 @@ export const listDirTool = (memory: FileMemory): Tool => ({
         .sort((a, b) => Number(b.isDirectory()) - Number(a.isDirectory()) || (a.name < b.name ? -1 : 1))
         .map((entry) => entry.name);
       const rows = await Promise.all(names.slice(0, MOST).map((name) => row(real, name)));
-      const more =
-        names.length > MOST ? [`[${plural(names.length - MOST, 'more entry').replace('entrys', 'entries')}]`] : [];
+      const more = names.length > MOST ? [`[${plural(names.length - MOST, 'more entry', 'more entries')}]`] : [];
       return ok([...rows, ...more].join('\n') || `${shown} is empty`);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;

@@ -1,4 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
+import { timerMs } from '../settings.ts';
 import { reviewCommand } from './command-review.ts';
 import { settingOf } from './setting-of.ts';
 import { type Capture, createCapture } from './shell/capture.ts';
@@ -153,9 +154,10 @@ const captureFor = (environment: ToolEnvironment): Capture =>
     fileLimit: FILE_LIMIT,
   });
 
-/** In s. A limit of 0 in the config means the longest one. */
+/** In s. A limit of 0, or below, in the config means the longest one. */
 async function limitOf(args: Record<string, unknown>, { host }: ToolRun): Promise<number> {
-  const usual = (await settingOf(host, 'terminal', 'timeout', 180)) || LONGEST_WAIT;
+  const wished = await settingOf(host, 'terminal', 'timeout', 180);
+  const usual = wished > 0 ? wished : LONGEST_WAIT;
   return Math.min(Number(args['timeout'] ?? usual), Math.max(usual, LONGEST_WAIT));
 }
 
@@ -168,7 +170,7 @@ async function waitFor(
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   const early = new Promise<'late' | 'interrupted'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), seconds * 1000);
+    timer = setTimeout(() => resolve('late'), timerMs(seconds));
     onAbort = () => resolve('interrupted');
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();

@@ -25,3 +25,26 @@ test('the session that was named is the one that goes on, whatever it is called 
   await talk.reopen({ resume: 'first' });
   expect([questions, talk.chat.deps.conversation.id]).toEqual([1, id]);
 });
+
+test('a session that could not be opened is not held', async () => {
+  let asked = (): void => undefined;
+  const { talk } = await openTalk(GREETER, {
+    config: { mcp_servers: { one: { command: '/bin/true' } } },
+    answer: () => {
+      asked();
+      return 'deny';
+    },
+  });
+  const { id } = talk.chat.deps.conversation;
+  await talk.take('hello');
+  const tool = { type: 'function', function: { name: 'mcp_one_say', description: '', parameters: {} } };
+  talk.chat.store.setToolsJson(id, JSON.stringify([tool]));
+  await talk.take('/new');
+  // The question is asked before the session is held, and its tools are read again behind that.
+  asked = () => talk.chat.store.setToolsJson(id, '{');
+  await expect(talk.reopen({ resume: id })).rejects.toThrow(SyntaxError);
+  asked = () => undefined;
+  talk.chat.store.setToolsJson(id, JSON.stringify([tool]));
+  await talk.reopen({ resume: id });
+  expect(talk.chat.deps.conversation.id).toBe(id);
+});

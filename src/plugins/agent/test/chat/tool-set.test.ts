@@ -52,3 +52,8 @@ test('toolsets and single tools can be switched off, names of objects do no harm
   const { tools } = await toolSet(hostWith(plugin({})), OWN, ['todo', 'extra', 'constructor', '__proto__']);
   expect([...tools.keys()]).toEqual(['terminal']);
 });
+
+test('a long description is cut, but not between the halves of a character', async () => {
+  const { wire } = await toolSet(hostWith(plugin({ description: `a${'😀'.repeat(600)}` })), OWN, []);
+  expect(wire.at(-1)?.function.description).toBe(`a${'😀'.repeat(511)}`);
+});

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readMcpSettings } from '../../src/mcp/config.ts';
+import { readSettings } from '../../src/settings.ts';
 
 const URL_ = 'https://mcp.example/mcp';
 
@@ -27,4 +29,41 @@ test('a login is read with where its key lies; without `auth: oauth` there is no
     expect.objectContaining({ flow: 'client_credentials', clientId: 'me', privateKeyFile: '/home/me/key.pem' }),
     undefined,
   ]);
+});
+
+test('times are whole ms that a timer takes, whatever the config says in seconds', () => {
+  const seconds = fc.oneof(
+    fc.double({ min: 0, max: 1e12, noNaN: true }),
+    fc.constantFrom(0.0005, 1.005, 2_147_484, 1e300),
+  );
+  fc.assert(
+    fc.property(seconds, (time) => {
+      const oauth = { timeout: time };
+      const server = {
+        url: URL_,
+        auth: 'oauth',
+        oauth,
+        timeout: time,
+        connect_timeout: time,
+        elicitation: { timeout: time },
+      };
+      const mcp = { far: server };
+      const { servers, discoveryMs } = readMcpSettings({ mcp_servers: mcp, mcp_discovery_timeout: time }, '/home/me');
+      const { value } = { value: { approvals: { timeout: time }, agent: { local_stream_stale_timeout: time } } };
+      const { approvals, idleMs } = readSettings({ file: '', exists: true, env: {}, value: value as never });
+      const far = servers[0];
+      const login = far?.transport.kind === 'http' ? far.transport.oauth?.timeoutMs : undefined;
+      for (const ms of [
+        far?.callMs,
+        far?.connectMs,
+        far?.elicitMs,
+        login,
+        discoveryMs.conversation,
+        approvals.timeoutMs,
+        idleMs,
+      ])
+        expect(ms).toSatisfy((one: number) => Number.isInteger(one) && one >= 0 && one < 2 ** 31);
+    }),
+    { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) },
+  );
 });

@@ -53,3 +53,14 @@ test('a server whose forms are declined three times is not heard any more', asyn
   expect(asked).toHaveLength(3);
   expect(declined).toEqual([expect.stringContaining('declined unasked')]);
 });
+
+test('a form that nobody would read to its end is declined unseen', async () => {
+  const { asked, declined, field } = filler('once');
+  for (const [more, message] of [
+    [{}, 'x '.repeat(8_000_000)],
+    [{ enum: Array(10_000).fill('word') }, 'Choose.'],
+  ] as const)
+    expect(await field('value', more, message)).toEqual({ action: 'decline' });
+  expect(asked).toEqual([]);
+  expect(declined).toEqual(Array(2).fill(expect.stringContaining('too long to be read')));
+});

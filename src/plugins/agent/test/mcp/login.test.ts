@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { OAuthSpec } from '../../src/mcp/config.ts';
 import { openLogin } from '../../src/mcp/oauth/login.ts';
 import { loginProvider } from '../../src/mcp/oauth/provider.ts';
+import { loginStore } from '../../src/mcp/oauth/store.ts';
 import { mcpWorld } from './world.ts';
 
 const SPEC: OAuthSpec = {
@@ -35,15 +36,16 @@ async function world() {
     return address.searchParams.get('state') ?? '';
   };
   const visit = (query: string, headers: Record<string, string> = {}, method = 'GET') =>
+    ask(`${redirect.pathname}?${query}`, headers, method);
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<number>((resolve, reject) => {
-      const path = `${redirect.pathname}?${query}`;
       request({ host: '127.0.0.1', port: redirect.port, path, method, headers }, ({ statusCode }) =>
         resolve(statusCode ?? 0),
       )
         .on('error', reject)
         .end();
     });
-  return { host, home, login, redirect, leave, visit, shown };
+  return { host, home, login, redirect, leave, visit, ask, shown };
 }
 
 test('the browser comes back to 127.0.0.1 with the state that it was sent with', async () => {
@@ -68,6 +70,21 @@ test('another state, another page, another name for this machine and another met
   const refused = expect(login.answered()).rejects.toThrow('the login was refused');
   expect(await visit(`error=access_denied&error_description=%1b%5b2J&state=${state}`)).toBe(200);
   await refused;
+});
+
+test.each(['//', '///', '//[', '/\\'])('a request for %j, which is no address, ends nothing', async (path) => {
+  const { leave, visit, ask } = await world();
+  const state = await leave();
+  expect(await ask(path)).toBe(400);
+  expect(await visit(`code=abc&state=${state}`)).toBe(200);
+});
+
+test('a kept login that is damaged takes no login away', async () => {
+  const { host } = mcpWorld();
+  await (await loginStore(host, 'far', URL_)).put({ redirect: 'no address' });
+  const login = await openLogin(host, 'far', URL_, SPEC, ANYWHERE, () => undefined);
+  onTestFinished(() => login.close());
+  expect(String(login.provider.redirectUrl)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
 });
 
 test('an address that is no web page is not shown', async () => {

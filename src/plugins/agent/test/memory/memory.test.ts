@@ -142,6 +142,13 @@ test('many at once, in several processes, lose nothing; a lock that was left beh
   expect(text().split('\n§\n')).toHaveLength(30);
 });
 
+test('an escape sequence in the middle of a key does not bring it into the prompt', async () => {
+  const { bench, file } = setUp({ secrets: ['hunter2'] });
+  mkdirSync(join(bench.home, 'ops/memory'), { recursive: true });
+  writeFileSync(file(), 'key hun\u001b[0mter2');
+  expect((await readMemory(bench.run.host)).ours.memory.join()).not.toContain('hunter2');
+});
+
 test('reads our memory and that of Hermes Agent, bounded and neutralised, without waiting for a pipe', async () => {
   const { bench, memory } = setUp({ secrets: ['hunter2'] });
   await memory({ action: 'add', text: 'ours' });

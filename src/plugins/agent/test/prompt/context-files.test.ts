@@ -55,3 +55,10 @@ test('a long file is cut and says so; folders, empty and missing files are left 
   expect(file?.text).toBe(`${'规'.repeat(100)}\n[cut here]`);
   expect(file?.cut).toBeGreaterThan(4_000);
 });
+
+test('a file is never cut between the halves of a character', async () => {
+  const { home, inner } = world();
+  writeFileSync(join(inner, 'AGENTS.md'), `a${'😀'.repeat(100)}`);
+  const [file] = await contextFiles(home, inner, 100);
+  expect(file?.text).toBe(`a${'😀'.repeat(49)}\n[cut here]`);
+});

@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
 import { wireTool } from '../../src/loop/wire-schema.ts';
-import { systemPrompt } from '../../src/prompt/system-prompt.ts';
+import { promptParts, systemPrompt } from '../../src/prompt/system-prompt.ts';
 import { createTools } from '../../src/tools/registry.ts';
 
 const PARTS = {
@@ -20,7 +20,9 @@ test('the first request stays under 2,000 tokens of o200k', async () => {
   const kit = createTools();
   const tools = JSON.stringify(kit.tools.map(wireTool));
   await kit.close();
-  const [system, schemas, greeting] = [systemPrompt(PARTS), tools, 'Hello'].map((text) => countTokens(text));
+  const [system, schemas, greeting] = [systemPrompt(promptParts(PARTS)), tools, 'Hello'].map((text) =>
+    countTokens(text),
+  );
   console.log(
     `first request, tokens of o200k: system prompt ${system}, ${kit.tools.length} tools ${schemas}, greeting ${greeting}`,
   );
@@ -28,12 +30,17 @@ test('the first request stays under 2,000 tokens of o200k', async () => {
 });
 
 test('the same parts give the same bytes, and no part holds a time', () => {
-  expect(systemPrompt(PARTS)).toBe(systemPrompt({ ...PARTS }));
-  expect(systemPrompt(PARTS)).not.toMatch(/\d\d:\d\d/);
+  expect(systemPrompt(promptParts(PARTS))).toBe(systemPrompt(promptParts({ ...PARTS })));
+  expect(systemPrompt(promptParts(PARTS))).not.toMatch(/\d\d:\d\d/);
 });
 
 test('who it is, model and program both, stands in the prompt', () => {
-  const prompt = systemPrompt(PARTS);
+  const prompt = systemPrompt(promptParts(PARTS));
   expect(prompt).toContain('You are Hermes');
   expect(prompt).toContain(PARTS.model);
+});
+
+test('no half of a character, which YAML can spell, is in the prompt', () => {
+  const parts = { ...PARTS, instructions: 'Be \ud83d kind.', hint: '\ude00' };
+  expect(systemPrompt(promptParts(parts)).isWellFormed()).toBe(true);
 });

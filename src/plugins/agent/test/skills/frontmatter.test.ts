@@ -66,6 +66,8 @@ test('attack 67: bombs of aliases, depth and size are refused, and nothing grows
     const size = parsed.ok ? JSON.stringify(parsed.values, (_key, value) => value).length : 0;
     expect(size, name).toBeLessThan(50_000);
   }
+  for (const yaml of [hostile.brackets, hostile.braces, hostile.dashes, hostile.questions])
+    expect(await parseFrontmatter(yaml)).toMatchObject({ message: 'the frontmatter is nested too deeply' });
   for (const yaml of [hostile.aliases, hostile.self]) expect(await parseFrontmatter(yaml)).toMatchObject({ ok: false });
 });
 

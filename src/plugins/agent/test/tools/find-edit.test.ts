@@ -79,3 +79,25 @@ test('whole lines indented otherwise are found, and their new text is indented l
     RUNS,
   );
 });
+
+test('the lines of a part that stands there several times are told', () => {
+  fc.assert(
+    fc.property(text, fc.nat(), (whole, a) => {
+      const old = whole.charAt(a % (whole.length || 1));
+      const at =
+        [...whole].length === whole.length && old !== '' ? [...whole].flatMap((c, i) => (c === old ? [i] : [])) : [];
+      fc.pre(at.length > 1);
+      const lines = at.map((i) => whole.slice(0, i).split('\n').length);
+      expect(findEdit(whole, old, 'NEW', false)).toEqual({ ok: false, why: 'ambiguous', lines });
+    }),
+    RUNS,
+  );
+});
+
+test('a part that stands in a large file hundreds of thousands of times is answered at once', () => {
+  const found = findEdit('some value = e;\n'.repeat(200_000), 'e', 'x', false);
+  expect(found).toMatchObject({ ok: false, why: 'ambiguous' });
+  expect(!found.ok && found.why === 'ambiguous' && [found.lines.length, found.lines.at(-1)]).toEqual([
+    600_000, 200_000,
+  ]);
+});

@@ -151,6 +151,9 @@ test('commands see no secrets of the environment but those that the config passe
     'HERMES_RESULT_FILE',
   ];
   for (const name of names) vi.stubEnv(name, name === 'DATABASE_URL' ? 'pg://me:secret@db/x' : 'value-to-hide');
+  // By their names alone: nobody knows their values.
+  const unknown = ['SENTRY_DSN', 'CI_JOB_TOKEN', 'npm_config_password'];
+  for (const name of unknown) vi.stubEnv(name, 'not-known-to-be-secret');
   vi.stubEnv('BASH_ENV', '/tmp/evil');
   vi.stubEnv('LANGUAGE', 'eo');
   const { call, home } = toolBench({
@@ -165,7 +168,8 @@ test('commands see no secrets of the environment but those that the config passe
   expect(text).toContain('GH_TOKEN=passed-on');
   expect(text).toContain('LANGUAGE=eo');
   expect(text).toContain(`HERMES_HOME=${home}`);
-  for (const name of [...names.filter((it) => it !== 'GH_TOKEN'), 'BASH_ENV']) expect(text).not.toContain(`${name}=`);
+  for (const name of [...names.filter((it) => it !== 'GH_TOKEN'), ...unknown, 'BASH_ENV'])
+    expect(text).not.toContain(`${name}=`);
 });
 
 test('programs that lie in the workspace are not taken for others of that name', async () => {
@@ -415,4 +419,12 @@ test('closing leaves nothing on disk but the outputs', async () => {
   await bench.close();
   vi.unstubAllEnvs();
   expect(readdirSync(temp).filter((name) => name.startsWith('hermes-shell'))).toEqual([]);
+});
+
+test.each([
+  ['longer than a timer takes', 3_000_000],
+  ['below zero', -1],
+])('a time limit of the config that is %s ends no command', async (_what, timeout) => {
+  const { call } = toolBench({ config: { terminal: { timeout } } });
+  expect((await call('terminal', { command: 'sleep 0.1; echo there' })).text).toBe('there\n[exit code 0]');
 });

@@ -4,6 +4,7 @@ import { scriptedServer } from '../../../../../test/helpers/scripted-server.ts';
 import type { DownloadLimits } from '../../src/web/download.ts';
 import { type Fetched, fetchUrl } from '../../src/web/fetch-url.ts';
 import { openPage } from '../../src/web/open-page.ts';
+import { openRequest } from '../../src/web/open-request.ts';
 import type { Resolve } from '../../src/web/resolve.ts';
 import { toolBench } from '../helpers/tool-run.ts';
 import { redirects, sends, webServer } from '../helpers/web-server.ts';
@@ -282,4 +283,15 @@ describe('what comes back', () => {
     const server = await webServer({});
     expect(await page(`${server.url}/x`)).toMatchObject({ ok: false, why: expect.stringContaining('404') });
   });
+});
+
+test('attack 60: what a connection has really reached is looked at once more, whatever addresses were handed on', async () => {
+  const { url, seen } = await webServer({ '*': sends('text/plain', 'SECRET') });
+  const to = { url: new URL(url), headers: {}, addresses: [{ address: '127.0.0.1', family: 4 }] };
+  const { signal } = new AbortController();
+  const asked = openRequest({ ...to, allowPrivate: false }, signal, () => undefined);
+  await expect(asked).rejects.toThrow('is a private address');
+  expect(seen).toEqual([]);
+  const answer = await openRequest({ ...to, allowPrivate: true }, signal, () => undefined);
+  expect(answer.resume().statusCode).toBe(200);
 });

@@ -34,9 +34,10 @@ export async function openLogin(
     const say = (code: number, text: string) =>
       response.writeHead(code, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(text);
     const own = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
-    const target = new URL(request.url ?? '/', `http://${own}`);
+    // Null for what is no address, such as `//`.
+    const target = URL.parse(request.url ?? '/', `http://${own}`);
     // Another page of the browser, or a name that was made to point here, is no answer.
-    const known = request.method === 'GET' && request.headers.host === own && target.pathname === '/callback';
+    const known = request.method === 'GET' && request.headers.host === own && target?.pathname === '/callback';
     if (!known || !wanted || target.searchParams.get('state') !== wanted.state)
       return void say(400, 'Not expected here.');
     const { answer } = wanted;
@@ -49,7 +50,7 @@ export async function openLogin(
     return void say(200, 'The login was refused. This page can be closed.');
   };
   const listener = createServer(receive);
-  const ports = [spec.redirectPort, Number(earlier ? new URL(earlier).port : 0), 0];
+  const ports = [spec.redirectPort, Number(URL.parse(earlier ?? '')?.port ?? 0), 0];
   await listen(listener, ports);
   const { port } = listener.address() as AddressInfo;
   let answer = Promise.withResolvers<URLSearchParams>();

@@ -1,5 +1,5 @@
 import { indentDifference, type Reindent } from './indent.ts';
-import { lineOf, splitLines } from './lines.ts';
+import { linesAt, splitLines } from './lines.ts';
 
 interface Edit {
   /** Range of the original text that is replaced. */
@@ -27,7 +27,7 @@ export function findEdit(text: string, old: string, by: string, all: boolean): F
     .find(({ at }) => at.length > 0);
   if (exact) {
     const { form, at } = exact;
-    if (at.length > 1 && !all) return { ok: false, why: 'ambiguous', lines: at.map((start) => lineOf(text, start)) };
+    if (at.length > 1 && !all) return { ok: false, why: 'ambiguous', lines: linesAt(text, at) };
     return { ok: true, edits: at.map((start) => ({ start, end: start + form.length, by: converted(by) })) };
   }
   return alike(text, converted(old), converted(by)) ?? byLines(text, old, by, converted);
@@ -53,7 +53,7 @@ const plain = (text: string): string => ALIKE.reduce((now, [from, to]) => now.re
 
 function alike(text: string, old: string, by: string): Found | undefined {
   const at = occurrences(plain(text), plain(old));
-  if (at.length > 1) return { ok: false, why: 'ambiguous', lines: at.map((start) => lineOf(text, start)) };
+  if (at.length > 1) return { ok: false, why: 'ambiguous', lines: linesAt(text, at) };
   const [start] = at;
   if (start === undefined) return undefined;
   return { ok: true, edits: [{ start, end: start + old.length, by }], tolerant: 'quotes, dashes or blanks differ' };

@@ -20,8 +20,13 @@ export function splitLines(text: string): Line[] {
 }
 
 /** Counted from 1. */
-export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+export const lineOf = (text: string, offset: number): number => linesAt(text, [offset])[0] ?? 1;
+
+/** The same of several offsets in rising order, in one walk through the text. */
+export function linesAt(text: string, offsets: readonly number[]): number[] {
+  let [line, at] = [1, text.indexOf('\n')];
+  return offsets.map((offset) => {
+    for (; at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+    return line;
+  });
 }

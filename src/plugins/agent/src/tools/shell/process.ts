@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capture } from './capture.ts';
 import type { Variables } from './environment.ts';
@@ -106,17 +107,8 @@ async function drained(pumped: Promise<void>, capture: Capture, work: { busy: bo
   }
 }
 
-const SIGNALS: Record<string, number> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGPIPE: 13,
-  SIGTERM: 15,
-};
-
-const exitCode = (code: number | null, signal: string | null): number => code ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
+const exitCode = (code: number | null, signal: string | null): number =>
+  code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
 
 /** SIGTERM to the whole group, after `graceMs` SIGKILL. */
 export async function stopGroup(pid: number, lives: () => boolean, graceMs: number): Promise<void> {
