@@ -800,7 +800,7 @@ export interface ModelSection {
     | 'converse'
     | 'bedrock-converse'
     | 'codex-app-server';
-  /** Context window that may be used, in tokens, input and output together. It wins over detection and decides when compression starts; for a llama-server it is the window of one slot. Unit: tokens, at least 1. */
+  /** Context window that may be used, in tokens, input and output together. Where a server reports fewer, its window counts. It decides when compression starts; for a llama-server it is the window of one slot. Unit: tokens, at least 1. */
   context_length?: number;
   /** Largest answer. Older versions of Hermes Agent send it with each request, newer ones ignore it; `hermes config validate` counts it when it checks that an answer still fits the context window. Unit: tokens, at least 1. */
   max_tokens?: number;

@@ -62,9 +62,7 @@ export async function holdTalk(
     throw error;
   } finally {
     for (const signal of ENDING) process.removeListener(signal, told);
-    const closing = talk?.close();
-    await front.close();
-    await closing;
+    await Promise.all([talk?.close(), front.close()]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Host } from '@hermes-ops/contract';
+import { clipped } from '../render/cells.ts';
 import type { Output } from '../render/line-screen.ts';
 import { terminalPaint } from '../render/paint.ts';
 
@@ -25,7 +26,7 @@ function progressLine(stream: NodeJS.WriteStream): (line: string | undefined) =>
   return (line) => {
     if (shown) stream.write('\r\u001b[K');
     shown = line !== undefined;
-    if (line !== undefined) stream.write(styleText('dim', line.slice(0, (stream.columns ?? 80) - 1), { stream }));
+    if (line !== undefined) stream.write(styleText('dim', clipped(line, (stream.columns ?? 80) - 1), { stream }));
   };
 }
 

@@ -79,7 +79,11 @@ function closeQuietly(conversation: LoopDeps['conversation']): void {
   try {
     closeTurn(conversation, NOTE.failed, 'error');
   } catch {
-    conversation.reload();
+    try {
+      conversation.reload();
+    } catch {
+      // It can be read no more than written: the error that ended the turn says why.
+    }
   }
 }
 

@@ -27,6 +27,7 @@ export async function rerank(query: string, hits: readonly SessionHit[], run: To
       ],
       maxTokens: 400,
       temperature: 0,
+      session: run.sessionId,
       signal: run.signal,
     },
     { mayDisplace: false },

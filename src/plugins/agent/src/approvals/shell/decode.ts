@@ -1,6 +1,9 @@
 /** Stands for a text that is only known when the command runs. */
 const UNKNOWN = '\uFFFC';
 
+/** Longer words are cut: variables that hold each other would double in length with every assignment. */
+const MAX_WORD = 100_000;
+
 export interface Values {
   /** Of variables that the command assigns, and of HOME, PWD and the like. */
   get(name: string): string | undefined;
@@ -30,7 +33,8 @@ export function decodeWord(raw: string, values: Values): string[] {
       .flatMap((part) => decodeWord(part, values));
   const words: string[] = [''];
   const add = (text: string): void => {
-    words[words.length - 1] += text;
+    const before = words.at(-1) ?? '';
+    words[words.length - 1] = before + text.slice(0, MAX_WORD - before.length);
   };
   let quote = '';
   for (let at = 0; at < raw.length; at += 1) {

@@ -13,7 +13,10 @@ let loaded: Promise<{ parser: Parser; language: Language }> | undefined;
  * caller then has to ask.
  */
 export async function parseShell(command: string): Promise<Tree> {
-  loaded ??= load();
+  loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
   const { parser } = await loaded;
   const tree = parser.parse(command);
   if (!tree) throw new Error('the parser gave no tree');
