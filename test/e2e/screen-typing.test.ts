@@ -174,7 +174,7 @@ test('what the terminal replies to others is not typed, also when it comes in pa
   await terminal.shows('● abc\n');
 });
 
-test('undo by Ctrl-_ and by Ctrl-X Ctrl-U', async () => {
+test('undo by Ctrl-_ and by Ctrl-X Ctrl-U, redo by Ctrl-X Ctrl-R and by Ctrl-Alt-_', async () => {
   const { terminal } = await openScreen(ECHO);
   terminal.type('one');
   await terminal.shows('● one\n');
@@ -186,6 +186,12 @@ test('undo by Ctrl-_ and by Ctrl-X Ctrl-U', async () => {
   await terminal.shows('●\n');
   terminal.type('\x18\x15');
   await terminal.shows('● one\n');
+  terminal.type('\x18\x12');
+  await terminal.shows('●\n');
+  terminal.type('\x18\x15');
+  await terminal.shows('● one\n');
+  terminal.type('\x1b\x1f');
+  await terminal.shows('●\n');
 });
 
 test('Ctrl-L: an empty screen with the end of the conversation, as broad as the terminal is now; the rest is in the scrollback', async () => {

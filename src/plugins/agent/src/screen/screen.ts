@@ -48,7 +48,7 @@ export class Screen implements Surface {
   readonly keys = [
     'Enter sends, Alt-Enter or \\ Enter begins a new line, ↑ brings earlier messages back, Tab completes commands and @files.',
     'While the model works, Enter queues; Esc or Ctrl-C stops it. Ctrl-C or Ctrl-D at the prompt leaves.',
-    'Ctrl-_ undoes, Ctrl-L draws the screen anew, Ctrl-Z stops hermes until the shell’s `fg`.',
+    'Ctrl-_ undoes, Ctrl-X Ctrl-R redoes, Ctrl-L draws the screen anew, Ctrl-Z stops hermes until the shell’s `fg`.',
     'Ctrl-O opens the tool calls, Ctrl-G what was pasted. Everything that is no command goes to the model.',
   ];
   private readonly state: Omit<ScreenState, 'editor' | 'queue' | 'completion'> = {
@@ -264,7 +264,7 @@ export class Screen implements Surface {
 
   private press(input: string, key: ScreenKey): void {
     if (key.ctrl && input === 'c') this.interrupt();
-    else if (key.ctrl && input === 'z') this.options.suspend();
+    else if (key.ctrl && input === 'z' && !key.shift) this.options.suspend();
     else if (key.ctrl && input === 'l') this.redraw();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });

@@ -26,7 +26,7 @@ export class Typing {
   private queue: readonly string[] = [];
   private completion: ScreenState['completion'];
   private historyRead = false;
-  /** Ctrl-X was the last key: Ctrl-U behind it undoes, as in a shell. */
+  /** Ctrl-X was the last key: Ctrl-U behind it undoes, as in a shell, and Ctrl-R does it again. */
   private chord = false;
   private talk: Talk | undefined;
   private readonly completing: Completing;
@@ -61,6 +61,7 @@ export class Typing {
     const behindX = this.chord;
     this.chord = key.ctrl === true && input === 'x';
     if (behindX && key.ctrl && input === 'u') return this.press('_', key);
+    if (behindX && key.ctrl && input === 'r') return this.press('_', { ...key, meta: true });
     if (this.completing.press(this.state, key, (editor) => this.edit(editor))) return undefined;
     if (key.upArrow) this.readHistory();
     const { editor, act, handled } = press(this.editor, input, key, this.options.frame());
