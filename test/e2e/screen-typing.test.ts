@@ -160,8 +160,10 @@ test('what the terminal replies to others is not typed, also when it comes in pa
   terminal.type('b');
   await terminal.shows('● ab\n');
   for (const [what, reply] of Object.entries(REPLIES)) {
-    for (let at = 3; at < reply.length; at += 4) {
-      if (reply[at - 1] === '\x1b') continue;
+    // Two letters behind an Escape that came alone could be anything.
+    if (reply.length === 3) continue;
+    for (const at of new Set([1, 3, 7, 11, 15, 19, 23, reply.lastIndexOf('\x1b') + 1])) {
+      if (at >= reply.length) continue;
       terminal.type(reply.slice(0, at));
       // Longer than ink waits for the rest of a sequence.
       await sleep(60);
