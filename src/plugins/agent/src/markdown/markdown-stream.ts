@@ -16,11 +16,17 @@ export interface MarkdownOptions {
 export interface MarkdownStream {
   /** What the model wrote; returns the lines that are final now, each at most `columns` cells wide, styled with SGR only. */
   push(text: string): string[];
-  /** The block that is not final yet as plain wrapped text: at most its last `rows` lines. */
+  /**
+   * What is not final yet: of a block of code, whose lines are final one by one, the line that is being written as it will be shown,
+   * of any other block all of it as plain wrapped text. At most the last `rows` lines.
+   */
   open(rows: number): string[];
   /** Everything that is left. */
   end(): string[];
 }
+
+/** Of a line of code that is being written, in UTF-16 units: from its beginning on it breaks where it will break. */
+const LONGEST = 4_096;
 
 export function createMarkdownStream({ columns: cells, style, lexed }: MarkdownOptions): MarkdownStream {
   const columns = Math.max(10, Math.floor(cells));
@@ -35,11 +41,14 @@ export function createMarkdownStream({ columns: cells, style, lexed }: MarkdownO
       if (rows <= 0) return [];
       // Nobody sees more of a line than fills the rows.
       const most = rows * columns;
+      const begun = source.open(Math.max(most, LONGEST));
+      const code = begun === '' ? undefined : blocks.code(begun);
+      if (code) return render(code).slice(-rows);
       const { lines, containers } = blocks.open();
       const first = containers.at(-1);
       const marker = first?.kind === 'item' && first.fresh ? first.marker : '';
       const held = lines.slice(-rows).map((line, at) => (at === 0 && lines.length <= rows ? marker + line : line));
-      const shown = [...held, source.open(most)].filter((line) => line !== '');
+      const shown = [...held, begun].filter((line) => line !== '');
       return shown.flatMap((line) => wrap(tail(line, most), columns)).slice(-rows);
     },
     end: () => [...source.end().flatMap((line) => render(blocks.line(line))), ...render(blocks.end())],

@@ -56,6 +56,44 @@ describe('the open block', () => {
     one.end();
     expect(one.open(10)).toEqual([]);
   });
+  test.each([
+    ['code', '```js\na\n', 'let x = 1', ['  let x = 1']],
+    ['code that is wider than the screen', '```\n', 'x'.repeat(43), [`  ${'x'.repeat(38)}`, '  xxxxx']],
+    ['code in an item', '- one\n\n  ```\n', '  let x', ['    let x']],
+    ['code in a quote', '> ```\n', '> let x', ['│   let x']],
+    ['code in an indented fence', '  ```\n', '    let x', ['    let x']],
+    ['what may be the end of code', '```\na\n', '``', []],
+    ['what is not the end of code', '```\na\n', '``b', ['  ``b']],
+    ['what leaves the quote of its code', '> ```\n', 'text', ['text']],
+    ['what comes behind code', '```\na\n```\n', 'text', ['text']],
+  ])('%s is shown as its line will be', (_name, before, begun, lines) => {
+    const one = stream();
+    one.push(before);
+    one.push(begun);
+    expect(one.open(10)).toEqual(lines);
+    expect(one.open(1)).toEqual(lines.slice(-1));
+    expect(one.open(10)).toEqual(lines);
+  });
+  test('in a block of code the begun line is what it becomes, wherever it is cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('', '- ', '> ', '1. > '),
+        (parts, marker) => {
+          const begin = marker.includes('>') ? marker.replace('1. ', '   ') : ' '.repeat(marker.length);
+          const code = parts.map((part) => part.replaceAll(/[\s`~]/gu, '.')).filter((part) => part !== '');
+          const one = stream();
+          one.push(`${marker}~~~\n`);
+          for (const line of code) {
+            one.push(`${begin}${line}`);
+            const shown = one.open(100);
+            expect(one.push('\n')).toEqual(shown);
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
   test('is never wider than the screen, and harmless', () => {
     fc.assert(
       fc.property(MARKDOWN, fc.integer({ min: 1, max: 6 }), (text, rows) => {
