@@ -3,7 +3,7 @@ import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
-import { clipped, rowsOf } from '../render/cells.ts';
+import { cells, clipped, rowsOf } from '../render/cells.ts';
 import { createUnaskedChanges } from '../render/diff-lines.ts';
 import type { Paint } from '../render/paint.ts';
 import { progressLine } from '../render/progress-line.ts';
@@ -176,7 +176,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
       const below = silence ?? activity ?? waitingLine(running, now);
       const foot = below === undefined ? [] : [paint('dim', clipped(below, columns()))];
       const room = rows - foot.length;
-      const part = open && room > 0 ? fitting(open.stream.open(room), open.width, columns()).slice(-room) : [];
+      const part = open && room > 0 ? fitting(open.stream.open(room), columns()).slice(-room) : [];
       return [...(open?.kind === 'reasoning' ? part.map((line) => paint('dim', line)) : part), ...foot];
     },
     usedTokens: () => (request.promptTokens > 0 ? request.promptTokens + request.parts : undefined),
@@ -193,9 +193,12 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
   };
 }
 
-/** A terminal that has become narrower breaks the rows of an answer that was begun before; they count as it shows them. */
-const fitting = (lines: string[], width: number, columns: number): string[] =>
-  width > columns ? lines.flatMap((line) => rowsOf(line, columns)) : lines;
+/**
+ * A terminal that has become narrower than an answer that was begun before, or is narrower than answers can be, breaks rows; they
+ * count as it shows them.
+ */
+const fitting = (lines: string[], columns: number): string[] =>
+  lines.flatMap((line) => (cells(line) > columns ? rowsOf(line, columns) : [line]));
 
 function waitingLine(running: { line: string; since: number } | undefined, now: number): string | undefined {
   if (!running || now - running.since < PATIENCE_MS) return undefined;

@@ -21,7 +21,7 @@ import { Replies } from './replies.ts';
 import { toolPages } from './tool-pages.ts';
 import { Typing } from './typing.ts';
 import { userLines } from './user-lines.ts';
-import { CONTINUATION, PROMPT, type ScreenState, type Size, type View, viewOf } from './view.ts';
+import { CONTINUATION, offersIn, PROMPT, type ScreenState, type Size, type View, viewOf } from './view.ts';
 import { type Page, pressViewer, type ViewerKey } from './viewer.ts';
 
 export type ScreenKey = DialogKey & ViewerKey & EditorKey & CompletingKey;
@@ -85,6 +85,7 @@ export class Screen implements Surface {
     this.fields = new Fields((field) => this.set({ field }));
     this.typing = new Typing({
       frame: () => ({ columns: options.size().columns, prompt: PROMPT, continuation: CONTINUATION }),
+      offers: () => offersIn(options.size().rows),
       changed: () => options.changed(true),
       send: (line) => {
         const { wakeUp } = this;

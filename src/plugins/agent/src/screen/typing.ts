@@ -12,6 +12,8 @@ import type { Page } from './viewer.ts';
 export interface TypingOptions {
   /** Where the editor is drawn. */
   frame(): Frame;
+  /** What is offered can be seen. Otherwise no key takes it. */
+  offers(): boolean;
   changed(): void;
   /** A line was sent. False: the conversation is at work, and the line waits. */
   send(line: string): boolean;
@@ -62,7 +64,8 @@ export class Typing {
     this.chord = key.ctrl === true && input === 'x';
     if (behindX && key.ctrl && input === 'u') return this.press('_', key);
     if (behindX && key.ctrl && input === 'r') return this.press('_', { ...key, meta: true });
-    if (this.completing.press(this.state, key, (editor) => this.edit(editor))) return undefined;
+    if (this.options.offers() && this.completing.press(this.state, key, (editor) => this.edit(editor)))
+      return undefined;
     if (key.upArrow) this.readHistory();
     const { editor, act, handled } = press(this.editor, input, key, this.options.frame());
     if (handled) {

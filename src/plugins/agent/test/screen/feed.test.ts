@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/loop/events.ts';
 import { terminalStyle } from '../../src/markdown/style.ts';
@@ -36,6 +37,19 @@ test('thoughts, an answer in its frame, and the part that is still open below', 
   expect(printed.slice(3)).toEqual(['', 'Second word.', FRAME[1]]);
   expect([feed.live(10, 0), feed.cacheShare(), feed.usedTokens()]).toEqual([[], 0.8, 109]);
 });
+
+test.each([4, 7, 12, 13, 40])(
+  'in %i columns frame and open part are as wide as that, and the frame is whole',
+  (columns) => {
+    const { feed, printed, play } = world({ columns });
+    play({ type: 'text', text: 'A word and another, 一些中文 and more' });
+    for (const line of feed.live(10, 0)) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    play({ type: 'usage', promptTokens: 9, cachedTokens: 0, completionTokens: 9 });
+    expect(printed[0]).toMatch(/^╭─.*╮$/);
+    expect(printed.at(-1)).toMatch(/^╰─+╯$/);
+    expect([printed[0], printed.at(-1)].map((line) => stringWidth(line ?? ''))).toEqual([columns, columns]);
+  },
+);
 
 test('a call that is written, carried out, slow and refused', () => {
   const { feed, printed, play } = world({ columns: 80 });
