@@ -25,7 +25,7 @@ export interface MarkdownStream {
   end(): string[];
 }
 
-/** Of a line of code that is being written, in UTF-16 units: from its beginning on it breaks where it will break. */
+/** What is looked at of a line beyond what fills the rows, in UTF-16 units: up to there it is broken as all of it will be. */
 const LONGEST = 4_096;
 
 export function createMarkdownStream({ columns: cells, style, lexed }: MarkdownOptions): MarkdownStream {
@@ -39,9 +39,8 @@ export function createMarkdownStream({ columns: cells, style, lexed }: MarkdownO
     push: (text) => source.push(text).flatMap((line) => render(blocks.line(line))),
     open(rows) {
       if (rows <= 0) return [];
-      // Nobody sees more of a line than fills the rows.
-      const most = rows * columns;
-      const begun = source.open(Math.max(most, LONGEST));
+      const most = rows * columns + LONGEST;
+      const begun = source.open(most);
       const code = begun === '' ? undefined : blocks.code(begun);
       if (code) return render(code).slice(-rows);
       const { lines, containers } = blocks.open();

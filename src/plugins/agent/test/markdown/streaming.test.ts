@@ -56,6 +56,27 @@ describe('the open block', () => {
     one.end();
     expect(one.open(10)).toEqual([]);
   });
+  test('keeps its rows while it grows, however many of them there are above those that can be seen', () => {
+    const words = Array.from({ length: 2_000 }, (_, at) => (at % 5 === 0 ? '长句子' : `word${at % 7}`)).join(' ');
+    const one = stream(30);
+    let before: string[] = [];
+    let moved = 0;
+    for (let at = 0; at < words.length; at += 3) {
+      one.push(words.slice(at, at + 3));
+      const shown = one.open(4);
+      // The last row grows, or another one begins.
+      const stays = shown.slice(0, 3).join('\n') === before.slice(0, 3).join('\n');
+      const scrolls = shown.slice(0, 2).join('\n') === before.slice(1, 3).join('\n');
+      if (before.length === 4 && !stays && !scrolls) moved += 1;
+      before = shown;
+    }
+    // Only where a line of thousands loses some of its beginning.
+    expect(moved).toBeLessThanOrEqual(Math.ceil(words.length / 1_024));
+    const whole = renderMarkdown(words.slice(0, 3_000), { columns: 30, style: NONE });
+    const part = stream(30);
+    part.push(words.slice(0, 3_000));
+    expect(part.open(4)).toEqual(whole.slice(-4));
+  });
   test.each([
     ['code', '```js\na\n', 'let x = 1', ['  let x = 1']],
     ['code that is wider than the screen', '```\n', 'x'.repeat(43), [`  ${'x'.repeat(38)}`, '  xxxxx']],
