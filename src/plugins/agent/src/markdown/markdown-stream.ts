@@ -5,8 +5,8 @@ import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
 export interface MarkdownOptions {
-  /** Cells of a row; fewer than ten are taken as ten. */
-  columns: number;
+  /** Cells of a row; fewer than ten are taken as ten. What became final keeps the width that it had then. */
+  columns: number | (() => number);
   style: Style;
   /** Told how many characters each call gives to the Markdown lexer. */
   lexed?: (characters: number) => void;
@@ -29,16 +29,17 @@ export interface MarkdownStream {
 const LONGEST = 4_096;
 
 export function createMarkdownStream({ columns: cells, style, lexed }: MarkdownOptions): MarkdownStream {
-  const columns = Math.max(10, Math.floor(cells));
+  const width = (): number => Math.max(10, Math.floor(typeof cells === 'number' ? cells : cells()));
   const source = createSourceLines();
   const blocks = createBlocks();
   const render = (placed: readonly Placed[]): string[] =>
-    placed.flatMap((one) => renderBlock(one, columns, { style, lexed }));
+    placed.flatMap((one) => renderBlock(one, width(), { style, lexed }));
 
   return {
     push: (text) => source.push(text).flatMap((line) => render(blocks.line(line))),
     open(rows) {
       if (rows <= 0) return [];
+      const columns = width();
       const most = rows * columns + LONGEST;
       const begun = source.open(most);
       const code = begun === '' ? undefined : blocks.code(begun);
