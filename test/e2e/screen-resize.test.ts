@@ -124,6 +124,7 @@ test('many times while rows are drawn: never a second live area, nothing erased'
 test('a window that is dragged narrower and wider again at rest leaves nothing behind', async () => {
   const { terminal } = await openScreen(script, { env: XTERM_JS });
   await say(terminal, 'Hello.', 'Hello you.');
+  await ready(terminal);
   terminal.type('half');
   await terminal.shows('● half');
   for (let cols = 79; cols >= 44; cols -= 5) {
