@@ -124,6 +124,7 @@ test('many times while rows are drawn: never a second live area, nothing erased'
 test('a window that is dragged narrower and wider again at rest leaves nothing behind', async () => {
   const { terminal } = await openScreen(script, { env: XTERM_JS });
   await say(terminal, 'Hello.', 'Hello you.');
+  await ready(terminal);
   terminal.type('half');
   await terminal.shows('● half');
   for (let cols = 79; cols >= 44; cols -= 5) {
@@ -163,3 +164,57 @@ test.each([50, 33, 24])(
     expectScrollbackKept(terminal);
   },
 );
+
+test.each([10, 5, 3, 1])(
+  'down to %i rows in the middle of a long paragraph: what is typed is seen, and the frame of before is not drawn again',
+  async (low) => {
+    const { terminal } = await openScreen(script, { env: XTERM_JS });
+    const ours = () => terminal.screen().filter((row) => row.startsWith('⚕ scripted '));
+    terminal.type('Stall.\r');
+    await terminal.shows((visible) => visible.match(/只有新的部分/g)?.length === 10);
+    await settled(terminal);
+    const before = terminal.raw().length;
+    terminal.resize(80, low);
+    await terminal.shows(() => terminal.raw().length > before);
+    await settled(terminal);
+    terminal.type('half 一半');
+    await terminal.shows(/^● half 一半$/m);
+    await terminal.shows(() => terminal.cursor()?.x === 11);
+    if (low > 3) await terminal.shows(/● half 一半\n⚕ scripted /);
+    expect(ours().length).toBeLessThanOrEqual(1);
+    terminal.resize(80, 24);
+    await terminal.shows((visible) => (visible.match(/只有新的部分/g)?.length ?? 0) >= 10);
+    terminal.type(ESC);
+    await terminal.shows('agent.interrupted');
+    await terminal.shows('● half 一半\n⚕');
+    await settled(terminal);
+    const shown = terminal.screen();
+    expect(ours(), shown.join('\n')).toHaveLength(1);
+    expect(shown.filter((row) => row === '● half 一半')).toHaveLength(1);
+    // What the terminal itself has scrolled away, and the answer.
+    expect(shown.join('').match(/只有新的部分/g)?.length).toBeLessThanOrEqual(20);
+    expectScrollbackKept(terminal);
+  },
+);
+
+test('a question in a terminal of three rows and fewer can be refused and agreed to, and early keys do neither', async () => {
+  const { terminal } = await openScreen(script, { env: XTERM_JS });
+  terminal.resize(80, 3);
+  await terminal.shows((visible) => visible.startsWith('●') || visible.includes('\n●'));
+  terminal.type('Make it.\r');
+  await terminal.shows('terminal: run a command  Allow?');
+  terminal.type('o\r');
+  await terminal.shows('›[d]eny‹');
+  expect(terminal.screen().join('\n')).not.toContain('allowed once');
+  await settled(terminal);
+  terminal.resize(80, 2);
+  await decide(terminal, 'o');
+  await terminal.shows(() => terminal.screen().includes('  allowed once'));
+  terminal.resize(80, 24);
+  await terminal.shows('Made it.');
+  // What came too early went on with what could have been typed.
+  await terminal.shows('● o\n⚕');
+  await settled(terminal);
+  expectOneLiveArea(terminal);
+  expectScrollbackKept(terminal);
+});

@@ -12,11 +12,11 @@ export const moved = (editor: Editor, cursor: number): Editor => ({ ...editor, c
  * Another draft, which undo takes back. Deeds of one kind in a row are one step, typing up to the end of a word.
  */
 export function changed(editor: Editor, draft: Partial<Draft>, deed: Deed): Editor {
-  const { text, cursor, at, drafts, undo, last } = editor;
+  const { text, cursor, undo, last } = editor;
   const wordEnded = deed === 'type' && /\s/.test(text.charAt(cursor - 1));
   const same = deed === last && deed !== 'other' && !wordEnded && undo.length > 0;
-  const steps = same ? undo : [...undo, { text, cursor, at, drafts }].slice(-UNDO_STEPS);
-  return { ...editor, ...draft, undo: steps, last: deed, goal: undefined };
+  const steps = same ? undo : [...undo, draftOf(editor)].slice(-UNDO_STEPS);
+  return { ...editor, ...draft, undo: steps, redo: [], last: deed, goal: undefined };
 }
 
 /** Puts a clean text in place of a stretch. The caret is then behind it, or behind what it has become one character with. */
@@ -50,7 +50,19 @@ export function filled(editor: Editor, raw: string): Editor {
   return { ...changed(editor, draft, 'other'), ...pastes };
 }
 
+const draftOf = ({ text, cursor, at, drafts }: Editor): Draft => ({ text, cursor, at, drafts });
+
 export function undone(editor: Editor): Editor {
   const draft = editor.undo.at(-1);
-  return draft ? { ...editor, ...draft, undo: editor.undo.slice(0, -1), last: 'other', goal: undefined } : editor;
+  if (!draft) return editor;
+  const redo = [...editor.redo, draftOf(editor)];
+  return { ...editor, ...draft, undo: editor.undo.slice(0, -1), redo, last: 'other', goal: undefined };
+}
+
+/** Takes an undo back: text and caret are where they were before it. */
+export function redone(editor: Editor): Editor {
+  const draft = editor.redo.at(-1);
+  if (!draft) return editor;
+  const undo = [...editor.undo, draftOf(editor)];
+  return { ...editor, ...draft, undo, redo: editor.redo.slice(0, -1), last: 'other', goal: undefined };
 }

@@ -1,5 +1,5 @@
 import { type Line, lineAt } from './boundaries.ts';
-import { type Row, roomIn, rowAt, rowsOf } from './rows.ts';
+import { type Row, roomIn, rowAround, rowAt, rowsOf } from './rows.ts';
 import type { Editor, Frame } from './state.ts';
 
 export interface Drawing {
@@ -11,13 +11,18 @@ export interface Drawing {
 
 /**
  * The editor in a box, scrolled so that the caret is in it, as near to the middle as the text's ends allow. Where rows are
- * hidden above or below, `…` stands instead of the prompt of the first or last row. Only the lines that may be seen are
- * looked at.
+ * hidden above or below, `…` stands instead of the prompt of the first or last row. A box of one row moves along the line instead,
+ * so that what was typed last is seen. Only the lines that may be seen are looked at.
  */
 export function drawEditor(editor: Editor, box: Frame & { rows: number }): Drawing {
   const { width, indent, prompt, continuation } = roomIn(box);
   const height = Math.max(1, box.rows);
   const line = lineAt(editor.text, editor.cursor);
+  if (height === 1) {
+    const { text, column, whole } = rowAround(editor, line, width);
+    const hidden = !whole || line.from > 0 || line.to < editor.text.length;
+    return { lines: [(hidden ? mark(indent) : prompt) + text], cursor: { x: indent + column, y: 0 } };
+  }
   const rows = rowsOf(editor, line, width);
   const inLine = rowAt(rows, editor.cursor);
   const above = rowsAbove(editor, line, width, height);
@@ -31,7 +36,7 @@ export function drawEditor(editor: Editor, box: Frame & { rows: number }): Drawi
   const hiddenBelow = below.more || top + height < all.length;
 
   const prefix = (y: number): string => {
-    if ((y === 0 && hiddenAbove) || (y === shown.length - 1 && hiddenBelow)) return '…'.padEnd(indent).slice(0, indent);
+    if ((y === 0 && hiddenAbove) || (y === shown.length - 1 && hiddenBelow)) return mark(indent);
     return y === 0 ? prompt : continuation;
   };
   const column = rows[inLine]?.stops.find(({ at }) => at === editor.cursor)?.column ?? 0;
@@ -40,6 +45,9 @@ export function drawEditor(editor: Editor, box: Frame & { rows: number }): Drawi
     cursor: { x: indent + column, y: caret - top },
   };
 }
+
+/** Stands for the prompt where something is hidden. */
+const mark = (indent: number): string => '…'.padEnd(indent).slice(0, indent);
 
 interface Beside {
   rows: Row[];

@@ -33,7 +33,7 @@ export function withEarlier(editor: Editor, messages: readonly string[]): Editor
     at: one.at + by,
     drafts: Object.fromEntries(Object.entries(one.drafts).map(([at, text]) => [Number(at) + by, text])),
   });
-  return { ...shifted(editor), ...kept, history, undo: editor.undo.map(shifted) };
+  return { ...shifted(editor), ...kept, history, undo: editor.undo.map(shifted), redo: editor.redo.map(shifted) };
 }
 
 /** The entry before or behind the one shown; `undefined` where there is none. What was changed in this one is kept. */

@@ -1,5 +1,5 @@
 import { lineAt, next, previous, wordBefore, wordBehind } from './boundaries.ts';
-import { inserted, killed, moved, replaced, undone } from './change.ts';
+import { inserted, killed, moved, redone, replaced, undone } from './change.ts';
 import { recalled } from './history.ts';
 import { movedByRow } from './rows.ts';
 import type { Editor } from './state.ts';
@@ -70,6 +70,9 @@ const CONTROL: Readonly<Record<string, Command>> = {
   '/': undone,
 };
 
+/** Ctrl-Alt and the key of undo, as in Emacs. Alt-_ alone begins a terminal's reply. */
+const CONTROL_ALT: Readonly<Record<string, Command>> = { _: redone, '-': redone, '/': redone };
+
 const ALT: Readonly<Record<string, Command>> = { b: wordLeft, f: wordRight, d: killWordBehind };
 
 /** A row up or down; from the first or last one through the history, and where that ends to the text's own end. */
@@ -89,9 +92,10 @@ export function commandFor(input: string, key: EditorKey, width: number): Comman
   if (key.end) return lineEnd;
   if (key.backspace) return byWord ? killWordBefore : eraseBefore;
   if (key.delete) return byWord ? killWordBehind : eraseBehind;
-  if (key.ctrl ? key.meta : !key.meta) return undefined;
-  if (key.super || key.hyper) return undefined;
-  const commands = key.ctrl ? CONTROL : ALT;
+  if (key.super || key.hyper || !(key.ctrl || key.meta)) return undefined;
   const name = input.toLowerCase();
+  // Most terminals send Ctrl-Z for it, which is the screen's.
+  if (key.ctrl && key.shift && !key.meta && name === 'z') return redone;
+  const commands = key.ctrl ? (key.meta ? CONTROL_ALT : CONTROL) : ALT;
   return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }

@@ -31,25 +31,64 @@ export function roomIn({ columns, prompt, continuation }: Frame) {
 export function rowsOf(editor: Editor, { from, to }: Line, width: number): Row[] {
   let row: Row = { text: '', stops: [] };
   let column = 0;
-  let at = from;
   const rows = [row];
   const wrap = (): void => {
     row = { text: '', stops: [] };
     column = 0;
     rows.push(row);
   };
-  for (const grapheme of graphemes(editor.text.slice(from, to))) {
-    const shown = shownAs(grapheme, editor, width);
-    const cells = stringWidth(shown);
+  for (const { at, shown, cells } of piecesOf(editor, { from, to }, width)) {
     if (column > 0 && column + Math.max(1, cells) > width) wrap();
     row.stops.push({ at, column });
     row.text += shown;
     column += cells;
-    at += grapheme.length;
   }
   if (column >= width && editor.cursor === to) wrap();
   if (column < width) row.stops.push({ at: to, column });
   return rows;
+}
+
+/** One character of a line as it is shown. */
+interface Piece {
+  at: number;
+  shown: string;
+  cells: number;
+}
+
+function piecesOf(editor: Editor, { from, to }: Line, width: number): Piece[] {
+  let at = from;
+  return graphemes(editor.text.slice(from, to)).map((grapheme) => {
+    const shown = shownAs(grapheme, editor, width);
+    const piece = { at, shown, cells: stringWidth(shown) };
+    at += grapheme.length;
+    return piece;
+  });
+}
+
+/**
+ * A line in a single row, as much before the caret as fits and up to a third of the row behind it. `column`: the caret's; `whole`:
+ * nothing is left out.
+ */
+export function rowAround(editor: Editor, line: Line, width: number): { text: string; column: number; whole: boolean } {
+  const pieces = piecesOf(editor, line, width);
+  const caret = pieces.findIndex(({ at }) => at >= editor.cursor);
+  const [before, behind] = caret < 0 ? [pieces, []] : [pieces.slice(0, caret), pieces.slice(caret)];
+  const sum = (some: readonly Piece[]): number => some.reduce((cells, piece) => cells + piece.cells, 0);
+  const right = Math.max(1, behind[0]?.cells ?? 0, Math.min(sum(behind), Math.floor(width / 3)));
+  let room = width - right;
+  const first = before.findLastIndex(({ cells }) => {
+    room -= cells;
+    return room < 0;
+  });
+  const left = before.slice(first + 1);
+  const column = sum(left);
+  room = width - column;
+  const end = behind.findIndex(({ cells }) => {
+    room -= cells;
+    return room < 0;
+  });
+  const shown = [...left, ...(end < 0 ? behind : behind.slice(0, end))];
+  return { text: shown.map((piece) => piece.shown).join(''), column, whole: shown.length === pieces.length };
 }
 
 /** The row with the caret. */

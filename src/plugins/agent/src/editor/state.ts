@@ -34,6 +34,8 @@ export interface Editor extends Draft {
   kill: string;
   /** Newest last. */
   undo: readonly Draft[];
+  /** What undo took back, the last one last; gone with the next change. */
+  redo: readonly Draft[];
   last: Deed;
   /** The column, in cells, that Up and Down keep. */
   goal: number | undefined;
@@ -56,6 +58,7 @@ export const EMPTY: Editor = {
   history: [],
   kill: '',
   undo: [],
+  redo: [],
   last: 'other',
   goal: undefined,
 };

@@ -1,5 +1,5 @@
-import { type Container, DEEPEST, itemOf, matchContainers, type Prefix, takePrefixes } from './containers.ts';
-import { closesFence, indentOf, type LineStart, lineStart, underline } from './line-start.ts';
+import { type Container, DEEPEST, itemOf, matchContainers, type Prefix, restOf, takePrefixes } from './containers.ts';
+import { begunFence, closesFence, indentOf, type LineStart, lineStart, underline } from './line-start.ts';
 import { type Align, alignments, splitRow } from './table-source.ts';
 
 /** A block that nothing can change any more. `plain` is shown as it stands, `code` is one line of code. */
@@ -27,6 +27,8 @@ export interface Blocks {
   line(text: string): Placed[];
   /** What the open block holds, and the containers it is in. */
   open(): { lines: readonly string[]; containers: readonly Container[] };
+  /** The beginning of a line of code as its block shows it; undefined outside of one. Nothing where it may become the block's end. */
+  code(begun: string): Placed[] | undefined;
   end(): Placed[];
 }
 
@@ -188,6 +190,13 @@ export function createBlocks(): Blocks {
       lines: leaf?.kind === 'paragraph' || leaf?.kind === 'table' ? leaf.lines : [],
       containers,
     }),
+    code(begun) {
+      const { depth, rest } = matchContainers(begun, containers, true);
+      if (leaf?.kind !== 'fence' || depth < containers.length) return undefined;
+      if (begunFence(rest, leaf)) return [];
+      const block: Block = { kind: 'code', text: rest.slice(Math.min(leaf.indent, indentOf(rest))) };
+      return [{ block, gap: undefined, prefixes: containers.map(restOf) }];
+    },
     end() {
       leave(0);
       return taken();

@@ -73,10 +73,16 @@ const following = (marker: string): string => marker.replace(/^\d+/, (number) =>
 /** What stands before the next block; from then on markers have been shown. */
 export function takePrefixes(containers: readonly Container[]): Prefix[] {
   return containers.map((container) => {
-    if (container.kind === 'quote') return { kind: 'quote', first: '│ ', rest: '│ ' };
-    const blanks = ' '.repeat(container.marker.length);
-    const first = container.fresh ? container.marker : blanks;
+    const prefix = restOf(container);
+    if (container.kind === 'quote' || !container.fresh) return prefix;
     container.fresh = false;
-    return { kind: 'item', first, rest: blanks };
+    return { ...prefix, first: container.marker };
   });
+}
+
+/** What stands before a block that goes on. */
+export function restOf(container: Container): Prefix {
+  if (container.kind === 'quote') return { kind: 'quote', first: '│ ', rest: '│ ' };
+  const blanks = ' '.repeat(container.marker.length);
+  return { kind: 'item', first: blanks, rest: blanks };
 }

@@ -64,6 +64,12 @@ export const closesFence = (line: string, { char, length }: { char: string; leng
   return indentOf(line) <= 3 && body.length >= length && body === char.repeat(body.length);
 };
 
+/** Of a line that is not whole: nothing but what closes the fence has come yet. */
+export const begunFence = (line: string, { char }: { char: string }): boolean => {
+  const body = line.trim();
+  return body !== '' && indentOf(line) <= 3 && body === char.repeat(body.length);
+};
+
 /** The level of the heading that a paragraph becomes by this line below it. */
 export function underline(line: string): 1 | 2 | undefined {
   const body = line.trim();

@@ -4,12 +4,14 @@ import stringWidth from 'string-width';
 /** Longer lines are broken here, so that no step works on more at once. In UTF-16 units. */
 const LONGEST_LINE = 65_536;
 const TAB = 4;
+/** A line that is too long to be shown whole loses so much of its beginning at once. */
+const STEP = 1_024;
 
 /** Cuts a text that comes in parts into harmless lines; where the parts end makes no difference. */
 export interface SourceLines {
   /** The lines that are whole now. */
   push(text: string): string[];
-  /** The line that is not whole yet: at most its last `characters` UTF-16 units. */
+  /** The line that is not whole yet: at most its last `characters` UTF-16 units, from a place that moves seldom while it grows. */
   open(characters: number): string;
   /** The rest. */
   end(): string[];
@@ -46,7 +48,10 @@ export function createSourceLines(): SourceLines {
 
   return {
     push: (text) => take(clean.push(text)),
-    open: (characters) => expandTabs(pending.slice(-Math.max(1, characters)).replace(/^[\udc00-\udfff]/, '')),
+    open(characters) {
+      const least = Math.max(0, pending.length - Math.max(1, characters));
+      return expandTabs(pending.slice(Math.ceil(least / STEP) * STEP).replace(/^[\udc00-\udfff]/, ''));
+    },
     end() {
       const lines = take(clean.end());
       if (pending !== '') lines.push(expandTabs(pending));

@@ -16,7 +16,7 @@ const COMPACT = 52;
 
 /**
  * The screen's last row and the line mode's line under an answer: `⚕ Qwen3.6-27B-GGUF-4.262b... │ 35.9K/65.5K │ [██████░░░░] 55% │ 29m │ ⏲ 6m 54s`, from 52 cells on
- * without bar and session's age, below that the model and the turn's time. What does not fit any more is left out from the end.
+ * without bar and session's age, below that the model, the turn's time and what waits. What does not fit any more is left out from the end.
  */
 export function statusBar(status: LiveStatus, columns: number, paint: Paint): string {
   const { usedTokens, contextTokens, estimated, sessionMs, turnMs, compressions, queued = 0 } = status;
@@ -25,11 +25,12 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
   const used = `${estimated ? '~' : ''}${thousands(usedTokens)}`;
   const model = `⚕ ${shortModel(status.model)}`;
   const turn = turnMs === undefined ? [] : [`⏲ ${duration(turnMs)}`];
+  const waiting = queued > 0 ? [`+${queued}`] : [];
   const badges = [
     ...(status.perSecond === undefined ? [] : [`${status.perSecond.toFixed(1)} tok/s`]),
     ...(status.cacheShare === undefined ? [] : [`cache ${ofCache(status.cacheShare)}%`]),
     ...(compressions > 0 ? [`🗜 ${compressions}`] : []),
-    ...(queued > 0 ? [`+${queued}`] : []),
+    ...waiting,
   ];
   // Before everything else that may be left out: it is what a user must not overlook.
   const unguarded = status.unguarded ? [paint('yellow', columns >= COMPACT ? '⚠ approvals off' : '⚠ off')] : [];
@@ -51,7 +52,7 @@ export function statusBar(status: LiveStatus, columns: number, paint: Paint): st
   }
   if (columns >= COMPACT)
     return fitted([model, ...unguarded, tint(percent ?? used), ...turn, ...badges], ' · ', columns);
-  return fitted([model, ...unguarded, ...(percent ? [tint(percent)] : []), ...turn], ' ', columns);
+  return fitted([model, ...unguarded, ...(percent ? [tint(percent)] : []), ...turn, ...waiting], ' ', columns);
 }
 
 /** In per cent; not all is never 100. */

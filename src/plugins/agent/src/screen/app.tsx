@@ -1,10 +1,12 @@
 import { Static, Text, useApp, useCursor, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Screen } from './screen.ts';
-import type { View } from './view.ts';
+import type { Size, View } from './view.ts';
 
 export interface AppProps {
   screen: Screen;
+  /** Of the terminal, now. */
+  size(): Size;
   /** Calls the listener when there is something else to draw. */
   subscribe(listener: () => void): () => void;
   /** Another number each time. */
@@ -26,9 +28,10 @@ export interface Handle {
 const NOTHING: Pick<View, 'lines' | 'cursor'> = { lines: [], cursor: undefined };
 
 /** Draws the screen: what is final once and above, the rest below it as lines that are made elsewhere. */
-export function App({ screen, subscribe, version, onBroken, onHandle }: AppProps) {
+export function App({ screen, size, subscribe, version, onBroken, onHandle }: AppProps) {
   useSyncExternalStore(subscribe, version);
-  const { columns, rows } = useWindowSize();
+  // Drawn again when it changes.
+  useWindowSize();
   const { suspendTerminal } = useApp();
   const { write } = useStdout();
   useEffect(() => onHandle({ lend: suspendTerminal, write }), [onHandle, suspendTerminal, write]);
@@ -45,12 +48,12 @@ export function App({ screen, subscribe, version, onBroken, onHandle }: AppProps
   usePaste((text) => guarded(() => screen.pasted(text)));
   const printed = screen.prints.all;
   useLayoutEffect(() => screen.printed(printed.length), [screen, printed]);
-  const { lines, cursor } = guarded(() => screen.view({ columns, rows }, Date.now())) ?? NOTHING;
+  const { lines, cursor } = guarded(() => screen.view(size(), Date.now())) ?? NOTHING;
   setCursorPosition(cursor);
   return (
     <>
       <Static items={[...printed]}>{(batch, at) => <Text key={at}>{batch === '' ? ' ' : batch}</Text>}</Static>
-      {/* Every row fits. When the terminal gets narrower ink draws the old ones once more, which may not become more rows. */}
+      {/* Every row fits; should ink draw old ones in a narrower terminal, they may not become more. */}
       <Text wrap="truncate">{lines.join('\n')}</Text>
     </>
   );

@@ -86,14 +86,25 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
 
 /** What the keys do, in as many words as the row has place for; which answer Enter gives is what stays longest. */
 export function dialogLine(dialog: Dialog, now: number, columns: number, paint: Paint): string {
-  const forms =
-    now < dialog.armedAt ? WAITING : [inFull(dialog, paint), inShort(dialog, paint), inLetters(dialog, paint)];
-  // The marks of what is chosen take no cells, but cannot be cut.
-  const least = [`›${dialog.chosen}‹ Enter`, `›${dialog.chosen.charAt(0)}‹`];
-  return [...forms, ...least].find((form) => cells(form) <= columns) ?? clipped(dialog.chosen, columns);
+  if (tooNarrow(columns)) return clipped(dialog.chosen, columns);
+  const forms = now < dialog.armedAt ? WAITING : armed(dialog, paint);
+  return forms.find((form) => cells(form) <= columns) ?? clipped(WAITING.at(-1) ?? '', columns);
 }
 
+/** The row has no place for an answer between its marks: nobody sees what Enter would do. */
+export const tooNarrow = (columns: number): boolean => columns < 3;
+
 const WAITING = ['Allow? (keys count in a moment)', 'Allow? (a moment)', 'Allow?'];
+
+// The marks of what is chosen take no cells, but cannot be cut.
+const armed = (dialog: Dialog, paint: Paint): string[] => [
+  inFull(dialog, paint),
+  inShort(dialog, paint),
+  `${inLetters(dialog, paint)} Enter`,
+  `›${dialog.chosen}‹ Enter`,
+  inLetters(dialog, paint),
+  `›${dialog.chosen.charAt(0)}‹`,
+];
 
 function inFull({ offers, chosen, hidden }: Dialog, paint: Paint): string {
   const names = offers.map((offer) => (offer === chosen ? paint('inverse', `›${NAMES[offer]}‹`) : ` ${NAMES[offer]} `));
@@ -109,5 +120,5 @@ function inLetters({ offers, chosen, hidden }: Dialog, paint: Paint): string {
   const letters = offers.map((offer) =>
     offer === chosen ? paint('inverse', `›${offer.charAt(0)}‹`) : offer.charAt(0),
   );
-  return [...(hidden > 0 ? ['v'] : []), ...letters, 'Enter'].join(' ');
+  return [...(hidden > 0 ? ['v'] : []), ...letters].join(' ');
 }

@@ -3,7 +3,7 @@ import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
-import { clipped, rowsOf } from '../render/cells.ts';
+import { cells, clipped, rowsOf } from '../render/cells.ts';
 import { createUnaskedChanges } from '../render/diff-lines.ts';
 import type { Paint } from '../render/paint.ts';
 import { progressLine } from '../render/progress-line.ts';
@@ -44,10 +44,10 @@ export interface Feed {
 const PATIENCE_MS = 2_000;
 
 export function createFeed({ columns, paint, style, showReasoning, print, changed }: FeedOptions): Feed {
-  let open: { kind: 'text' | 'reasoning'; stream: MarkdownStream; width: number } | undefined;
+  let open: { kind: 'text' | 'reasoning'; stream: MarkdownStream; width(): number } | undefined;
   let activity: string | undefined;
-  /** Until anything comes. */
-  let silence: string | undefined;
+  /** In seconds, until anything comes. */
+  let silence: number | undefined;
   let running: { line: string; since: number } | undefined;
   const unasked = createUnaskedChanges(paint);
   let request = { promptTokens: 0, parts: 0, first: 0 };
@@ -62,7 +62,9 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
     activity = undefined;
     const width = frameWidth(columns());
     if (kind === 'text') print([frameTop(width)]);
-    open = { kind, width, stream: createMarkdownStream({ columns: width, style }) };
+    // In a terminal that becomes narrower the rest is narrower, too.
+    const now = (): number => Math.min(width, frameWidth(columns()));
+    open = { kind, width: now, stream: createMarkdownStream({ columns: now, style }) };
     return open;
   };
   const add = (kind: 'text' | 'reasoning', text: string): void => {
@@ -72,7 +74,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
   function end(): void {
     if (!open) return;
     shown(open.kind, open.stream.end());
-    if (open.kind === 'text') print([frameBottom(Math.min(open.width, frameWidth(columns())))]);
+    if (open.kind === 'text') print([frameBottom(open.width())]);
     open = undefined;
   }
   const note = (...lines: string[]): void => {
@@ -106,7 +108,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
         break;
       case 'waiting':
         // What is open stays so: an answer is not torn where the server was slow.
-        silence = `┊ nothing from the server for ${event.seconds} s; Esc stops waiting`;
+        silence = event.seconds;
         break;
       case 'reasoning':
         part();
@@ -173,10 +175,12 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
       changed();
     },
     live(rows, now) {
-      const below = silence ?? activity ?? waitingLine(running, now);
+      const forms =
+        silence !== undefined ? silent(silence) : activity !== undefined ? [activity] : waiting(running, now);
+      const below = forms.find((form) => cells(form) <= columns()) ?? forms.at(-1);
       const foot = below === undefined ? [] : [paint('dim', clipped(below, columns()))];
       const room = rows - foot.length;
-      const part = open && room > 0 ? fitting(open.stream.open(room), open.width, columns()).slice(-room) : [];
+      const part = open && room > 0 ? fitting(open.stream.open(room), columns()).slice(-room) : [];
       return [...(open?.kind === 'reasoning' ? part.map((line) => paint('dim', line)) : part), ...foot];
     },
     usedTokens: () => (request.promptTokens > 0 ? request.promptTokens + request.parts : undefined),
@@ -193,13 +197,21 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
   };
 }
 
-/** A terminal that has become narrower breaks the rows of an answer that was begun before; they count as it shows them. */
-const fitting = (lines: string[], width: number, columns: number): string[] =>
-  width > columns ? lines.flatMap((line) => rowsOf(line, columns)) : lines;
+/** A terminal that is narrower than answers can be breaks their rows; they count as it shows them. */
+const fitting = (lines: string[], columns: number): string[] =>
+  lines.flatMap((line) => (cells(line) > columns ? rowsOf(line, columns) : [line]));
 
-function waitingLine(running: { line: string; since: number } | undefined, now: number): string | undefined {
-  if (!running || now - running.since < PATIENCE_MS) return undefined;
-  return `┊ ${duration(now - running.since)}: still at it; Esc stops it`;
+/** What goes on, in more words and in fewer: how it is stopped is what stays longest. */
+const silent = (seconds: number): string[] => [
+  `┊ nothing from the server for ${seconds} s; Esc stops waiting`,
+  `┊ no answer for ${seconds} s; Esc stops`,
+  `┊ ${seconds} s; Esc stops`,
+];
+
+function waiting(running: { line: string; since: number } | undefined, now: number): string[] {
+  if (!running || now - running.since < PATIENCE_MS) return [];
+  const time = duration(now - running.since);
+  return [`┊ ${time}: still at it; Esc stops it`, `┊ ${time}; Esc stops`];
 }
 
 const firstLine = (text: string): string => clipped(neutralise(text.trim().split('\n')[0] ?? ''), 120);

@@ -3,7 +3,7 @@ import { questionRows } from '../approvals/question-rows.ts';
 import { questionText } from '../approvals/question-text.ts';
 import { coloured } from '../render/diff-lines.ts';
 import type { Paint } from '../render/paint.ts';
-import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog } from './dialog.ts';
+import { createDialog, type Dialog, type DialogKey, disturbed, pressDialog, tooNarrow } from './dialog.ts';
 
 export interface QuestionsOptions {
   paint: Paint;
@@ -58,6 +58,8 @@ export class Questions {
   press(input: string, key: DialogKey): boolean {
     if (!this.open) return false;
     const { question, dialog, answer } = this.open;
+    // What cannot be seen cannot be agreed to.
+    if (tooNarrow(this.options.columns()) && !(key.escape && this.counting)) return this.pasted();
     const now = this.options.now();
     const early = { ...dialog, armedAt: Number.POSITIVE_INFINITY };
     const step = pressDialog(this.counting ? dialog : early, input, key, now);

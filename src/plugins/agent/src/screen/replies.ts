@@ -21,17 +21,38 @@ const BODIES: Readonly<Record<string, RegExp>> = {
 const BEGUN = /^\[(?:[?>=]|[?>=]?[\d;:]+)$/;
 const WHOLE = /^\[(?:(?:[?>=]|\d*[;:])[\d;:]*[ -/]*[A-Za-z~]|\d+[A-Z~])/;
 
+/**
+ * A reply of which Escape came alone is text from there on, in one piece. A person who has pressed that key types the rest by the
+ * character, and what a slow line puts together looks like this only from the second character on.
+ */
+const BEHIND_ESCAPE = /^(?:\]\d{1,4};|P(?:[>!]\||[01][$+]r)|_G[a-z]=)/;
+const WHOLE_BEHIND_ESCAPE = /^\[(?:[?>=][\d;:]*[ -/]*[A-Za-z~]|\d+(?:[;:]\d+)+[ -/]*[A-Za-z~]|\d+[A-Z~]|0n)/;
+
 interface ReplyKey {
   meta?: boolean;
   ctrl?: boolean;
+  escape?: boolean;
+}
+
+interface Held<K> {
+  kind: string;
+  /** As it would be typed, should it be no reply. */
+  shown: string;
+  body: string;
+  key: K;
+  /** The Escape of its end came alone. */
+  ending?: K;
 }
 
 /**
  * Leaves out what the terminal says to other programs that asked it something and are gone: its kind, colours, the cursor's place. Such
- * replies would be typed. They may come in parts; what turns out to be none is handed on, as text, a moment later.
+ * replies would be typed. They may come in parts; what turns out to be none is handed on, as text, a moment later. An Escape that came
+ * alone was a key already: it cannot wait.
  */
 export class Replies<K extends ReplyKey> {
-  private held: { kind: string; body: string; key: K; timer: NodeJS.Timeout } | undefined;
+  private held: (Held<K> & { timer: NodeJS.Timeout }) | undefined;
+  /** When the last key was Escape, and nothing else, in ms since 1970. */
+  private escapedAt = Number.NEGATIVE_INFINITY;
   private readonly pass: (input: string, key: K) => void;
 
   constructor(pass: (input: string, key: K) => void) {
@@ -39,34 +60,61 @@ export class Replies<K extends ReplyKey> {
   }
 
   key(input: string, key: K): void {
+    const escaped = Date.now() - this.escapedAt < PATIENCE_MS;
+    this.escapedAt = Number.NEGATIVE_INFINITY;
     const { held } = this;
     if (held) {
       clearTimeout(held.timer);
       this.held = undefined;
       if (this.goesOn(held, input, key)) return;
-      this.release(held.body, held.key);
+      this.release(held);
     }
-    if (key.meta && !key.ctrl && Object.hasOwn(BODIES, input)) this.hold(input, '', key);
-    else if (!key.meta && !key.ctrl && BEGUN.test(input)) this.hold('[', input, key);
-    else this.pass(input, key);
+    if (key.meta && !key.ctrl && Object.hasOwn(BODIES, input)) {
+      this.hold({ kind: input, shown: '', body: '', key });
+    } else if (key.meta || key.ctrl) this.pass(input, key);
+    else if (escaped && this.behindEscape(input, key)) return;
+    else if (BEGUN.test(input)) this.hold({ kind: '[', shown: input, body: input, key });
+    else {
+      if (key.escape) this.escapedAt = Date.now();
+      this.pass(input, key);
+    }
   }
 
-  private goesOn({ kind, body }: { kind: string; body: string }, input: string, key: K): boolean {
+  private behindEscape(input: string, key: K): boolean {
+    const kind = input.charAt(0);
+    const whole = WHOLE_BEHIND_ESCAPE.exec(input)?.[0];
+    if (whole !== undefined) this.handOn(input.slice(whole.length), key);
+    else if (!BEHIND_ESCAPE.test(input)) return false;
+    else return this.goesOn({ kind, shown: kind, body: '', key }, input.slice(1), key);
+    return true;
+  }
+
+  private goesOn(held: Held<K>, input: string, key: K): boolean {
+    const { kind, shown, body } = held;
+    const more = { ...held, shown: shown + input, body: body + input, key };
     if (kind === '[') {
       if (key.ctrl || key.meta) return false;
-      const whole = WHOLE.exec(body + input)?.[0];
+      const whole = WHOLE.exec(more.body)?.[0];
       if (whole !== undefined) this.handOn(input.slice(whole.length - body.length), key);
-      else if (/^[\d;:]+$/.test(input)) this.hold(kind, body + input, key);
+      else if (/^[\d;:]+$/.test(input)) this.hold(more);
       else return false;
       return true;
     }
     // It ends with a bell, which is Ctrl-G when it comes by itself, or with Escape and a backslash.
     if (key.ctrl || key.meta) return key.ctrl ? input === 'g' : input === '\\';
+    if (held.ending) {
+      if (input.startsWith('\\')) this.handOn(input.slice(1), key);
+      return input.startsWith('\\');
+    }
+    if (key.escape && body !== '') {
+      this.hold({ ...held, ending: key });
+      return true;
+    }
     const end = input.indexOf('\u0007');
     const whole = body + (end < 0 ? input : input.slice(0, end));
     if (input === '' || !BODIES[kind]?.test(whole)) return false;
     if (end >= 0) this.handOn(input.slice(end + 1), key);
-    else if (whole.length < MOST) this.hold(kind, whole, key);
+    else if (whole.length < MOST) this.hold(more);
     return true;
   }
 
@@ -74,15 +122,16 @@ export class Replies<K extends ReplyKey> {
     if (text !== '') this.key(text, key);
   }
 
-  private hold(kind: string, body: string, key: K): void {
+  private hold(held: Held<K>): void {
     const timer = setTimeout(() => {
       this.held = undefined;
-      this.release(body, key);
+      this.release(held);
     }, PATIENCE_MS);
-    this.held = { kind, body, key, timer: timer.unref() };
+    this.held = { ...held, timer: timer.unref() };
   }
 
-  private release(text: string, key: K): void {
-    if (text !== '') this.pass(text, { ...key, meta: false });
+  private release({ shown, key, ending }: Held<K>): void {
+    if (shown !== '') this.pass(shown, { ...key, meta: false });
+    if (ending) this.pass('', ending);
   }
 }

@@ -10,7 +10,7 @@ import { JobControl } from './job-control.ts';
 import { beforeErasing, reflowOf } from './reflow.ts';
 import { Screen } from './screen.ts';
 import { Ticker } from './ticker.ts';
-import type { View } from './view.ts';
+import type { Size, View } from './view.ts';
 
 /** How long a text of megabytes may hold up who leaves, in ms; the session has all of it. */
 const PATIENCE_MS = 2_000;
@@ -23,6 +23,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   const { stdout, stdin } = process;
   const broken = Promise.withResolvers<never>();
   const left = Promise.withResolvers<NodeJS.Signals>();
+  const sizeNow = (): Size => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 });
   let handle: Handle = { lend: (work) => work(), write: (text) => void stdout.write(text) };
   /** What stands on the terminal below what is printed. */
   let frame: Pick<View, 'lines' | 'cursor'> | undefined;
@@ -30,7 +31,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
   const screen = new Screen({
     paint: terminalPaint(stdout),
     style: terminalStyle(stdout),
-    size: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 }),
+    size: sizeNow,
     changed: (typed) => ticker.change(typed),
     lend: (work) => jobs.lend(work),
     suspend: () => jobs.suspend(),
@@ -45,17 +46,23 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     rows: () => frame?.lines.length ?? 0,
     back: () => screen.back(),
   });
-  // Before ink hears of it: it would erase as many rows as it has written.
-  let columns = stdout.columns ?? 80;
+  let size = sizeNow();
+  /** Before ink hears of it, which would erase as many rows as it wrote, and draw what was made for the larger terminal once more. */
   const resized = (): void => {
-    const before = columns;
-    columns = stdout.columns ?? 80;
-    if (frame && columns < before) stdout.write(beforeErasing(frame, before, columns, reflowOf(process.env)));
+    const before = size;
+    size = sizeNow();
+    if (!frame || (size.columns >= before.columns && size.rows >= before.rows)) return;
+    if (size.columns < before.columns)
+      stdout.write(beforeErasing(frame, before.columns, size.columns, reflowOf(process.env)));
+    ink.clear();
+    ticker.draw();
+    ink.rerender(app);
   };
   stdout.on('resize', resized);
   const app = (
     <App
       screen={screen}
+      size={sizeNow}
       subscribe={ticker.subscribe}
       version={ticker.version}
       onBroken={broken.reject}

@@ -21,7 +21,7 @@ import { Replies } from './replies.ts';
 import { toolPages } from './tool-pages.ts';
 import { Typing } from './typing.ts';
 import { userLines } from './user-lines.ts';
-import { CONTINUATION, PROMPT, type ScreenState, type Size, type View, viewOf } from './view.ts';
+import { CONTINUATION, offersIn, PROMPT, type ScreenState, type Size, type View, viewOf } from './view.ts';
 import { type Page, pressViewer, type ViewerKey } from './viewer.ts';
 
 export type ScreenKey = DialogKey & ViewerKey & EditorKey & CompletingKey;
@@ -48,7 +48,7 @@ export class Screen implements Surface {
   readonly keys = [
     'Enter sends, Alt-Enter or \\ Enter begins a new line, ↑ brings earlier messages back, Tab completes commands and @files.',
     'While the model works, Enter queues; Esc or Ctrl-C stops it. Ctrl-C or Ctrl-D at the prompt leaves.',
-    'Ctrl-_ undoes, Ctrl-L draws the screen anew, Ctrl-Z stops hermes until the shell’s `fg`.',
+    'Ctrl-_ undoes, Ctrl-X Ctrl-R redoes, Ctrl-L draws the screen anew, Ctrl-Z stops hermes until the shell’s `fg`.',
     'Ctrl-O opens the tool calls, Ctrl-G what was pasted. Everything that is no command goes to the model.',
   ];
   private readonly state: Omit<ScreenState, 'editor' | 'queue' | 'completion'> = {
@@ -85,6 +85,7 @@ export class Screen implements Surface {
     this.fields = new Fields((field) => this.set({ field }));
     this.typing = new Typing({
       frame: () => ({ columns: options.size().columns, prompt: PROMPT, continuation: CONTINUATION }),
+      offers: () => offersIn(options.size().rows),
       changed: () => options.changed(true),
       send: (line) => {
         const { wakeUp } = this;
@@ -264,7 +265,7 @@ export class Screen implements Surface {
 
   private press(input: string, key: ScreenKey): void {
     if (key.ctrl && input === 'c') this.interrupt();
-    else if (key.ctrl && input === 'z') this.options.suspend();
+    else if (key.ctrl && input === 'z' && !key.shift) this.options.suspend();
     else if (key.ctrl && input === 'l') this.redraw();
     else if (this.state.viewer) {
       this.set({ viewer: pressViewer(this.state.viewer, input, key, this.drawn?.viewer?.page ?? 10) });

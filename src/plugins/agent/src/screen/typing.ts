@@ -12,6 +12,8 @@ import type { Page } from './viewer.ts';
 export interface TypingOptions {
   /** Where the editor is drawn. */
   frame(): Frame;
+  /** What is offered can be seen. Otherwise no key takes it. */
+  offers(): boolean;
   changed(): void;
   /** A line was sent. False: the conversation is at work, and the line waits. */
   send(line: string): boolean;
@@ -26,7 +28,7 @@ export class Typing {
   private queue: readonly string[] = [];
   private completion: ScreenState['completion'];
   private historyRead = false;
-  /** Ctrl-X was the last key: Ctrl-U behind it undoes, as in a shell. */
+  /** Ctrl-X was the last key: Ctrl-U behind it undoes, as in a shell, and Ctrl-R does it again. */
   private chord = false;
   private talk: Talk | undefined;
   private readonly completing: Completing;
@@ -61,7 +63,9 @@ export class Typing {
     const behindX = this.chord;
     this.chord = key.ctrl === true && input === 'x';
     if (behindX && key.ctrl && input === 'u') return this.press('_', key);
-    if (this.completing.press(this.state, key, (editor) => this.edit(editor))) return undefined;
+    if (behindX && key.ctrl && input === 'r') return this.press('_', { ...key, meta: true });
+    if (this.options.offers() && this.completing.press(this.state, key, (editor) => this.edit(editor)))
+      return undefined;
     if (key.upArrow) this.readHistory();
     const { editor, act, handled } = press(this.editor, input, key, this.options.frame());
     if (handled) {

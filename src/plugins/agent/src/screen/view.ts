@@ -7,7 +7,7 @@ import type { Completion } from './choices.ts';
 import { type Dialog, dialogLine } from './dialog.ts';
 import type { Feed } from './feed.ts';
 import type { Field } from './fields.ts';
-import { drawViewer, type Viewer } from './viewer.ts';
+import { drawViewer, pageIn, type Viewer } from './viewer.ts';
 
 /** Everything that is drawn below what has been printed. */
 export interface ScreenState {
@@ -49,62 +49,82 @@ const MOST_TYPED = 10;
  */
 const RULE = 20;
 
+/** Rows that may be drawn: a frame as high as the terminal would take its scrollback with it. One is drawn in the lowest, too. */
+const heightIn = (rows: number): number => Math.max(1, rows - 2);
+
+/** Whether what is offered can be seen: with one row what is typed has it. */
+export const offersIn = (rows: number): boolean => heightIn(rows) > 1;
+
 /**
- * The rows below what is printed, fewer than the terminal has: a frame as high as the terminal would take its scrollback
- * with it. `now` in ms since 1970.
+ * The rows below what is printed, fewer than the terminal has. In a low terminal what takes the keys comes first, then the status,
+ * then what goes on. `now` in ms since 1970.
  */
 export function viewOf(state: ScreenState, { columns, rows }: Size, now: number, paint: Paint): View {
-  const height = Math.max(1, rows - 2);
+  const height = heightIn(rows);
   const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
   // Before the session is open an empty place to type says nothing.
   const nothing = !state.status && !state.dialog && !state.field && !state.viewer && state.editor.text === '';
-  // Its keys count, so that it is seen in the lowest terminal.
-  if (state.dialog && height < 3 && !state.closed)
-    return {
-      lines: dialogRows(state.dialog, columns, now, paint).slice(-height),
-      cursor: undefined,
-      viewer: undefined,
-    };
-  if (state.closed || nothing || height < 3)
-    return { lines: bar.slice(0, height), cursor: undefined, viewer: undefined };
+  if (state.closed || nothing) return { lines: bar, cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
-  const box = { columns, rows: Math.max(1, Math.min(MOST_TYPED, Math.floor(height / 3))) };
-  const typed = state.dialog
-    ? { lines: dialogRows(state.dialog, columns, now, paint), cursor: undefined }
-    : drawEditor(state.field?.editor ?? state.editor, { ...box, prompt: PROMPT, continuation: CONTINUATION });
-  let room = height - typed.lines.length - bar.length;
+  const keys = keyRows(state, { columns, height }, now, paint);
+  let room = height - keys.lines.length;
   const take = (wanted: readonly string[], least: number): string[] => {
     const taken = wanted.slice(0, Math.max(0, room - least));
     room -= taken.length;
     return [...taken];
   };
-  const asked = state.field && !state.dialog ? [paint('bold', clipped(state.field.prompt, columns))] : [];
-  const rule = take([paint('dim', '─'.repeat(Math.min(columns, RULE))), ...asked], 0);
-  const choices = state.dialog || state.field ? [] : take(choiceRows(state.completion, columns, paint), 2);
+  const asks = state.dialog !== undefined || state.field !== undefined;
+  const most = Math.min(MOST_CHOICES, Math.max(1, room - bar.length - 3));
+  const choices = asks ? [] : take(choiceRows(state.completion, columns, most, paint), 0);
+  const foot = take(bar, 0);
+  const rule = take([paint('dim', '─'.repeat(Math.min(columns, RULE)))], asks ? 0 : 1);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
   // What a question waits for does not go on.
-  const live = room > 0 && !state.dialog && !state.field ? (state.feed?.live(room, now) ?? []) : [];
+  const live = room > 0 && !asks ? (state.feed?.live(room, now) ?? []) : [];
   const above = [...live, ...queued, ...rule];
-  const cursor = typed.cursor && { x: typed.cursor.x, y: typed.cursor.y + above.length };
-  return { lines: [...above, ...typed.lines, ...choices, ...bar], cursor, viewer: undefined };
+  const cursor = keys.cursor && { x: keys.cursor.x, y: keys.cursor.y + above.length };
+  return { lines: [...above, ...keys.lines, ...choices, ...foot], cursor, viewer: undefined };
+}
+
+/** What takes the keys: a question, a line that is asked for with its prompt, or the next message. */
+function keyRows(
+  state: ScreenState,
+  { columns, height }: { columns: number; height: number },
+  now: number,
+  paint: Paint,
+): Pick<View, 'lines' | 'cursor'> {
+  if (state.dialog) return { lines: dialogRows(state.dialog, columns, height, now, paint), cursor: undefined };
+  const box = { columns, rows: Math.max(1, Math.min(MOST_TYPED, Math.floor(height / 3))) };
+  const { field } = state;
+  if (!field) return drawEditor(state.editor, { ...box, prompt: PROMPT, continuation: CONTINUATION });
+  if (height === 1) {
+    const prompt = `${clipped(field.prompt.trim(), Math.floor(columns / 2) - 1)} `;
+    return drawEditor(field.editor, { ...box, prompt, continuation: CONTINUATION });
+  }
+  const { lines, cursor } = drawEditor(field.editor, { ...box, prompt: PROMPT, continuation: CONTINUATION });
+  const asked = paint('bold', clipped(field.prompt, columns));
+  return { lines: [asked, ...lines], cursor: { x: cursor.x, y: cursor.y + 1 } };
 }
 
 function viewing(viewer: Viewer, columns: number, height: number, bar: string[], paint: Paint): View {
   const { lines, top } = drawViewer(viewer, columns, height - bar.length, paint);
-  const page = Math.max(1, height - bar.length - 2);
-  return { lines: [...lines, ...bar], cursor: undefined, viewer: { page, top } };
+  return { lines: [...lines, ...bar], cursor: undefined, viewer: { page: pageIn(height - bar.length), top } };
 }
 
-const dialogRows = (dialog: Dialog, columns: number, now: number, paint: Paint): string[] => [
-  paint('bold', clipped(dialog.heading, columns)),
-  dialogLine(dialog, now, columns, paint),
-];
+/** Where there is one row, what the keys do comes first: the question itself is printed above. */
+function dialogRows(dialog: Dialog, columns: number, height: number, now: number, paint: Paint): string[] {
+  const line = dialogLine(dialog, now, columns, paint);
+  if (height > 1) return [paint('bold', clipped(dialog.heading, columns)), line];
+  const room = columns - cells(line) - 2;
+  return [cells(dialog.heading) <= room ? `${paint('bold', dialog.heading)}  ${line}` : line];
+}
 
-function choiceRows(completion: ScreenState['completion'], columns: number, paint: Paint): string[] {
+/** At most so many, the chosen one among them. */
+function choiceRows(completion: ScreenState['completion'], columns: number, most: number, paint: Paint): string[] {
   if (!completion) return [];
   const { at, chosen } = completion;
-  const first = Math.max(0, Math.min(chosen - MOST_CHOICES + 1, at.choices.length - MOST_CHOICES));
-  const shown = at.choices.slice(first, first + MOST_CHOICES);
+  const first = Math.max(0, Math.min(chosen - most + 1, at.choices.length - most));
+  const shown = at.choices.slice(first, first + most);
   const width = Math.max(...shown.map(({ text }) => cells(text)));
   return shown.map(({ text, about = '' }, i) => {
     const line = clipped(`  ${text}${' '.repeat(Math.max(0, width - cells(text)))}  ${about}`, columns);

@@ -1,4 +1,4 @@
-import { clipped, rowsOf } from '../render/cells.ts';
+import { cells, clipped, rowsOf } from '../render/cells.ts';
 import type { Paint } from '../render/paint.ts';
 
 /** One text to be read, of several. */
@@ -47,7 +47,10 @@ export function pressViewer(viewer: Viewer, input: string, key: ViewerKey, rows:
   return key.end ? { ...viewer, top: Number.MAX_SAFE_INTEGER } : viewer;
 }
 
-/** Draws it in exactly `rows` rows or fewer, and says where the end of the text keeps `top`. */
+/**
+ * Draws it in exactly `rows` rows or fewer, and says where the end of the text keeps `top`. Of two rows the title goes, of one the
+ * text, too: what stays says how to get out.
+ */
 export function drawViewer(
   viewer: Viewer,
   columns: number,
@@ -56,21 +59,25 @@ export function drawViewer(
 ): { lines: string[]; top: number } {
   const page = viewer.pages[viewer.at] ?? { title: '', text: '' };
   const all = wrapped(page, columns);
-  const room = Math.max(1, rows - 2);
+  const room = pageIn(rows);
   const top = Math.max(0, Math.min(viewer.top, all.length - room));
   const last = Math.min(all.length, top + room);
   const number = viewer.pages.length > 1 ? `${viewer.at + 1}/${viewer.pages.length} ` : '';
   const place = `rows ${all.length === 0 ? 0 : top + 1}-${last} of ${all.length}`;
   const turn = viewer.pages.length > 1 ? '←→ others, ' : '';
-  return {
-    lines: [
-      paint('bold', clipped(`${number}${page.title}`, columns)),
-      ...all.slice(top, last),
-      paint('dim', clipped(`${place}; ↑↓ PgUp PgDn, ${turn}Esc closes`, columns)),
-    ],
-    top,
-  };
+  const forms = [
+    `${place}; ↑↓ PgUp PgDn, ${turn}Esc closes`,
+    `${place}; ↑↓, ${turn}Esc closes`,
+    `${place}; Esc closes`,
+  ];
+  const foot = paint('dim', forms.find((form) => cells(form) <= columns) ?? clipped('Esc closes', columns));
+  if (rows < 2) return { lines: [foot], top };
+  const title = rows < 3 ? [] : [paint('bold', clipped(`${number}${page.title}`, columns))];
+  return { lines: [...title, ...all.slice(top, last), foot], top };
 }
+
+/** Rows of the text in so many. */
+export const pageIn = (rows: number): number => Math.max(1, rows - (rows < 3 ? 1 : 2));
 
 /** Wrapping a long text takes time, and it is drawn at every key. */
 const kept = new WeakMap<Page, { columns: number; rows: string[] }>();

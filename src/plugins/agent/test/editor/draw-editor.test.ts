@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { drawEditor } from '../../src/editor/draw-editor.ts';
 import { insert } from '../../src/editor/editor.ts';
@@ -41,6 +43,38 @@ test('the caret is kept in sight, and rows that are not are marked', () => {
   expect(at('<Up><Up><Up><Up>')).toEqual({ lines: ['❯ line 1', '  line 2', '… line 3'], cursor: { x: 8, y: 0 } });
   expect(drawEditor(editor, box(20, 5)).lines).toHaveLength(5);
   expect(drawEditor(editor, box(20, 0)).lines).toEqual(['… line 5']);
+});
+
+test('a box of one row moves along the line: what stands before the caret is seen, and some of what is behind it', () => {
+  const at = (script: string, columns = 12) => drawEditor(fresh(script), box(columns, 1));
+  expect(at('abcdefghi')).toEqual({ lines: ['❯ abcdefghi'], cursor: { x: 11, y: 0 } });
+  expect(at('abcdefghij')).toEqual({ lines: ['… bcdefghij'], cursor: { x: 11, y: 0 } });
+  expect(at('abcdefghijkl<Left><Left>')).toEqual({ lines: ['… cdefghijkl'], cursor: { x: 10, y: 0 } });
+  expect(at('abcdefghijkl<Home>')).toEqual({ lines: ['… abcdefghij'], cursor: { x: 2, y: 0 } });
+  expect(at('一二三四五六七')).toEqual({ lines: ['… 四五六七'], cursor: { x: 10, y: 0 } });
+  expect(at('一二三四五六七<Left>', 6)).toEqual({ lines: ['… 六七'], cursor: { x: 4, y: 0 } });
+  expect(at('一二', 3)).toEqual({ lines: ['二'], cursor: { x: 2, y: 0 } });
+  expect(at('ab<C-j>c')).toEqual({ lines: ['… c'], cursor: { x: 3, y: 0 } });
+});
+
+test('in a box of one row the character before the caret is always seen', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a', '漢', '👩‍👩‍👧', 'e\u0301', '1'), { maxLength: 60 }),
+      fc.nat(60),
+      fc.integer({ min: 3, max: 40 }),
+      (parts, back, columns) => {
+        const editor = play(insert(fresh(), parts.join('')), '<Left>'.repeat(Math.min(back, parts.length)));
+        const { lines, cursor } = drawEditor(editor, box(columns, 1));
+        expect(stringWidth(lines[0] ?? '')).toBeLessThanOrEqual(columns);
+        expect(cursor.x).toBeLessThan(columns);
+        const index = parts.length - back - 1;
+        const before = parts[index];
+        if (before !== undefined && columns > 6) expect(lines[0]).toContain(before + (parts[index + 1] ?? ''));
+      },
+    ),
+    { numRuns: Number(process.env['HERMES_TEST_N'] ?? 200) },
+  );
 });
 
 test('prompts of different widths line up, and give way where there is no room for them', () => {

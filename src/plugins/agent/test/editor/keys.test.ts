@@ -46,10 +46,28 @@ test('undo takes back by the word typed, a kill, what was put in, and a cleared 
   expect(play(fresh(), '<C-_>')).toEqual(fresh());
 });
 
+test('redo brings back what undo took, where it was, until something else is typed; a moved caret is no change', () => {
+  const written = fresh('hello big<C-a><C-k>');
+  expect(seen(play(written, '<C-_><CM-_>'))).toBe('|');
+  expect(seen(play(written, '<C-_><C-_><C-_><CM-_><CM-_>'))).toBe('|hello big');
+  expect(seen(play(written, '<C-_><End><Left><CM-_>'))).toBe('|');
+  expect(seen(play(written, '<C-_>x<CM-_>'))).toBe('x|hello big');
+  const undone = play(written, '<C-_>');
+  // Where a terminal tells the keys apart.
+  for (const [input, key] of [
+    ['z', { ctrl: true, shift: true }],
+    ['/', { ctrl: true, meta: true }],
+    ['-', { ctrl: true, meta: true }],
+  ] as const)
+    expect(press(undone, input, key).editor.text).toBe('');
+  expect(play(fresh(), '<CM-_>')).toEqual(fresh());
+});
+
 test('undo is bounded: the newest 200 steps', () => {
   const many = play(fresh(), 'a '.repeat(300));
   const back = play(many, '<C-_>'.repeat(300));
   expect(back.text).toBe('a '.repeat(100));
+  expect(play(back, '<CM-_>'.repeat(300)).text).toBe(many.text);
 });
 
 test('Enter submits, Ctrl-D leaves an empty text only', () => {

@@ -12,7 +12,7 @@ const KEYS = strokes(
   '<Up><Down><Left><Right><Home><End><Backspace><Delete><M-Left><M-Right><C-Left><C-Right><M-b><M-f><M-d><M-Backspace>' +
     '<C-a><C-e><C-d><C-j><C-k><C-u><C-w><C-y><M-Enter><S-Enter><Enter>',
 );
-const UNDO = strokes('<C-_>');
+const UNDO = strokes('<C-_><CM-_>');
 
 /** Pieces that are hard: they join with their neighbours, are wide, show nothing, or act on a terminal. */
 const pieces = fc.oneof(
@@ -104,6 +104,46 @@ test('undo of everything gives the start', () => {
       const { text, cursor, at, drafts } = play(end, '<C-_>'.repeat(list.length));
       expect({ text, cursor, at, drafts }).toEqual({ text: '', cursor: 0, at: start.at, drafts: {} });
     }),
+    RUNS,
+  );
+});
+
+const draftOf = ({ text, cursor, at, drafts }: Editor) => ({ text, cursor, at, drafts });
+
+test('redo takes back as many undos as there were, one by one, and an undo behind it is the same again', () => {
+  fc.assert(
+    fc.property(fc.array(acts([...KEYS, ...UNDO]), { maxLength: 40 }), fc.nat(60), boxes, (list, times, box) => {
+      const end = list.reduce((editor, act) => done(editor, act, box), fresh('', ['one', 'two']));
+      const before = [end];
+      for (let now = end; before.length <= times && now.undo.length > 0; ) {
+        now = play(now, '<C-_>');
+        before.push(now);
+      }
+      let now = before.at(-1) ?? end;
+      for (const wanted of before.slice(0, -1).toReversed()) {
+        const redone = play(now, '<CM-_>');
+        expect(draftOf(redone)).toEqual(draftOf(wanted));
+        expect(draftOf(play(redone, '<C-_>'))).toEqual(draftOf(now));
+        expect(expanded(redone)).toBe(expanded(wanted));
+        now = redone;
+      }
+    }),
+    RUNS,
+  );
+});
+
+test('what is changed behind an undo is all that there is: nothing is left to redo', () => {
+  fc.assert(
+    fc.property(
+      fc.array(acts([...KEYS, ...UNDO]), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      (list, times) => {
+        const box = { columns: 30, rows: 4, prompt: '', continuation: '' };
+        const end = list.reduce((editor, act) => done(editor, act, box), fresh());
+        const changed = play(end, `${'<C-_>'.repeat(times)}x`);
+        expect(play(changed, '<CM-_>')).toEqual(changed);
+      },
+    ),
     RUNS,
   );
 });

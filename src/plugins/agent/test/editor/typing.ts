@@ -16,14 +16,21 @@ const NAMED: Readonly<Record<string, EditorKey>> = {
   Delete: { delete: true },
 };
 
-/** `<C-w>`, `<M-b>`, `<S-Enter>`, `<Left>`, `<M-Left>`; what is not in brackets is typed by the character. */
+/** `<C-w>`, `<M-b>`, `<CM-_>`, `<S-Enter>`, `<Left>`, `<M-Left>`; what is not in brackets is typed by the character. */
 export function strokes(script: string): Stroke[] {
-  return Array.from(script.matchAll(/<(?:([CMS])-)?([A-Z][a-z]+|[a-z_])>|./gsu), ([all, modifier, name]): Stroke => {
-    if (name === undefined) return [all, {}];
-    const key: EditorKey = { ctrl: modifier === 'C', meta: modifier === 'M', shift: modifier === 'S' };
-    if (name === 'Enter') return ['\r', { ...key, return: true }];
-    return name.length > 1 ? ['', { ...key, ...NAMED[name] }] : [name, key];
-  });
+  return Array.from(
+    script.matchAll(/<(?:([CMS]{1,2})-)?([A-Z][a-z]+|[a-z_])>|./gsu),
+    ([all, modifiers = '', name]): Stroke => {
+      if (name === undefined) return [all, {}];
+      const key: EditorKey = {
+        ctrl: modifiers.includes('C'),
+        meta: modifiers.includes('M'),
+        shift: modifiers.includes('S'),
+      };
+      if (name === 'Enter') return ['\r', { ...key, return: true }];
+      return name.length > 1 ? ['', { ...key, ...NAMED[name] }] : [name, key];
+    },
+  );
 }
 
 export const play = (editor: Editor, script: string, frame?: Frame): Editor =>

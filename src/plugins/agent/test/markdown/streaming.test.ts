@@ -56,6 +56,65 @@ describe('the open block', () => {
     one.end();
     expect(one.open(10)).toEqual([]);
   });
+  test('keeps its rows while it grows, however many of them there are above those that can be seen', () => {
+    const words = Array.from({ length: 2_000 }, (_, at) => (at % 5 === 0 ? '长句子' : `word${at % 7}`)).join(' ');
+    const one = stream(30);
+    let before: string[] = [];
+    let moved = 0;
+    for (let at = 0; at < words.length; at += 3) {
+      one.push(words.slice(at, at + 3));
+      const shown = one.open(4);
+      // The last row grows, or another one begins.
+      const stays = shown.slice(0, 3).join('\n') === before.slice(0, 3).join('\n');
+      const scrolls = shown.slice(0, 2).join('\n') === before.slice(1, 3).join('\n');
+      if (before.length === 4 && !stays && !scrolls) moved += 1;
+      before = shown;
+    }
+    // Only where a line of thousands loses some of its beginning.
+    expect(moved).toBeLessThanOrEqual(Math.ceil(words.length / 1_024));
+    const whole = renderMarkdown(words.slice(0, 3_000), { columns: 30, style: NONE });
+    const part = stream(30);
+    part.push(words.slice(0, 3_000));
+    expect(part.open(4)).toEqual(whole.slice(-4));
+  });
+  test.each([
+    ['code', '```js\na\n', 'let x = 1', ['  let x = 1']],
+    ['code that is wider than the screen', '```\n', 'x'.repeat(43), [`  ${'x'.repeat(38)}`, '  xxxxx']],
+    ['code in an item', '- one\n\n  ```\n', '  let x', ['    let x']],
+    ['code in a quote', '> ```\n', '> let x', ['│   let x']],
+    ['code in an indented fence', '  ```\n', '    let x', ['    let x']],
+    ['what may be the end of code', '```\na\n', '``', []],
+    ['what is not the end of code', '```\na\n', '``b', ['  ``b']],
+    ['what leaves the quote of its code', '> ```\n', 'text', ['text']],
+    ['what comes behind code', '```\na\n```\n', 'text', ['text']],
+  ])('%s is shown as its line will be', (_name, before, begun, lines) => {
+    const one = stream();
+    one.push(before);
+    one.push(begun);
+    expect(one.open(10)).toEqual(lines);
+    expect(one.open(1)).toEqual(lines.slice(-1));
+    expect(one.open(10)).toEqual(lines);
+  });
+  test('in a block of code the begun line is what it becomes, wherever it is cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('', '- ', '> ', '1. > '),
+        (parts, marker) => {
+          const begin = marker.includes('>') ? marker.replace('1. ', '   ') : ' '.repeat(marker.length);
+          const code = parts.map((part) => part.replaceAll(/[\s`~]/gu, '.')).filter((part) => part !== '');
+          const one = stream();
+          one.push(`${marker}~~~\n`);
+          for (const line of code) {
+            one.push(`${begin}${line}`);
+            const shown = one.open(100);
+            expect(one.push('\n')).toEqual(shown);
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
   test('is never wider than the screen, and harmless', () => {
     fc.assert(
       fc.property(MARKDOWN, fc.integer({ min: 1, max: 6 }), (text, rows) => {

@@ -44,6 +44,10 @@ test('speed, cache share and compressions stand behind the time where there is r
   expect(statusBar({ ...live, cacheShare: 0.4997 }, 160, plainPaint)).toContain('│ cache 50% │');
 });
 
+test('what waits is counted in narrow terminals, too', () => {
+  expect(statusBar({ ...STATUS, model: 'tiny', queued: 2 }, 40, plainPaint)).toBe('⚕ tiny 55% ⏲ 6m 54s +2');
+});
+
 test.each([
   [80, '⚠ approvals off'],
   [60, '⚠ approvals off'],

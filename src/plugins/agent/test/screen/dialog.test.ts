@@ -106,11 +106,19 @@ test('letters with Ctrl or Alt choose nothing', () => {
   }
 });
 
+test('while keys do not count no row reads as if they did', () => {
+  for (let columns = 1; columns <= 80; columns++) {
+    const line = dialogLine(open(), 0, columns, plainPaint);
+    if (columns > 2) expect(line).toMatch(/^Al|^A…/);
+  }
+});
+
 test.each([
   [60, 'Allow?  [o]nce  [s]ession  [a]lways ›[d]eny‹ then Enter'],
   [40, '[o]nce [s]ession [a]lways ›[d]eny‹ Enter'],
   [20, 'o s a ›d‹ Enter'],
   [12, '›deny‹ Enter'],
+  [10, 'o s a ›d‹'],
   [8, '›d‹'],
   [3, '›d‹'],
 ])('attack 52: at %i columns the answer that Enter gives is shown', (columns, line) => {

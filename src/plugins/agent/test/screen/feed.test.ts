@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/loop/events.ts';
 import { terminalStyle } from '../../src/markdown/style.ts';
@@ -6,7 +7,8 @@ import { createFeed } from '../../src/screen/feed.ts';
 
 const plain = new Proxy(terminalStyle(process.stdout), { get: () => (text: string) => text });
 
-function world({ columns = 40, showReasoning = true } = {}) {
+function world({ columns: begun = 40, showReasoning = true } = {}) {
+  let columns = begun;
   const printed: string[] = [];
   let changes = 0;
   const feed = createFeed({
@@ -22,7 +24,10 @@ function world({ columns = 40, showReasoning = true } = {}) {
   const play = (...events: AgentEvent[]) => {
     for (const event of events) feed.event(event);
   };
-  return { feed, printed, play, changes: () => changes };
+  const resize = (to: number) => {
+    columns = to;
+  };
+  return { feed, printed, play, resize, changes: () => changes };
 }
 
 const FRAME = [`╭─ ⚕ Hermes ${'─'.repeat(27)}╮`, `╰${'─'.repeat(38)}╯`];
@@ -35,6 +40,45 @@ test('thoughts, an answer in its frame, and the part that is still open below', 
   play({ type: 'text', text: 'rd.' }, { type: 'usage', promptTokens: 100, cachedTokens: 80, completionTokens: 9 });
   expect(printed.slice(3)).toEqual(['', 'Second word.', FRAME[1]]);
   expect([feed.live(10, 0), feed.cacheShare(), feed.usedTokens()]).toEqual([[], 0.8, 109]);
+});
+
+test.each([4, 7, 12, 13, 40])(
+  'in %i columns frame and open part are as wide as that, and the frame is whole',
+  (columns) => {
+    const { feed, printed, play } = world({ columns });
+    play({ type: 'text', text: 'A word and another, 一些中文 and more' });
+    for (const line of feed.live(10, 0)) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    play({ type: 'usage', promptTokens: 9, cachedTokens: 0, completionTokens: 9 });
+    expect(printed[0]).toMatch(/^╭─.*╮$/);
+    expect(printed.at(-1)).toMatch(/^╰─+╯$/);
+    expect([printed[0], printed.at(-1)].map((line) => stringWidth(line ?? ''))).toEqual([columns, columns]);
+  },
+);
+
+test('an answer goes on in the width of the terminal that has become narrower, and in its own again when that is wider', () => {
+  const { feed, printed, play, resize } = world({ columns: 40 });
+  play({ type: 'text', text: 'A paragraph that fills one row or two.\n\nAnother one that does' });
+  resize(20);
+  play({ type: 'text', text: ' the same here' });
+  expect(feed.live(10, 0)).toEqual(['Another one that', 'does the same here']);
+  play({ type: 'text', text: '.\n\nThe last one is as broad.' });
+  expect(printed.slice(1)).toEqual([
+    'A paragraph that fills one row or two.',
+    '',
+    'Another one that',
+    'does the same here.',
+  ]);
+  resize(80);
+  play({ type: 'usage', promptTokens: 9, cachedTokens: 0, completionTokens: 9 });
+  expect(printed.slice(5)).toEqual(['', 'The last one is as broad.', FRAME[1]]);
+});
+
+test('how it is stopped is said in narrow terminals, too', () => {
+  const { feed, play } = world({ columns: 20 });
+  play({ type: 'tool_call', id: 'a', name: 'terminal', arguments: {}, summary: '$ ls -l' });
+  expect(feed.live(5, Date.now() + 12_400)).toEqual(['┊ 12s; Esc stops']);
+  play({ type: 'waiting', seconds: 25 });
+  expect(feed.live(5, 0)).toEqual(['┊ 25 s; Esc stops']);
 });
 
 test('a call that is written, carried out, slow and refused', () => {
@@ -125,7 +169,7 @@ test('attack 50: nothing of a model, tool or server acts on the terminal', () =>
 test('an answer that pauses is not torn: the silence stands below it until the next word', () => {
   const { feed, printed, play } = world();
   play({ type: 'text', text: 'A wo' }, { type: 'waiting', seconds: 5 });
-  expect(feed.live(10, 0)).toEqual(['A wo', '┊ nothing from the server for 5 s; Esc …']);
+  expect(feed.live(10, 0)).toEqual(['A wo', '┊ no answer for 5 s; Esc stops']);
   play({ type: 'text', text: 'rd.' });
   expect(feed.live(10, 0)).toEqual(['A word.']);
   play({ type: 'usage', promptTokens: 9, cachedTokens: 0, completionTokens: 9 });

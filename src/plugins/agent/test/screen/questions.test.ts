@@ -50,6 +50,45 @@ test('attack 55: keys that lay there while the program was held up are early, ho
   expect(await answer).toBe('none');
 });
 
+test('where the row has no place for an answer a question can be refused and nothing else', async () => {
+  let [now, columns] = [0, 2];
+  const questions = new Questions({
+    paint: plainPaint,
+    columns: () => columns,
+    print: () => undefined,
+    show: () => undefined,
+    now: () => now,
+  });
+  const key = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
+  const review = { action: 'run a command', reasons: [], detail: 'touch x' };
+  let answer: string | undefined;
+  const quiet = async () => {
+    now += 60_000;
+    questions.pasted();
+    now += 60_000;
+    await vi.waitUntil(() => !questions.early, { timeout: 10_000 });
+  };
+  void questions
+    .ask({ review, tool: 'terminal', summary: '', offers: ['once', 'deny'] }, AbortSignal.timeout(60_000))
+    .then((given) => {
+      answer = given;
+    });
+  await quiet();
+  questions.press('o', key);
+  await quiet();
+  questions.press('', { ...key, return: true });
+  columns = 3;
+  await quiet();
+  questions.press('o', key);
+  columns = 2;
+  questions.press('', { ...key, return: true });
+  await quiet();
+  expect(answer).toBeUndefined();
+  questions.press('', { ...key, escape: true });
+  await vi.waitUntil(() => answer !== undefined);
+  expect(answer).toBe('deny');
+});
+
 test('printed again, a question looks as before, and after `v` is whole', async () => {
   const short = asked('rm a', 80);
   const first = [...short.rows];

@@ -62,6 +62,57 @@ test('attack 52: in the lowest terminal a question that takes keys is still seen
     expect(draw({ dialog }, 40, rows).lines).toEqual(['Allow?  [o]nce ›[d]eny‹ then Enter']);
 });
 
+test('in a low terminal what is typed comes first, then the status, then what goes on, then the rule', () => {
+  const editor = insert(createEditor([]), 'half a text');
+  const feed = { live: (rows: number) => ['one', 'two'].slice(-rows) };
+  const at = (rows: number, more: Partial<ScreenState> = {}) => draw({ editor, feed, ...more }, 40, rows);
+  const status = '⚕ tiny 6% ⏲ 0.9s';
+  for (const rows of [1, 2, 3])
+    expect(at(rows)).toEqual({ lines: ['● half a text'], cursor: { x: 13, y: 0 }, viewer: undefined });
+  expect(at(4)).toMatchObject({ lines: ['● half a text', status], cursor: { x: 13, y: 0 } });
+  expect(at(5)).toMatchObject({ lines: ['two', '● half a text', status], cursor: { x: 13, y: 1 } });
+  expect(at(6).lines).toEqual(['two', '─'.repeat(20), '● half a text', status]);
+  expect(at(4, { closed: true }).lines).toEqual([status]);
+});
+
+test('in a low terminal a line that is asked for has its prompt, before it where there is one row', () => {
+  const field = { prompt: 'Your name (text): ', editor: insert(createEditor([]), 'Ada') };
+  expect(draw({ field }, 40, 3)).toMatchObject({ lines: ['Your name (text): Ada'], cursor: { x: 21, y: 0 } });
+  expect(draw({ field }, 20, 3).lines).toEqual(['Your nam… Ada']);
+  expect(draw({ field }, 40, 4).lines).toEqual(['Your name (text): ', '● Ada']);
+  expect(draw({ field }, 40, 5).lines).toEqual(['Your name (text): ', '● Ada', '⚕ tiny 6% ⏲ 0.9s']);
+});
+
+test('in a low terminal the question stands before its answers where the row has place for both', () => {
+  const dialog = createDialog('terminal: run a command', ['once', 'deny'], 0, 0);
+  expect(draw({ dialog }, 80, 3).lines).toEqual(['terminal: run a command  Allow?  [o]nce ›[d]eny‹ then Enter']);
+  expect(draw({ dialog }, 80, 5).lines).toHaveLength(3);
+});
+
+test('a viewer in a low terminal says how it is left', () => {
+  const viewer = { pages: [{ title: 'terminal (ok)', text: 'a\nb\nc' }], at: 0, top: 1 };
+  expect(draw({ viewer }, 40, 3).lines).toEqual(['rows 2-2 of 3; ↑↓ PgUp PgDn, Esc closes']);
+  expect(draw({ viewer }, 40, 4)).toMatchObject({
+    lines: ['b', 'rows 2-2 of 3; ↑↓ PgUp PgDn, Esc closes'],
+    viewer: { page: 1 },
+  });
+  expect(draw({ viewer }, 14, 3).lines).toEqual(['Esc closes']);
+});
+
+test('of what is offered the chosen one is always seen, before the status where there is place for one', () => {
+  const choices = Array.from({ length: 20 }, (_, i) => ({ text: `file-${i}` }));
+  for (let rows = 4; rows < 30; rows++) {
+    for (let chosen = 0; chosen < choices.length; chosen++) {
+      const { lines } = draw({ completion: { at: { from: 0, to: 0, choices }, chosen } }, 40, rows);
+      expect(lines.map((line) => line.trim())).toContain(`file-${chosen}`);
+    }
+  }
+  expect(draw({ completion: { at: { from: 0, to: 0, choices }, chosen: 3 } }, 40, 4).lines).toEqual([
+    '● ',
+    '  file-3  ',
+  ]);
+});
+
 test('while a question waits nothing says that the call is at work', () => {
   const dialog = createDialog('terminal: run a command', ['once', 'deny'], 0, 0);
   const feed = { live: () => ['┊ 20s: still at it; Esc stops it'] };
@@ -92,7 +143,7 @@ test('a viewer shows a page of its text and where it is', () => {
   expect(lines).toEqual([
     'terminal (ok)',
     ...Array.from({ length: 7 }, (_, i) => `row ${i + 94}`),
-    'rows 94-100 of 100; ↑↓ PgUp PgDn, Esc c…',
+    'rows 94-100 of 100; ↑↓, Esc closes',
     '⚕ tiny 6% ⏲ 0.9s',
   ]);
   expect(place).toEqual({ page: 7, top: 93 });
@@ -103,16 +154,17 @@ test('whatever is shown, it is lower than the terminal, no wider, and the caret 
   fc.assert(
     fc.property(
       fc.record({
-        columns: fc.integer({ min: 10, max: 200 }),
+        columns: fc.integer({ min: 2, max: 200 }),
         rows: fc.integer({ min: 1, max: 60 }),
         text: fc.string({ unit: 'grapheme', maxLength: 400 }),
         pasted: fc.array(fc.string({ unit: 'grapheme', maxLength: 20 }), { maxLength: 30 }),
         queue: fc.array(fc.string({ unit: 'grapheme', maxLength: 90 }), { maxLength: 6 }),
         choices: fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), { maxLength: 20 }),
         asks: fc.boolean(),
+        fills: fc.boolean(),
         reads: fc.boolean(),
       }),
-      ({ columns, rows, text, pasted, queue, choices, asks, reads }) => {
+      ({ columns, rows, text, pasted, queue, choices, asks, fills, reads }) => {
         const state: Partial<ScreenState> = {
           editor: paste(insert(createEditor([]), text), pasted.join('\n')),
           feed: { live },
@@ -122,10 +174,13 @@ test('whatever is shown, it is lower than the terminal, no wider, and the caret 
               ? { at: { from: 0, to: 0, choices: choices.map((one) => ({ text: one })) }, chosen: 0 }
               : undefined,
           dialog: asks ? createDialog(text, ['once', 'deny'], 0, 0) : undefined,
+          field: fills ? { prompt: `${text}: `, editor: insert(createEditor([]), text) } : undefined,
           viewer: reads ? { pages: [{ title: text, text: pasted.join('\n') }], at: 0, top: 3 } : undefined,
         };
         const { lines, cursor } = viewOf({ ...STATE, ...state }, { columns, rows }, 10_000, plainPaint);
         expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 2));
+        // What takes the keys is there.
+        if (!asks && !reads) expect(cursor).toBeDefined();
         if (cursor) {
           expect(cursor.y).toBeLessThan(lines.length);
           expect(cursor.x).toBeLessThanOrEqual(columns);
