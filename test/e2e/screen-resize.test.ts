@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import {
   CTRL,
@@ -128,9 +127,9 @@ test('a window that is dragged narrower and wider again at rest leaves nothing b
   terminal.type('half');
   await terminal.shows('● half');
   for (let cols = 79; cols >= 44; cols -= 5) {
+    const drawn = terminal.raw().length;
     terminal.resize(cols, 24);
-    await terminal.shows(() => terminal.cursor()?.x === 6);
-    await sleep(60);
+    await terminal.shows(() => terminal.raw().length > drawn && terminal.cursor()?.x === 6);
   }
   const before = terminal.raw().length;
   terminal.resize(80, 24);
