@@ -115,7 +115,9 @@ const failureText = ({ route }: AuxiliaryAnswer, { message }: ChatRefusal): stri
   route ? `${route.provider} (${route.target.model}): ${message}` : message;
 
 const mayPass = ({ failure, status }: ChatRefusal): boolean =>
-  TRANSIENT.has(failure) || (failure === 'server-error' && status !== undefined && status >= 500);
+  TRANSIENT.has(failure) ||
+  (failure === 'empty' && status === 200) ||
+  (failure === 'server-error' && status !== undefined && status >= 500);
 
 function retriesIn(config: LoadedFile): number {
   const { auxiliary } = config.value;
