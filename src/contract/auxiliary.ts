@@ -16,6 +16,8 @@ export interface AuxiliaryStep {
   text: string;
   /** True for the step that decided. */
   decided: boolean;
+  /** A key is set and not used, because nobody agreed to spend money (`ops.allow_paid`). */
+  withheld?: true;
 }
 
 /** Who does a task. */
