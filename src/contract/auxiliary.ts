@@ -70,7 +70,8 @@ export interface AuxiliaryRoom {
    * do not stand in that line, and a request between two of theirs would cost them their cache. Both waits together are
    * bounded by the route's `timeoutMs`, after which it is a failure `timeout`. Never throws. `mayDisplace: false`: where
    * the request would push the conversation out of the main server's only slot it is not sent, and the next fallback is
-   * asked; a failure `aborted` where that leaves nobody. `elsewhere: true`: the main model is not asked, because the caller
+   * asked; a failure `aborted` where that leaves nobody. A local server that has not said in time how many slots it has counts
+   * as one with a single slot, and is asked again before the next request. `elsewhere: true`: the main model is not asked, because the caller
    * asks it in a way of its own; a failure `not-found` where that leaves nobody. Images are not sent to a llama-server that
    * says that it takes none: a failure `images`, and the next fallback is asked.
    */

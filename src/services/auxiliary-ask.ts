@@ -8,7 +8,7 @@ import type {
   ChatRefusal,
   ChatResult,
 } from '../contract/index.ts';
-import { hostLabel } from '../endpoint/index.ts';
+import { hostLabel, type Slots, slotsOf } from '../endpoint/index.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
 import type { Candidate } from './auxiliary-route.ts';
 import { idleMoment } from './idle-moment.ts';
@@ -17,8 +17,10 @@ import { createLine, type Waited } from './one-at-a-time.ts';
 
 type Ask = AuxiliaryRoom['ask'];
 type Request = Parameters<Ask>[1];
-/** `would-displace`: nothing was sent, see `mayDisplace`; somebody else may be asked. */
-type Sent = ChatResult | 'would-displace';
+/** `withheld`: nothing was sent, see `mayDisplace`; somebody else may be asked. */
+type Sent = ChatResult | { ok: false; withheld: ChatRefusal };
+
+const isWithheld = (sent: Sent): sent is Exclude<Sent, ChatResult> => 'withheld' in sent;
 
 const PROPS_MS = 2_000;
 /** What vision models make of a picture of usual size. */
@@ -39,8 +41,10 @@ export function createAsker(
   const slots = createSlots(host);
 
   const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
-    const single = route.local && (await slots(route, request.signal)) === 1;
-    if (single && route.onMainServer && !mayDisplace) return 'would-displace';
+    const known = route.local ? await slots(route, request.signal) : 'unsaid';
+    // Of a server that is too busy to say how many it has the worst is assumed: a second request would be in the way.
+    const single = known === 1 || known === 'silent';
+    if (single && route.onMainServer && !mayDisplace) return { ok: false, withheld: displacing(route, known) };
     if (hasImages(request) && (await takesNone(host, route, request.signal))) return noImages(route);
     const extraBody = { ...route.extraBody, ...request.extraBody };
     const call = async (): Promise<ChatResult> =>
@@ -68,7 +72,7 @@ export function createAsker(
     const retries = retriesIn(await host.config());
     for (let tried = 0; ; tried += 1) {
       const result = await send(route, request, mayDisplace);
-      if (result === 'would-displace' || result.ok || tried >= retries || !mayPass(result)) return result;
+      if (isWithheld(result) || result.ok || tried >= retries || !mayPass(result)) return result;
       if (request.signal?.aborted) return result;
       const first = result.failure === 'loading' ? LOADING_MS : RETRY_MS;
       await sleep(first * 2 ** tried, undefined, { signal: request.signal }).catch(() => undefined);
@@ -86,9 +90,9 @@ export function createAsker(
         if (elsewhere && isMain(route, choice.main)) continue;
         if (answer && !answer.result.ok) failures.push(failureText(answer, answer.result));
         const sent = await sendAgain(route, request, mayDisplace);
-        const result = sent === 'would-displace' ? displacing(route) : sent;
+        const result = isWithheld(sent) ? sent.withheld : sent;
         answer = { result, route, failures };
-        if (result.ok || (result.failure === 'aborted' && sent !== 'would-displace')) break;
+        if (result.ok || (result.failure === 'aborted' && !isWithheld(sent))) break;
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -100,11 +104,14 @@ export function createAsker(
 
 const refusal = (failure: ChatFailure, message: string): ChatRefusal => ({ ok: false, failure, message, ms: 0 });
 
-const displacing = ({ target }: AuxiliaryRoute): ChatRefusal =>
-  refusal(
-    'aborted',
-    `not sent: ${hostLabel(target.baseUrl)} has one slot, and the request would push the conversation out of it`,
-  );
+function displacing({ target }: AuxiliaryRoute, known: Slots): ChatRefusal {
+  const host = hostLabel(target.baseUrl);
+  const why =
+    known === 'silent'
+      ? `${host} has not said within ${PROPS_MS / 1000} s how many slots it has, and the request would push the conversation out of a single one`
+      : `${host} has one slot, and the request would push the conversation out of it`;
+  return refusal('aborted', `not sent: ${why}`);
+}
 
 const isMain = ({ target }: AuxiliaryRoute, main: Candidate | undefined): boolean =>
   main !== undefined &&
@@ -152,16 +159,16 @@ const noImages = ({ target }: AuxiliaryRoute): ChatRefusal =>
     `not sent: llama-server at ${hostLabel(target.baseUrl)} has no projector (--mmproj) and takes no images`,
   );
 
-/** How many requests a server of one's own works on at a time; asked once, as long as it answers. */
+/** What a server of one's own says about its slots; asked until it has said a number. */
 function createSlots(host: AuxiliaryHost) {
   const known = new Map<string, number>();
-  return async ({ target }: AuxiliaryRoute, signal: AbortSignal | undefined): Promise<number | undefined> => {
+  return async ({ target }: AuxiliaryRoute, signal: AbortSignal | undefined): Promise<Slots> => {
     const name = serverName(target.baseUrl);
     const seen = known.get(name);
     if (seen !== undefined) return seen;
-    const props = await (await host.endpoint()).props(target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
-    if (!props || props.role === 'router' || props.slots < 1) return undefined;
-    known.set(name, props.slots);
-    return props.slots;
+    const { request } = await host.endpoint();
+    const slots = await slotsOf(request, target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
+    if (typeof slots === 'number') known.set(name, slots);
+    return slots;
   };
 }

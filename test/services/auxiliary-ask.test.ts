@@ -128,6 +128,36 @@ test.each([
   expect(server.seen.some(({ method }) => method === 'POST')).toBe(sent);
 });
 
+test('a main server that is too busy to say how many slots it has counts as one with a single one, until it says it', async () => {
+  let busy = true;
+  let polls = 0;
+  const server = await scriptedServer({
+    ...answers,
+    'GET /props': () => (busy ? { fault: 'silent' } : { body: { ...PROPS, total_slots: 2 } }),
+    'GET /slots': () => ({ body: [{ is_processing: ++polls < 2 }] }),
+  });
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));
+  const posts = () => server.seen.filter(({ method }) => method === 'POST').length;
+  const kept = await room.ask('title_generation', REQUEST, { mayDisplace: false });
+  expect(kept.result).toMatchObject({
+    failure: 'aborted',
+    message: expect.stringMatching(/not said within 2 s .*slots/),
+  });
+  expect(posts()).toBe(0);
+  // What may displace the conversation waits for a moment in which nothing is at work.
+  expect(await room.ask('title_generation', REQUEST)).toMatchObject({ result: { ok: true } });
+  expect(polls).toBe(2);
+  busy = false;
+  expect(await room.ask('title_generation', REQUEST, { mayDisplace: false })).toMatchObject({ result: { ok: true } });
+  expect([posts(), polls]).toEqual([2, 2]);
+});
+
+test('a server that answers and has no /props is none of ours: it is not held back', async () => {
+  const server = await scriptedServer({ ...answers });
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));
+  expect(await room.ask('title_generation', REQUEST, { mayDisplace: false })).toMatchObject({ result: { ok: true } });
+});
+
 test('who would push the conversation out is passed over, not the end of the chain', async () => {
   const [one, other] = await Promise.all([
     scriptedServer({ ...answers, ...props(1) }),
