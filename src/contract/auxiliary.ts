@@ -73,13 +73,16 @@ export interface AuxiliaryRoom {
    * asked; a failure `aborted` where that leaves nobody. A local server that has not said in time how many slots it has counts
    * as one with a single slot, and is asked again before the next request. `elsewhere: true`: the main model is not asked, because the caller
    * asks it in a way of its own; a failure `not-found` where that leaves nobody. Images are not sent to a llama-server that
-   * says that it takes none: a failure `images`, and the next fallback is asked.
+   * says that it takes none: a failure `images`, and the next fallback is asked. A server other than the main one that was
+   * asked in vain and cost time is left alone for a minute, a failure `unreachable`, and then asked again.
    */
   ask(
     task: string,
     request: Omit<ChatRequest, 'task' | 'timeoutMs' | 'retries'>,
     options?: { mayDisplace?: boolean; elsewhere?: boolean },
   ): Promise<AuxiliaryAnswer>;
+  /** Whom to tell what the user should know, one line each, such as that a server is left alone. There is one listener. */
+  watch(listener: (line: string) => void): void;
   /**
    * How long a request may stay without a byte, in ms: 15 minutes, and for a local model at least twice what prompt and
    * answer take at its measured speed (a slow one is assumed where nobody has measured it). For API modes and servers

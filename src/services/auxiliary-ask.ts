@@ -10,6 +10,7 @@ import type {
 } from '../contract/index.ts';
 import { hostLabel, type Slots, slotsOf } from '../endpoint/index.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
+import { createRests } from './auxiliary-rest.ts';
 import type { Candidate } from './auxiliary-route.ts';
 import { idleMoment } from './idle-moment.ts';
 import { estimateTokens } from './measured-speed.ts';
@@ -32,11 +33,16 @@ const TRANSIENT: ReadonlySet<ChatFailure> = new Set(['unreachable', 'rate-limite
 const RETRY_MS = 250;
 const LOADING_MS = 2_000;
 
-/** See `AuxiliaryRoom.ask`. `routes` says who is asked for a task, in order, with time limits for a request. */
+/**
+ * See `AuxiliaryRoom.ask`. `routes` says who is asked for a task, in order, with time limits for a request; `say` takes what
+ * the user should know.
+ */
 export function createAsker(
   host: AuxiliaryHost,
   routes: (task: string, size: { promptTokens: number; answerTokens: number }) => Promise<Routes>,
+  say: (line: string) => void,
 ): Ask {
+  const rests = createRests(say);
   const inLine = createLine(host.paths.ops);
   const slots = createSlots(host);
 
@@ -70,8 +76,13 @@ export function createAsker(
 
   const sendAgain = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
     const retries = retriesIn(await host.config());
+    let spentMs = 0;
     for (let tried = 0; ; tried += 1) {
       const result = await send(route, request, mayDisplace);
+      if (!isWithheld(result)) {
+        spentMs += result.ms;
+        rests.note(route, result, spentMs);
+      }
       if (isWithheld(result) || result.ok || tried >= retries || !mayPass(result)) return result;
       if (request.signal?.aborted) return result;
       const first = result.failure === 'loading' ? LOADING_MS : RETRY_MS;
@@ -89,6 +100,11 @@ export function createAsker(
       for (const route of all) {
         if (elsewhere && isMain(route, choice.main)) continue;
         if (answer && !answer.result.ok) failures.push(failureText(answer, answer.result));
+        const rest = rests.of(route);
+        if (rest !== undefined) {
+          answer = { result: refusal('unreachable', rest), route, failures };
+          continue;
+        }
         const sent = await sendAgain(route, request, mayDisplace);
         const result = isWithheld(sent) ? sent.withheld : sent;
         answer = { result, route, failures };

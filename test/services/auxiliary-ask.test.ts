@@ -8,6 +8,7 @@ import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { createLlmRoom } from '../../src/llm/index.ts';
 import { createAuxiliary } from '../../src/services/auxiliary.ts';
 import { freshConfig } from '../../src/services/fresh-config.ts';
+import { hangsUp } from '../helpers/hangs-up.ts';
 import { tempHome } from '../helpers/home.ts';
 import { completion, PROPS } from '../helpers/scripted-llama.ts';
 import { scriptedServer } from '../helpers/scripted-server.ts';
@@ -89,6 +90,24 @@ test('failures lead down the chain to the main model, each told in one line', as
   const elsewhere = await roomFor(paths).ask('title_generation', REQUEST, { elsewhere: true });
   expect(elsewhere).toMatchObject({ result: { ok: false }, route: { provider: 'custom' } });
   expect(ledger(paths).filter(({ model }) => model === 'tiny')).toHaveLength(1);
+});
+
+test('a server that was asked in vain for a while is left alone, told once, and then others stand in at once', async () => {
+  const [mute, last] = await Promise.all([hangsUp(), scriptedServer({ ...answers, ...props(2) })]);
+  const entry = `{base_url: "${mute.baseUrl}", model: a}`;
+  const tasks = `auxiliary: {transient_retries: 0, title_generation: ${entry}, session_search: ${entry}}\n`;
+  const room = roomFor(tempHome({ 'config.yaml': main(last.baseUrl) + tasks }));
+  const first = await room.ask('title_generation', REQUEST);
+  expect(first).toMatchObject({ result: { ok: true }, route: { provider: 'main' } });
+  const again = await room.ask('session_search', REQUEST);
+  expect(again).toMatchObject({ result: { ok: true }, route: { provider: 'main' } });
+  expect(again.failures).toEqual([
+    expect.stringMatching(/^custom \(a\): not asked for another \d+ s, .*did not answer/),
+  ]);
+  expect(mute.asked()).toBe(1);
+  const told: string[] = [];
+  room.watch((line) => void told.push(line));
+  expect(told).toEqual([expect.stringMatching(/^a at 127\.0\.0\.1:\d+ did not answer for title_generation .*60 s/)]);
 });
 
 test('a failure that may pass is tried again as often as the config says', async () => {

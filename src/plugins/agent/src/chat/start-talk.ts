@@ -13,10 +13,12 @@ import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import type { Surface, Talk } from './talk.ts';
+import { tellAuxiliary } from './tell-auxiliary.ts';
 
 /** Opens the session. Rejects as `openChat` does. */
-export async function startTalk(host: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
+export async function startTalk(given: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
+  const host = tellAuxiliary(given, emit);
   const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
   let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
   watch(chat);
