@@ -1,4 +1,5 @@
 import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
+import { wasSteered } from '../loop/conversation.ts';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
 import { withAbsent } from '../mcp/session.ts';
@@ -10,6 +11,7 @@ import type { SkillSet } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
 import { checkEndpoint, listedModels } from './check-endpoint.ts';
 import { equip } from './equip.ts';
+import { REORDERED } from './learn-template.ts';
 import {
   draftFile,
   type Notice,
@@ -125,11 +127,13 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   );
   const room = await host.endpoint();
   const ended = new AbortController();
+  const openTemplate = isWhole(verdict) ? undefined : facts.templateKey;
+  if (openTemplate !== undefined && wasSteered(conversation)) conversation.reordered = REORDERED.unknown;
   return {
     store,
     skills,
     resumed,
-    openTemplate: isWhole(verdict) ? undefined : facts.templateKey,
+    openTemplate,
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,

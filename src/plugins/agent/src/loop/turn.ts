@@ -219,10 +219,12 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked
           thoughts: Boolean(before.reasoning),
           newTurn: conversation.messages.slice(at).some(({ role }) => role === 'user'),
           rewritten: conversation.rewritten,
+          reordered: conversation.reordered,
           appendOnly,
         })
       : undefined;
   conversation.rewritten = false;
+  conversation.reordered = undefined;
   conversation.countedBy = asked;
   deps.emit({
     type: 'usage',
