@@ -1,4 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
+import { REORDERED } from '../loop/cache-loss.ts';
 import { wasSteered } from '../loop/conversation.ts';
 import type { OpenChat } from './open-chat.ts';
 import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
@@ -28,11 +29,3 @@ export async function learnTemplate(host: Host, chat: OpenChat, turn: () => Prom
   if (main.steering !== before && wasSteered(conversation)) conversation.reordered = REORDERED.known;
   chat.deps.appendOnly = verdict?.appendOnly;
 }
-
-const SENT = 'what you said in the middle of a turn is sent in another order than before';
-
-/** Why the prompt of a session that was steered is not the one that the server has. */
-export const REORDERED = {
-  known: `${SENT}, because the server has shown only now what its chat template takes`,
-  unknown: `${SENT}, because the server was too busy to show what its chat template takes`,
-} as const;

@@ -1,4 +1,5 @@
 import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
+import { REORDERED } from '../loop/cache-loss.ts';
 import { wasSteered } from '../loop/conversation.ts';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
@@ -11,7 +12,6 @@ import type { SkillSet } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
 import { checkEndpoint, listedModels } from './check-endpoint.ts';
 import { equip } from './equip.ts';
-import { REORDERED } from './learn-template.ts';
 import {
   draftFile,
   type Notice,

@@ -48,3 +48,11 @@ export function cacheLoss(facts: LossFacts): { tokens: number; reason: string } 
   if (thoughts) return because('the chat template leaves out or rewrites the thoughts of the last answer');
   return because('the text of the last answer splits into other tokens when it is read again');
 }
+
+const SENT = 'what you said in the middle of a turn is sent in another order than before';
+
+/** Why the prompt of a session that was steered is not the one that the server has. */
+export const REORDERED = {
+  known: `${SENT}, because the server has shown only now what its chat template takes`,
+  unknown: `${SENT}, because the server was too busy to show what its chat template takes`,
+} as const;
