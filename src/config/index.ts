@@ -87,6 +87,11 @@ export async function preparePlugins(sections: readonly ConfigSection[]): Promis
   return sections.length === 0 ? {} : (await import('./plugin-sections.ts')).preparePlugins(sections);
 }
 
+/** See server-entry.ts: `checkHost`. */
+export async function checkServerHost(host: string): Promise<void> {
+  (await import('./server-entry.ts')).checkHost(host);
+}
+
 /** See server-entry.ts. */
 export async function serverEntryProblem(config: LoadedFile, name: string): Promise<UserError | undefined> {
   return (await import('./server-entry.ts')).serverEntryProblem(config, name);

@@ -13,6 +13,8 @@ export function quoteAsWritten(source: YamlSource, finding: Finding): Finding {
   if (finding.code !== 'config.type' || typeof edit?.value !== 'string') return finding;
   const node = slotAt(source, edit.path)?.value;
   if (!isScalar(node) || typeof node.value === 'string' || !node.source || node.source === edit.value) return finding;
+  // The fix writes something else than the value in quotes.
+  if (edit.value !== String(node.value)) return finding;
   const text = `put it in quotes: "${node.source}"`;
   const message = finding.message.replace(`not ${edit.value}`, `not ${node.source}`);
   return formatKeyPath(edit.path) === formatKeyPath(finding.path)

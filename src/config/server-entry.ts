@@ -21,3 +21,13 @@ export function serverEntryProblem(config: LoadedFile, name: string): UserError 
     exit: 2,
   });
 }
+
+/** Throws `usage.invalid` for a `--host` that the config would not take. */
+export function checkHost(host: string): void {
+  const finding = schemaFindings({ servers: { it: { host } } }).find(({ severity }) => severity === 'error');
+  if (!finding) return;
+  throw userError('usage.invalid', finding.message.replace('`servers.it.host`', '--host'), {
+    where: { flag: '--host' },
+    try: finding.suggestion ? [finding.suggestion] : [],
+  });
+}

@@ -2,6 +2,7 @@ import type { Severity } from '../contract/index.ts';
 import { nearest } from '../errors/nearest.ts';
 import { isUnset } from './edit-value.ts';
 import type { Finding } from './finding.ts';
+import { hostRemedy } from './host-remedy.ts';
 import { hasReference } from './interpolate.ts';
 import { jsonTextFinding } from './json-text-finding.ts';
 import type { KeyPath } from './key-path.ts';
@@ -64,7 +65,7 @@ function formatFinding(path: KeyPath, node: SchemaNode, value: unknown): Finding
     ...at(path),
     code: isUrl ? 'config.url' : 'config.format',
     message: `${nameOf(path)} must be ${hint}, not ${show(path, value)}`,
-    ...(isUrl ? urlRemedy(path, value) : {}),
+    ...(isUrl ? urlRemedy(path, value) : isAddress(node) ? hostRemedy(path, value) : {}),
   };
 }
 
@@ -92,7 +93,10 @@ function rangeFinding(path: KeyPath, node: SchemaNode, value: unknown): Finding 
 }
 
 function typeFinding(path: KeyPath, types: string[], node: SchemaNode, value: unknown, data: unknown): Finding {
-  const remedy = shapeRemedy(path, types, node, value, data) ?? scalarRemedy(path, types, node, value);
+  const remedy =
+    isAddress(node) && typeof value === 'number'
+      ? hostRemedy(path, value)
+      : (shapeRemedy(path, types, node, value, data) ?? scalarRemedy(path, types, node, value));
   return {
     ...at(path),
     code: 'config.type',
@@ -100,3 +104,5 @@ function typeFinding(path: KeyPath, types: string[], node: SchemaNode, value: un
     ...remedy,
   };
 }
+
+const isAddress = (node: SchemaNode): boolean => node['x-hint']?.includes('IP address') ?? false;

@@ -16,6 +16,8 @@ export interface AuxiliaryStep {
   text: string;
   /** True for the step that decided. */
   decided: boolean;
+  /** A key is set and not used, because nobody agreed to spend money (`ops.allow_paid`). */
+  withheld?: true;
 }
 
 /** Who does a task. */
@@ -68,15 +70,19 @@ export interface AuxiliaryRoom {
    * do not stand in that line, and a request between two of theirs would cost them their cache. Both waits together are
    * bounded by the route's `timeoutMs`, after which it is a failure `timeout`. Never throws. `mayDisplace: false`: where
    * the request would push the conversation out of the main server's only slot it is not sent, and the next fallback is
-   * asked; a failure `aborted` where that leaves nobody. `elsewhere: true`: the main model is not asked, because the caller
+   * asked; a failure `aborted` where that leaves nobody. A local server that has not said in time how many slots it has counts
+   * as one with a single slot, and is asked again before the next request. `elsewhere: true`: the main model is not asked, because the caller
    * asks it in a way of its own; a failure `not-found` where that leaves nobody. Images are not sent to a llama-server that
-   * says that it takes none: a failure `images`, and the next fallback is asked.
+   * says that it takes none: a failure `images`, and the next fallback is asked. A server other than the main one that was
+   * asked in vain and cost time is left alone for a minute, a failure `unreachable`, and then asked again.
    */
   ask(
     task: string,
     request: Omit<ChatRequest, 'task' | 'timeoutMs' | 'retries'>,
     options?: { mayDisplace?: boolean; elsewhere?: boolean },
   ): Promise<AuxiliaryAnswer>;
+  /** Whom to tell what the user should know, one line each, such as that a server is left alone. There is one listener. */
+  watch(listener: (line: string) => void): void;
   /**
    * How long a request may stay without a byte, in ms: 15 minutes, and for a local model at least twice what prompt and
    * answer take at its measured speed (a slow one is assumed where nobody has measured it). For API modes and servers

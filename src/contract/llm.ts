@@ -70,7 +70,7 @@ export interface ChatRequest {
  * `cut`: a stream that ended before its end was announced. `rate-limited`: 429. `template`: the server's chat template
  * refuses the messages. `grammar`: it cannot make a grammar of the tools. `images`: the model takes none. Repeating the
  * same request mends none of them.
- * `loading`: 503 of a server that still loads its model.
+ * `loading`: 503 of a server that still loads its model. `empty`: a success (200, 204, ...) without a body.
  */
 export type ChatFailure =
   | 'unreachable'
@@ -85,6 +85,7 @@ export type ChatFailure =
   | 'images'
   | 'server-error'
   | 'bad-answer'
+  | 'empty'
   | 'cut'
   | 'aborted';
 

@@ -15,6 +15,7 @@ export { describeNonJson, isObject, jsonObject, oneLine, printable, serverMessag
 export { anthropicHeaders } from './auth.ts';
 export { clientFor, flatHeaders, unsendable } from './http.ts';
 export { describeNetworkError } from './network-error.ts';
+export { type Slots, slotsOf } from './slots.ts';
 export { displayUrl, hostLabel, normaliseBaseUrl, rootOf, withoutV1, withV1 } from './url.ts';
 export { workOf } from './work.ts';
 

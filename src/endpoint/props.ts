@@ -21,7 +21,7 @@ export async function fetchProps(
 const shown = (value: unknown): string => printable(stringOf(value) ?? '');
 
 /** Reads a `/props` body; undefined when it is not llama-server's. */
-function readProps(body: string): LlamaProps | undefined {
+export function readProps(body: string): LlamaProps | undefined {
   const json = jsonObject(body);
   const settings = json?.['default_generation_settings'];
   if (!json || !isObject(settings)) return undefined;

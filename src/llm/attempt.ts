@@ -2,7 +2,7 @@ import type { ChatEvent, StreamRequest } from '../contract/index.ts';
 import { isObject, jsonObject } from '../endpoint/index.ts';
 import { answerOf, createDraft, type Draft, hasContent, notAnAnswer } from './draft.ts';
 import type { Wire } from './exchange.ts';
-import { fromErrorEvent, fromHttpFailure, notStreamed, refusedStatus } from './failure.ts';
+import { fromErrorEvent, fromHttpFailure, nothingCame, notStreamed, refusedStatus } from './failure.ts';
 import { notAnObject } from './shape.ts';
 import { type Attempted, badAnswer, type Json, type ModelTarget, type Outcome, type Refusal } from './wire.ts';
 
@@ -61,6 +61,10 @@ function ended(draft: Draft, wire: Wire, thrown: unknown, apiKey: string | undef
   if (draft.finish !== undefined && !stopped) return { outcome: answerOf(draft) };
   if (wire.refusal) return refusedStatus(wire.refusal, apiKey);
   if (wire.whole !== undefined) return { outcome: notStreamed(wire.whole, apiKey) };
+  // What a stream ends with is kept, so one without an end brought nothing.
+  if (wire.connection && !thrown && !loss && !stopped && wire.tail.trim() === '' && !draft.begun) {
+    return { outcome: nothingCame(200) };
+  }
   const outcome = brokenOff(wire, thrown, loss, stopped, apiKey);
   const { text, reasoning } = draft;
   return {

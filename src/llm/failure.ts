@@ -31,6 +31,7 @@ export const fromHttpFailure = (failure: HttpFailure, message: string): Refusal 
 export function wholeAttempt(answer: HttpResult, apiKey: string | undefined, read: (body: Json) => Outcome): Attempted {
   if (!answer.ok) return { outcome: fromHttpFailure(answer.failure, answer.message), loss: answer.failure };
   if (answer.status !== 200) return refusedStatus(answer, apiKey);
+  if (answer.body.trim() === '') return { outcome: nothingCame(200) };
   const json = jsonObject(answer.body);
   if (!json) return { outcome: badAnswer(describeNonJson(answer)) };
   return { outcome: json['error'] ? fromErrorEvent(json['error'], apiKey) : read(json) };
@@ -45,11 +46,22 @@ export function refusedStatus(
   return { outcome: fromStatus(status, body, apiKey), ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
+/** A success that holds nothing: what stands there takes requests and is no model, or something on the way loses answers. */
+export const nothingCame = (status: number): Refusal => ({
+  ok: false,
+  failure: 'empty',
+  status,
+  message: 'the answer has an empty body',
+});
+
 /** An answer with a status other than 200, in the server's own words where it has some. */
 export function fromStatus(status: number, body: string, apiKey: string | undefined): Refusal {
+  const bare = body.trim() === '';
+  if (bare && status >= 200 && status < 300) return nothingCame(status);
   const said = serverMessage(body, apiKey) || undefined;
   const redirect = status >= 300 && status < 400;
-  const message = said ?? (redirect ? 'the server redirects, which is not followed' : 'no readable message');
+  const wordless = bare ? 'an error without a word of why' : 'no readable message';
+  const message = said ?? (redirect ? 'the server redirects, which is not followed' : wordless);
   const error = asObject(jsonObject(body)?.['error']);
   const failure = failureOf(status, error, said ?? '');
   return {

@@ -37,6 +37,8 @@ export function waitBeforeRetry(
 
 function mayHelp(failure: string, status: number | undefined, loss: Attempted['loss'], message: string): boolean {
   if (failure === 'cut' || failure === 'loading' || loss === 'closed') return true;
+  // 204 is meant; an empty 200 may be a proxy's whose server has just gone.
+  if (failure === 'empty') return status === 200;
   // An empty account is refused with 429 too.
   if (failure === 'rate-limited') return !/quota|billing|credit/i.test(message);
   return failure === 'server-error' && (status === undefined || status === 408 || (status >= 500 && status !== 501));

@@ -8,8 +8,9 @@ import type {
   ChatRefusal,
   ChatResult,
 } from '../contract/index.ts';
-import { hostLabel } from '../endpoint/index.ts';
+import { hostLabel, type Slots, slotsOf } from '../endpoint/index.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
+import { createRests } from './auxiliary-rest.ts';
 import type { Candidate } from './auxiliary-route.ts';
 import { idleMoment } from './idle-moment.ts';
 import { estimateTokens } from './measured-speed.ts';
@@ -17,8 +18,10 @@ import { createLine, type Waited } from './one-at-a-time.ts';
 
 type Ask = AuxiliaryRoom['ask'];
 type Request = Parameters<Ask>[1];
-/** `would-displace`: nothing was sent, see `mayDisplace`; somebody else may be asked. */
-type Sent = ChatResult | 'would-displace';
+/** `withheld`: nothing was sent, see `mayDisplace`; somebody else may be asked. */
+type Sent = ChatResult | { ok: false; withheld: ChatRefusal };
+
+const isWithheld = (sent: Sent): sent is Exclude<Sent, ChatResult> => 'withheld' in sent;
 
 const PROPS_MS = 2_000;
 /** What vision models make of a picture of usual size. */
@@ -30,17 +33,24 @@ const TRANSIENT: ReadonlySet<ChatFailure> = new Set(['unreachable', 'rate-limite
 const RETRY_MS = 250;
 const LOADING_MS = 2_000;
 
-/** See `AuxiliaryRoom.ask`. `routes` says who is asked for a task, in order, with time limits for a request. */
+/**
+ * See `AuxiliaryRoom.ask`. `routes` says who is asked for a task, in order, with time limits for a request; `say` takes what
+ * the user should know.
+ */
 export function createAsker(
   host: AuxiliaryHost,
   routes: (task: string, size: { promptTokens: number; answerTokens: number }) => Promise<Routes>,
+  say: (line: string) => void,
 ): Ask {
+  const rests = createRests(say);
   const inLine = createLine(host.paths.ops);
   const slots = createSlots(host);
 
   const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
-    const single = route.local && (await slots(route, request.signal)) === 1;
-    if (single && route.onMainServer && !mayDisplace) return 'would-displace';
+    const known = route.local ? await slots(route, request.signal) : 'unsaid';
+    // Of a server that is too busy to say how many it has the worst is assumed: a second request would be in the way.
+    const single = known === 1 || known === 'silent';
+    if (single && route.onMainServer && !mayDisplace) return { ok: false, withheld: displacing(route, known) };
     if (hasImages(request) && (await takesNone(host, route, request.signal))) return noImages(route);
     const extraBody = { ...route.extraBody, ...request.extraBody };
     const call = async (): Promise<ChatResult> =>
@@ -66,9 +76,14 @@ export function createAsker(
 
   const sendAgain = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
     const retries = retriesIn(await host.config());
+    let spentMs = 0;
     for (let tried = 0; ; tried += 1) {
       const result = await send(route, request, mayDisplace);
-      if (result === 'would-displace' || result.ok || tried >= retries || !mayPass(result)) return result;
+      if (!isWithheld(result)) {
+        spentMs += result.ms;
+        rests.note(route, result, spentMs);
+      }
+      if (isWithheld(result) || result.ok || tried >= retries || !mayPass(result)) return result;
       if (request.signal?.aborted) return result;
       const first = result.failure === 'loading' ? LOADING_MS : RETRY_MS;
       await sleep(first * 2 ** tried, undefined, { signal: request.signal }).catch(() => undefined);
@@ -85,10 +100,15 @@ export function createAsker(
       for (const route of all) {
         if (elsewhere && isMain(route, choice.main)) continue;
         if (answer && !answer.result.ok) failures.push(failureText(answer, answer.result));
+        const rest = rests.of(route);
+        if (rest !== undefined) {
+          answer = { result: refusal('unreachable', rest), route, failures };
+          continue;
+        }
         const sent = await sendAgain(route, request, mayDisplace);
-        const result = sent === 'would-displace' ? displacing(route) : sent;
+        const result = isWithheld(sent) ? sent.withheld : sent;
         answer = { result, route, failures };
-        if (result.ok || (result.failure === 'aborted' && sent !== 'would-displace')) break;
+        if (result.ok || (result.failure === 'aborted' && !isWithheld(sent))) break;
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -100,11 +120,14 @@ export function createAsker(
 
 const refusal = (failure: ChatFailure, message: string): ChatRefusal => ({ ok: false, failure, message, ms: 0 });
 
-const displacing = ({ target }: AuxiliaryRoute): ChatRefusal =>
-  refusal(
-    'aborted',
-    `not sent: ${hostLabel(target.baseUrl)} has one slot, and the request would push the conversation out of it`,
-  );
+function displacing({ target }: AuxiliaryRoute, known: Slots): ChatRefusal {
+  const host = hostLabel(target.baseUrl);
+  const why =
+    known === 'silent'
+      ? `${host} has not said within ${PROPS_MS / 1000} s how many slots it has, and the request would push the conversation out of a single one`
+      : `${host} has one slot, and the request would push the conversation out of it`;
+  return refusal('aborted', `not sent: ${why}`);
+}
 
 const isMain = ({ target }: AuxiliaryRoute, main: Candidate | undefined): boolean =>
   main !== undefined &&
@@ -115,7 +138,9 @@ const failureText = ({ route }: AuxiliaryAnswer, { message }: ChatRefusal): stri
   route ? `${route.provider} (${route.target.model}): ${message}` : message;
 
 const mayPass = ({ failure, status }: ChatRefusal): boolean =>
-  TRANSIENT.has(failure) || (failure === 'server-error' && status !== undefined && status >= 500);
+  TRANSIENT.has(failure) ||
+  (failure === 'empty' && status === 200) ||
+  (failure === 'server-error' && status !== undefined && status >= 500);
 
 function retriesIn(config: LoadedFile): number {
   const { auxiliary } = config.value;
@@ -150,16 +175,16 @@ const noImages = ({ target }: AuxiliaryRoute): ChatRefusal =>
     `not sent: llama-server at ${hostLabel(target.baseUrl)} has no projector (--mmproj) and takes no images`,
   );
 
-/** How many requests a server of one's own works on at a time; asked once, as long as it answers. */
+/** What a server of one's own says about its slots; asked until it has said a number. */
 function createSlots(host: AuxiliaryHost) {
   const known = new Map<string, number>();
-  return async ({ target }: AuxiliaryRoute, signal: AbortSignal | undefined): Promise<number | undefined> => {
+  return async ({ target }: AuxiliaryRoute, signal: AbortSignal | undefined): Promise<Slots> => {
     const name = serverName(target.baseUrl);
     const seen = known.get(name);
     if (seen !== undefined) return seen;
-    const props = await (await host.endpoint()).props(target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
-    if (!props || props.role === 'router' || props.slots < 1) return undefined;
-    known.set(name, props.slots);
-    return props.slots;
+    const { request } = await host.endpoint();
+    const slots = await slotsOf(request, target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
+    if (typeof slots === 'number') known.set(name, slots);
+    return slots;
   };
 }

@@ -109,8 +109,8 @@ function decide(config: LoadedFile, asked: Asked): { lead: Lead; steps: Auxiliar
 function automatic(config: LoadedFile, { key, route, main }: Asked): { lead: Lead; steps: AuxiliaryStep[] } {
   const steps = [step(`\`${key}.provider\` is ${route.provider ? 'auto' : 'not set, which means auto'}`)];
   for (const row of AUTO_PROVIDERS) {
-    const { lead, text } = autoLead(config, row, main);
-    steps.push(step(text, lead !== undefined));
+    const { lead, text, withheld } = autoLead(config, row, main);
+    steps.push({ ...step(text, lead !== undefined), ...(withheld ? { withheld } : {}) });
     if (lead) return { lead, steps };
   }
   if (main.ok) return { lead: main, steps: [...steps, step(`the main model: ${whereText(main.candidate)}`, true)] };
@@ -118,14 +118,14 @@ function automatic(config: LoadedFile, { key, route, main }: Asked): { lead: Lea
 }
 
 /** Whether `auto` takes a provider, and why or why not. */
-function autoLead(config: LoadedFile, row: AutoProvider, main: Lead): { lead?: Lead; text: string } {
+function autoLead(config: LoadedFile, row: AutoProvider, main: Lead): { lead?: Lead; text: string; withheld?: true } {
   const known = findProvider(row.provider);
   const name = known?.keyEnv ?? '';
   if (!config.env[name]) return { text: `\`${name}\` is not set` };
   if (main.ok && isLocal(main.candidate.target.baseUrl) && !allowsPaid(config)) {
     const host = hostLabel(main.candidate.target.baseUrl);
-    const why = `the main model is local (${host}) and ${NOT_AGREED}`;
-    return { text: `\`${name}\` is set but not used: ${why}, so nothing goes to a paid provider` };
+    const why = `the main model is local (${host}) and \`ops.allow_paid\` is not true`;
+    return { text: `\`${name}\` is set but not used: ${why}, so nothing goes to a paid provider`, withheld: true };
   }
   const settings = isMapping(config.value['auxiliary']) ? config.value['auxiliary'] : {};
   const named = row.modelKey ? settings[row.modelKey] : undefined;
@@ -143,11 +143,6 @@ function autoLead(config: LoadedFile, row: AutoProvider, main: Lead): { lead?: L
     return { text: `\`${name}\` is set, but the endpoint \`${row.provider}\` takes no key` };
   return { lead, text: `\`${name}\` is set: ${known?.name ?? row.provider}, ${whereText(lead.candidate)}` };
 }
-
-/** Whether a step is about a key that is kept from use because nobody agreed to spend money. */
-export const isWithheld = (text: string): boolean => text.includes(NOT_AGREED);
-
-const NOT_AGREED = '`ops.allow_paid` is not true';
 
 /** Whether the user agreed to background work that costs money. */
 export function allowsPaid(config: LoadedFile): boolean {

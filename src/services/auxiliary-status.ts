@@ -1,7 +1,7 @@
 import type { LoadedFile } from '../config/index.ts';
 import type { AuxiliaryRoom, AuxiliaryRoute, AuxiliaryStep } from '../contract/index.ts';
 import { displayUrl } from '../endpoint/index.ts';
-import { allowsPaid, chooseRoute, isWithheld } from './auxiliary-choice.ts';
+import { allowsPaid, chooseRoute } from './auxiliary-choice.ts';
 import { requireTask } from './auxiliary-names.ts';
 import { type Listing, listingOf } from './model-listed.ts';
 
@@ -61,7 +61,7 @@ export async function auxiliaryStatus(options: StatusOptions): Promise<Auxiliary
 
 /** Said once, however many tasks could have used the key. */
 function withheldNotes(tasks: readonly TaskStatus[]): string[] {
-  const texts = tasks.flatMap(({ steps }) => steps.flatMap(({ text }) => (isWithheld(text) ? [text] : [])));
+  const texts = tasks.flatMap(({ steps }) => steps.flatMap(({ text, withheld }) => (withheld ? [text] : [])));
   const notes = [...new Set(texts)];
   return notes.length === 0 ? [] : [...notes, 'To agree once: hermes config set ops.allow_paid true'];
 }

@@ -33,13 +33,28 @@ export function createAuxiliary(host: AuxiliaryHost): AuxiliaryRoom {
     // What the task's own provider cannot do, the main model does; a task that is switched off nobody does.
     return { choice, all: choice.main && !choice.disabled ? [await routeTo(choice.main)] : [] };
   };
+  const { say, watch } = createTeller();
   return {
     tasks,
+    watch,
     resolve: async (task) => resolutionOf(task, await routes(task, undefined)),
-    ask: createAsker(host, routes),
+    ask: createAsker(host, routes, say),
     promptLimitMs: (target, promptTokens, maxTokens) =>
       promptLimitMs(host.paths.ops, target, { promptTokens, answerTokens: maxTokens }),
     speeds: ({ baseUrl, model }) => readSpeeds(host.paths.ops, baseUrl, model),
+  };
+}
+
+/** One listener, who gets what was said before there was one. */
+function createTeller(): { say(line: string): void; watch: AuxiliaryRoom['watch'] } {
+  const waiting: string[] = [];
+  let listener: ((line: string) => void) | undefined;
+  return {
+    say: (line) => (listener ? listener(line) : void waiting.push(line)),
+    watch: (to) => {
+      listener = to;
+      for (const line of waiting.splice(0)) to(line);
+    },
   };
 }
 

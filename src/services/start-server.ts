@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { backupsIn, checkEdits, type Edit, editFile, serverEntryProblem } from '../config/index.ts';
+import { backupsIn, checkEdits, checkServerHost, type Edit, editFile, serverEntryProblem } from '../config/index.ts';
 import type { Paths, ServerEntry } from '../contract/index.ts';
 import { commandLine } from '../errors/command-line.ts';
 import { isHermesError, userError } from '../errors/hermes-error.ts';
@@ -42,6 +42,7 @@ export async function startConfiguredServer(
   const name = options.name ?? nameForStart(servers, options.model !== undefined);
   const problem = await serverEntryProblem(config, name);
   if (problem) throw problem;
+  if (options.host !== undefined) await checkServerHost(options.host);
   const given = givenEntry(options, host.paths);
   const entry = overlay(servers[name], given, host.paths);
   requireModel(name, servers[name], entry);

@@ -132,3 +132,25 @@ test.each([
 ])('lists of names may be texts, and no key is called unused without proof: %s', (yaml) => {
   expect(validateText(`${yaml}\n`, 'f').diagnostics).toEqual([]);
 });
+
+test.each([
+  ['5', 'config.type', '5 is taken for 0.0.0.5', undefined],
+  ['127', 'config.type', '127.0.0.1 for this machine', undefined],
+  ['127.1', 'config.type', 'write 127.0.0.1', '127.0.0.1'],
+  ['0x7f000001', 'config.type', 'write 127.0.0.1', '127.0.0.1'],
+  ['2130706433', 'config.type', 'write 127.0.0.1', '127.0.0.1'],
+  ['"5"', 'config.format', '5 is taken for 0.0.0.5', undefined],
+  ['"127.1"', 'config.format', 'write 127.0.0.1', '"127.0.0.1"'],
+  ['10.0.0.010', 'config.format', 'taken for 10.0.0.8', undefined],
+  ['256.1.1.1', 'config.format', 'in full', undefined],
+  ['"127.0.0.1,5"', 'config.format', 'in full', undefined],
+])('a server that is to listen at %s', (host, code, said, fixed) => {
+  const result = only(`servers:\n  a:\n    host: ${host}`);
+  expect(result).toMatchObject({ code, said: expect.stringContaining(said) });
+  expect(result.fixed).toBe(fixed === undefined ? undefined : `servers:\n  a:\n    host: ${fixed}`);
+});
+
+test.each(['127.0.0.1', '0.0.0.0', '"::1"', 'localhost', 'box5', '5.example.org', '"127.0.0.1,::1"', '/run/a.sock'])(
+  'a server may listen at %s',
+  (host) => expect(validateText(`servers:\n  a:\n    host: ${host}\n`, 'f', {}).diagnostics).toEqual([]),
+);

@@ -174,6 +174,11 @@ const FAULTS: Fault[] = [
     routes: tools({ status: 500, body: { error: { message: 'tools param requires --jinja flag' } } }),
     expected: { fail: ['endpoint.tool-call'] },
   },
+  {
+    name: 'a call without a name',
+    routes: tools(calling('', '{"city":"Paris"}')),
+    expected: { fail: ['endpoint.tool-call'] },
+  },
   { name: 'plain text', routes: tools(saying({ content: 'It is warm.' })), expected: { warn: ['endpoint.tool-call'] } },
   { name: 'cut', routes: tools(saying({ content: 'Well' }, 'length')), expected: { warn: ['endpoint.tool-call'] } },
   {

@@ -109,6 +109,11 @@ describe('hermes sessions', () => {
     store.replaceRange(id, 1, 3, [{ role: 'user', content: 'asked for the threshold' }]);
     expect((await run('show', id)).stdout).not.toContain('是多少');
     expect((await run('show', id, '--hidden')).stdout).toMatch(/\(replaced\)\n压缩 threshold 是多少[\s\S]*asked for/);
+    store.replaceRange(id, 4, 4, []);
+    expect((await run('show', id, '--hidden')).stdout).toMatch(/#4 [^\n]* \(taken back\)\nIt is 0\.5\./);
+    expect(await document('sessions-show', 'show', id, '--hidden')).toMatchObject({
+      messages: expect.arrayContaining([expect.objectContaining({ seq: 4, hidden: true, takenBack: true })]),
+    });
     expect((await document('sessions-show', 'show', id, '--last', '1'))['messages']).toHaveLength(1);
     await refused('agent.session-not-found', 'show', 'nothing like it');
   });

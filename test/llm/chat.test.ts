@@ -50,7 +50,8 @@ describe.each(MODES)('failures of %s', (apiMode) => {
     ['hang-up', { fault: 'close' }, 'unreachable'],
     ['half a body', { fault: 'half' }, 'unreachable'],
     ['HTML', { headers: { 'content-type': 'text/html' }, body: '<html></html>' }, 'bad-answer'],
-    ['empty', { body: '' }, 'bad-answer'],
+    ['empty', { body: '' }, 'empty'],
+    ['204', { status: 204, body: '' }, 'empty'],
     ['broken JSON', { headers: { 'content-type': 'application/json' }, body: '{"cho' }, 'bad-answer'],
     ['another shape', { body: { fine: true } }, 'bad-answer'],
   ];

@@ -39,6 +39,7 @@ describe.each(MODES)('what goes wrong with a stream of %s', (apiMode) => {
     ],
     ['an error with status 200', { body: { error: { message: 'bad key', code: 401 } } }, { failure: 'unauthorized' }],
     ['another shape', { body: { fine: true } }, { failure: 'bad-answer' }],
+    ['204', { status: 204, body: '' }, { failure: 'empty', status: 204 }],
     ['broken JSON in a line', { stream: [...begin, 'data: {"cho\n\n', ...end] }, { failure: 'bad-answer', partial }],
     [
       'an error event that repeating does not mend',
@@ -68,7 +69,8 @@ describe.each(MODES)('what goes wrong with a stream of %s', (apiMode) => {
     ['loading', LOADING, 'loading'],
     ['hang-up', { fault: 'close' }, 'unreachable'],
     ['reset', { fault: 'reset' }, 'unreachable'],
-    ['empty', { body: '' }, 'cut'],
+    ['empty', { body: '' }, 'empty'],
+    ['white space alone', { body: '\n\n' }, 'empty'],
     ['a stream that ends early', { stream: begin }, 'cut'],
     ['a stream cut in a packet', { stream: begin, end: 'close' }, 'cut'],
     ['a stream cut in a line', { stream: [...begin, 'data: {"cho'] }, 'cut'],

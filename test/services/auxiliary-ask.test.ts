@@ -8,6 +8,7 @@ import { createEndpointRoom } from '../../src/endpoint/index.ts';
 import { createLlmRoom } from '../../src/llm/index.ts';
 import { createAuxiliary } from '../../src/services/auxiliary.ts';
 import { freshConfig } from '../../src/services/fresh-config.ts';
+import { hangsUp } from '../helpers/hangs-up.ts';
 import { tempHome } from '../helpers/home.ts';
 import { completion, PROPS } from '../helpers/scripted-llama.ts';
 import { scriptedServer } from '../helpers/scripted-server.ts';
@@ -91,6 +92,24 @@ test('failures lead down the chain to the main model, each told in one line', as
   expect(ledger(paths).filter(({ model }) => model === 'tiny')).toHaveLength(1);
 });
 
+test('a server that was asked in vain for a while is left alone, told once, and then others stand in at once', async () => {
+  const [mute, last] = await Promise.all([hangsUp(), scriptedServer({ ...answers, ...props(2) })]);
+  const entry = `{base_url: "${mute.baseUrl}", model: a}`;
+  const tasks = `auxiliary: {transient_retries: 0, title_generation: ${entry}, session_search: ${entry}}\n`;
+  const room = roomFor(tempHome({ 'config.yaml': main(last.baseUrl) + tasks }));
+  const first = await room.ask('title_generation', REQUEST);
+  expect(first).toMatchObject({ result: { ok: true }, route: { provider: 'main' } });
+  const again = await room.ask('session_search', REQUEST);
+  expect(again).toMatchObject({ result: { ok: true }, route: { provider: 'main' } });
+  expect(again.failures).toEqual([
+    expect.stringMatching(/^custom \(a\): not asked for another \d+ s, .*did not answer/),
+  ]);
+  expect(mute.asked()).toBe(1);
+  const told: string[] = [];
+  room.watch((line) => void told.push(line));
+  expect(told).toEqual([expect.stringMatching(/^a at 127\.0\.0\.1:\d+ did not answer for title_generation .*60 s/)]);
+});
+
 test('a failure that may pass is tried again as often as the config says', async () => {
   let asked = 0;
   const server = await scriptedServer({
@@ -126,6 +145,36 @@ test.each([
   expect(answer.result.ok).toBe(sent);
   if (!sent) expect(answer.result).toMatchObject({ failure: 'aborted', message: expect.stringContaining('one slot') });
   expect(server.seen.some(({ method }) => method === 'POST')).toBe(sent);
+});
+
+test('a main server that is too busy to say how many slots it has counts as one with a single one, until it says it', async () => {
+  let busy = true;
+  let polls = 0;
+  const server = await scriptedServer({
+    ...answers,
+    'GET /props': () => (busy ? { fault: 'silent' } : { body: { ...PROPS, total_slots: 2 } }),
+    'GET /slots': () => ({ body: [{ is_processing: ++polls < 2 }] }),
+  });
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));
+  const posts = () => server.seen.filter(({ method }) => method === 'POST').length;
+  const kept = await room.ask('title_generation', REQUEST, { mayDisplace: false });
+  expect(kept.result).toMatchObject({
+    failure: 'aborted',
+    message: expect.stringMatching(/not said within 2 s .*slots/),
+  });
+  expect(posts()).toBe(0);
+  // What may displace the conversation waits for a moment in which nothing is at work.
+  expect(await room.ask('title_generation', REQUEST)).toMatchObject({ result: { ok: true } });
+  expect(polls).toBe(2);
+  busy = false;
+  expect(await room.ask('title_generation', REQUEST, { mayDisplace: false })).toMatchObject({ result: { ok: true } });
+  expect([posts(), polls]).toEqual([2, 2]);
+});
+
+test('a server that answers and has no /props is none of ours: it is not held back', async () => {
+  const server = await scriptedServer({ ...answers });
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));
+  expect(await room.ask('title_generation', REQUEST, { mayDisplace: false })).toMatchObject({ result: { ok: true } });
 });
 
 test('who would push the conversation out is passed over, not the end of the chain', async () => {

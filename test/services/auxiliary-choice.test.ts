@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { configFrom } from '../../src/config/index.ts';
+import { createEndpointRoom } from '../../src/endpoint/index.ts';
+import { createLlmRoom } from '../../src/llm/index.ts';
+import { createAuxiliary } from '../../src/services/auxiliary.ts';
 import { chooseRoute } from '../../src/services/auxiliary-choice.ts';
+import { auxiliaryStatus } from '../../src/services/auxiliary-status.ts';
+import { freshConfig } from '../../src/services/fresh-config.ts';
+import { tempHome } from '../helpers/home.ts';
 
 const LOCAL = 'model: {default: qwen, base_url: "http://127.0.0.1:8000/v1"}\n';
 const CLOUD = 'model: {default: deepseek-chat, provider: deepseek}\n';
@@ -142,6 +148,8 @@ test('exactly one step decides, and a key that is not used is said to be there',
   const { steps } = choose(LOCAL, BOTH);
   expect(steps[1]?.text).toMatch(/OPENROUTER_API_KEY.*set but not used.*ops\.allow_paid/);
   expect(steps.at(-1)).toMatchObject({ decided: true, text: expect.stringContaining('the main model') });
+  const keys = steps.filter(({ withheld }) => withheld).map(({ text }) => text.split('`')[1]);
+  expect(keys).toEqual(['OPENROUTER_API_KEY', 'GOOGLE_API_KEY']);
 });
 
 test('a fallback that stands in is the step that decided, and the problem is kept', () => {
@@ -169,4 +177,18 @@ test('a key never goes to an address that is not its own', () => {
   const choice = choose(`${CLOUD}${entry}`, BOTH);
   expect(choice).toMatchObject({ ok: true, chosen: { provider: 'google' } });
   expect(choice.steps[1]?.text).toContain('takes no key');
+});
+
+test('only a key that is withheld is told as one, whatever a model is called', async () => {
+  const paths = tempHome({ 'config.yaml': LOCAL.replace('qwen', '"`ops.allow_paid` is not true"') });
+  const config = freshConfig(paths, {});
+  const room = createAuxiliary({
+    paths,
+    config,
+    llm: async () => createLlmRoom({ ops: paths.ops }),
+    endpoint: async () => createEndpointRoom(),
+    pluginTasks: async () => [],
+  });
+  const { notes } = await auxiliaryStatus({ room, config: await config(), task: 'compression', check: false });
+  expect(notes).toEqual([]);
 });

@@ -35,6 +35,13 @@ function setup(config: string) {
   return { paths, host, start, ran: () => existsSync(trace) };
 }
 
+test('an address to listen at that is none in full is refused before anything is started', async () => {
+  const { start, ran } = setup('servers: {}\n');
+  const refused = start({ name: 'x', model: 'm.gguf', host: '127.1' });
+  await expect(refused).rejects.toMatchObject({ code: 'usage.invalid', try: [expect.stringContaining('127.0.0.1')] });
+  expect(ran()).toBe(false);
+});
+
 describe('an entry that is wrong', () => {
   test.each(['model: 5', 'host: 5', 'extra_args: "-t 1"', 'port: 99999'])(
     '%s is refused at its place',

@@ -55,6 +55,7 @@ const firstTurn = (attempt: number) => ({
 function missing({ toolCalls, finishReason }: Answer): string | undefined {
   const [call] = toolCalls;
   if (!call) return finishReason === 'length' ? 'cut' : 'text';
+  if (call.function.name.trim() === '') return 'nameless';
   if (call.function.name !== PROBE_TOOL.function.name) return 'unknown-tool';
   return toolCalls.every(validArguments) ? undefined : finishReason === 'length' ? 'cut' : 'arguments';
 }
@@ -97,6 +98,12 @@ function judge(misses: readonly string[]): Verdict {
   if (misses.includes('arguments')) {
     return fail('the model called the tool with arguments that are not valid JSON', {
       detail: 'An agent cannot run such a call.',
+      fix: model,
+    });
+  }
+  if (misses.includes('nameless')) {
+    return fail('the call came without the name of the tool', {
+      detail: 'The server or its chat template loses the names, so an agent cannot carry out any call.',
       fix: model,
     });
   }

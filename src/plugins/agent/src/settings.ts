@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '@hermes-ops/contract';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
+import { readThinking, type Thinking } from '@hermes-ops/plugin-kit/thinking';
 import type { GuardLimits } from './loop/guard.ts';
 
 /** What the agent reads of config.yaml, in the units of the file unless the name says otherwise. */
@@ -13,9 +14,7 @@ export interface AgentSettings {
   streaming: boolean;
   /** Whether thoughts are sent back whatever the endpoint is. */
   echoReasoning: boolean;
-  reasoningEffort: string;
-  /** The same for single models, by id. */
-  reasoningOverrides: Record<string, string>;
+  thinking: Thinking;
   extraBody: Record<string, unknown>;
   retries: number;
   idleMs: number;
@@ -60,8 +59,7 @@ export function readSettings({ value }: LoadedConfig): AgentSettings {
     contextTokens: positive(model['context_length']),
     streaming: model['streaming'] !== false,
     echoReasoning: agent['reasoning_echo'] === true || model['reasoning_echo'] === true,
-    reasoningEffort: effort(agent['reasoning_effort']) ?? 'medium',
-    reasoningOverrides: efforts(section(agent['reasoning_overrides'])),
+    thinking: readThinking(agent),
     extraBody: section(model['extra_body']),
     retries: count(agent['api_max_retries']) ?? 3,
     idleMs: timerMs(positive(agent['local_stream_stale_timeout']) ?? 900),
@@ -101,23 +99,6 @@ function guardCounts(given: Section, [exact, tool, progress]: readonly [number, 
     noProgress: positive(given['idempotent_no_progress']) ?? progress,
   };
 }
-
-/** `agent.reasoning_effort` is a word, `false`, or a map of `enabled` and `effort`; undefined: not set. */
-function effort(given: unknown): string | undefined {
-  if (given === false) return 'none';
-  const map = section(given);
-  if (map['enabled'] === false) return 'none';
-  const word = text(map['effort']) ?? text(given);
-  return word === 'off' || word === 'false' ? 'none' : word;
-}
-
-const efforts = (given: Section): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(given).flatMap(([model, value]) => {
-      const word = effort(value);
-      return word === undefined ? [] : [[model, word]];
-    }),
-  );
 
 /** 0, -1 and words such as `unlimited` mean none. */
 const limit = (given: unknown): number | undefined => positive(typeof given === 'string' ? Number(given) : given);

@@ -11,6 +11,7 @@ import { assertFits } from './assert-fits.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import { plainOutput } from './output.ts';
+import { tellAuxiliary } from './tell-auxiliary.ts';
 
 export interface OneShotOptions extends OpenOptions {
   prompt: string;
@@ -33,7 +34,9 @@ export async function oneShot(host: Host, options: OneShotOptions): Promise<Turn
   }
 }
 
-async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument> {
+async function answer(given: Host, options: OneShotOptions): Promise<TurnDocument> {
+  // Nothing is asked in the background before the conversation is open.
+  const host = tellAuxiliary(given, (event) => emit(event));
   // Installed before anything else, so that Ctrl-C is heard from the start.
   const { signal: interrupted } = host;
   const closed = host.ui.outputClosed();
@@ -42,10 +45,10 @@ async function answer(host: Host, options: OneShotOptions): Promise<TurnDocument
   const ask = interactive ? askOnce(host, signal) : undefined;
   const asking = ask ? { ask, askText: askTextOnce(host, signal), tell: host.ui.err } : {};
   const chat = await openHere(host, { ...options, single: true, ...asking });
+  const emit = emitter(host, options.form, chat.deps.settings.showReasoning);
   const hangUp = (): void => hangUpNow(chat);
   process.once('SIGHUP', hangUp);
   try {
-    const emit = emitter(host, options.form, chat.deps.settings.showReasoning);
     emit(initEvent(chat));
     for (const notice of chat.notices) emit({ type: 'notice', ...notice });
     chat.mcp?.watch((notice) => emit({ type: 'notice', ...notice }));

@@ -1,4 +1,6 @@
 import type { ContextEngine, Host, Target } from '@hermes-ops/contract';
+import { REORDERED } from '../loop/cache-loss.ts';
+import { wasSteered } from '../loop/conversation.ts';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
 import { withAbsent } from '../mcp/session.ts';
@@ -125,11 +127,13 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   );
   const room = await host.endpoint();
   const ended = new AbortController();
+  const openTemplate = isWhole(verdict) ? undefined : facts.templateKey;
+  if (openTemplate !== undefined && wasSteered(conversation)) conversation.reordered = REORDERED.unknown;
   return {
     store,
     skills,
     resumed,
-    openTemplate: isWhole(verdict) ? undefined : facts.templateKey,
+    openTemplate,
     url: room.displayUrl(asked.target.baseUrl),
     notices: [...started.notices, ...notices, ...skills.notices, ...noticesOf(started)],
     ended: ended.signal,

@@ -2,6 +2,7 @@ import type { Host } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Approver } from '../approvals/approver.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
+import type { TurnDocument } from '../loop/events.ts';
 import type { Failure } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
 import { sessionApprover } from './approvals.ts';
@@ -13,14 +14,17 @@ import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import type { Surface, Talk } from './talk.ts';
+import { tellAuxiliary } from './tell-auxiliary.ts';
 
 /** Opens the session. Rejects as `openChat` does. */
-export async function startTalk(host: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
+export async function startTalk(given: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
+  const host = tellAuxiliary(given, emit);
   const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
   let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
   watch(chat);
   let turn: AbortController | undefined;
+  let running = Promise.resolve<TurnDocument | undefined>(undefined);
   let turnMs: number | undefined;
   let cacheShare: number | undefined;
   let refused: string | undefined;
@@ -47,8 +51,10 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
     const { targets } = chat.deps;
     const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
-    void learnTemplate(host, chat);
-    const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    const answering = runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    running = answering;
+    void learnTemplate(host, chat, () => running);
+    const document = await answering;
     const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
     if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
     emit({ type: 'result', ...document });

@@ -24,6 +24,8 @@ export interface Conversation {
   fixedTokens: number | undefined;
   /** Messages were replaced since the last request, so that the server's cache cannot fit. */
   rewritten: boolean;
+  /** Why what was said in the middle of a turn is sent in another order since the last request; see `cacheLoss`. */
+  reordered: string | undefined;
   /** Who counted the last answer in this process: another endpoint or model cannot have it in its cache. */
   countedBy: object | undefined;
   /** Whether thoughts are sent back. Where the chat template does not render them it makes no difference to the prompt. */
@@ -50,6 +52,7 @@ export function createConversation(options: {
     messages: log.messages(id),
     fixedTokens: undefined,
     rewritten: false,
+    reordered: undefined,
     countedBy: undefined,
     append(message) {
       const stored = log.append(id, whole(message));
@@ -129,6 +132,10 @@ function answerOpenCalls(conversation: Conversation, status: 'interrupted' | 'er
 /** Whether that message of the user began a turn; what stands behind a tool's result was said in the middle of one. */
 export const beginsTurn = (messages: readonly SessionMessage[], at: number): boolean =>
   messages[at]?.role === 'user' && messages[at - 1]?.role !== 'tool';
+
+/** Whether something was said in the middle of a turn, so that the order in which it is sent depends on the chat template. */
+export const wasSteered = ({ messages }: Conversation): boolean =>
+  messages.some(({ role }, at) => role === 'user' && !beginsTurn(messages, at));
 
 /** The message without what belongs to its place in the store. */
 export function withoutPlace(message: SessionMessage): ChatMessage {

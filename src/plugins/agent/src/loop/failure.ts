@@ -91,6 +91,16 @@ export function requestFailure(refusal: ChatRefusal, { model, url, apiMode, star
           DOCTOR,
         ],
       };
+    case 'empty':
+      return {
+        code: 'agent.no-completion',
+        message: `${url} took the request and answered with nothing at all: ${said}`,
+        try: [
+          'hermes config explain model.base_url   (is it the address of the API, with its `/v1`?)',
+          'Read the log of the server, and of the proxy in front of it if there is one.',
+          DOCTOR,
+        ],
+      };
     default:
       return { code: 'agent.request-failed', message: `${url} did not answer as it should: ${said}`, try: [DOCTOR] };
   }

@@ -3,6 +3,7 @@ import type { Tool, ToolOutcome, ToolRun } from '../tools/tool.ts';
 import { checkArguments } from './arguments.ts';
 import type { LoopDeps } from './deps.ts';
 import type { CallStatus } from './events.ts';
+import type { Stray } from './guard.ts';
 import type { StoredCall } from './store-answer.ts';
 
 export interface CallResult {
@@ -11,6 +12,8 @@ export interface CallResult {
   text: string;
   /** As they were carried out; the raw text where they could not be read. */
   args: unknown;
+  /** It led to no tool. */
+  stray?: Stray;
 }
 
 /** One call from the model's text to a result, whatever goes wrong in between. Never throws. */
@@ -26,21 +29,28 @@ export async function runCall(deps: LoopDeps, stored: StoredCall, signal: AbortS
   const result = { ...outcome, text: await presentable(deps, outcome.text) };
   const durationMs = Math.round(performance.now() - started);
   deps.emit({ type: 'tool_result', id, name: call.name, status: result.status, text: result.text, durationMs });
-  return { ...result, args };
+  return { ...result, args, ...(prepared.ok || !prepared.stray ? {} : { stray: prepared.stray }) };
 }
 
 type Prepared =
   | { ok: true; tool: Tool; args: Record<string, unknown>; summary: string }
-  | { ok: false; text: string; args: unknown; summary: string };
+  | { ok: false; text: string; args: unknown; summary: string; stray?: Stray };
 
 /** The tool and what it is called with, or why it is not. */
-function prepare({ tools, conversation }: LoopDeps, { call, raw, invalid }: StoredCall): Prepared {
+function prepare({ tools, conversation }: LoopDeps, { call, raw, invalid, nameless }: StoredCall): Prepared {
   const { name, arguments: text } = call.function;
-  const no = (why: string): Prepared => ({ ok: false, text: why, args: raw ?? readable(text), summary: '' });
-  if (invalid !== undefined) return no(invalid);
+  const no = (why: string) => ({ ok: false as const, text: why, args: raw ?? readable(text), summary: '' });
   const tool = tools.get(name);
-  if (!tool)
-    return no(`There is no tool \`${name}\`. Tools: ${conversation.tools.map((one) => one.function.name).join(', ')}.`);
+  const stray = nameless ? 'nameless' : tool ? undefined : 'unknown';
+  if (invalid !== undefined) return { ...no(invalid), ...(stray ? { stray } : {}) };
+  if (nameless || !tool) {
+    const why = nameless ? 'The call came without the name of a tool.' : `There is no tool \`${name}\`.`;
+    const names = conversation.tools.map((one) => one.function.name).filter((one) => tools.has(one));
+    return {
+      ...no(`${why} ${names.length > 0 ? `Tools: ${names.join(', ')}.` : 'None is offered here.'}`),
+      stray: nameless ? 'nameless' : 'unknown',
+    };
+  }
   try {
     const checked = checkArguments(text, tool.parameters);
     if (!checked.ok) return no(checked.message);

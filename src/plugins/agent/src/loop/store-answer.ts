@@ -10,6 +10,8 @@ export interface StoredCall {
   raw?: string;
   /** Why it is not carried out. */
   invalid?: string;
+  /** It came without a name. */
+  nameless?: true;
 }
 
 /** More calls in one answer than this are refused: a model that has lost its way writes hundreds. */
@@ -37,15 +39,17 @@ export function storeAnswer(conversation: Conversation, answer: ChatAnswer): Sto
 function checked(call: ToolCall, finishReason: string): StoredCall {
   const { arguments: text } = call.function;
   const name = plainName(call.function.name);
+  const mark = call.function.name.trim() === '' ? { nameless: true as const } : {};
   // Cut off before the first character of the arguments: not the same as a call without any.
   const read = text === '' && finishReason === 'length' ? { fault: 'they are missing' } : objectText(text);
-  if ('text' in read) return { call: { ...call, function: { name, arguments: read.text } } };
+  if ('text' in read) return { call: { ...call, function: { name, arguments: read.text } }, ...mark };
   const cut =
     finishReason === 'length' ? ' They were cut off at the limit of tokens: write less, in several calls.' : '';
   return {
     call: { ...call, function: { name, arguments: '{}' } },
     raw: text,
     invalid: `The arguments of ${name} cannot be read: ${read.fault}.${cut} Nothing was done; write the call again.`,
+    ...mark,
   };
 }
 

@@ -131,6 +131,8 @@ async function oneStep(
       args: call.raw ?? call.call.function.arguments,
       result: result.text,
       failed: result.status !== 'ok',
+      stray: result.stray,
+      round: turn.rounds,
     });
     const content = verdict.act === 'go-on' ? result.text : `${result.text}\n${verdict.words}`;
     const {
@@ -159,11 +161,7 @@ function afterCall(deps: LoopDeps, turn: Turn, status: TurnCall['status'], verdi
   const stops = interactive ? settings.guardStopsInteractive : settings.guardStopsUnattended;
   if (verdict.act !== 'stop') return undefined;
   if (!stops && !verdict.again) return undefined;
-  return {
-    code: 'agent.loop',
-    message: `the model goes in circles: ${verdict.why}`,
-    try: ['Say how to go on.', 'hermes config explain tool_loop_guardrails'],
-  };
+  return { code: 'agent.loop', message: verdict.message, try: verdict.try };
 }
 
 /** An answer that asks for nothing ends the turn; what is wrong with it is said. */
@@ -226,10 +224,12 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked
           thoughts: Boolean(before.reasoning),
           newTurn: conversation.messages.slice(at).some(({ role }) => role === 'user'),
           rewritten: conversation.rewritten,
+          reordered: conversation.reordered,
           appendOnly,
         })
       : undefined;
   conversation.rewritten = false;
+  conversation.reordered = undefined;
   conversation.countedBy = asked;
   deps.emit({
     type: 'usage',

@@ -1,5 +1,6 @@
 import type { Host, SessionSummary } from '@hermes-ops/contract';
 import { masked, type Plain, plainOf } from '@hermes-ops/plugin-kit/plain';
+import { fateOf } from './show.ts';
 import type { Frozen, StoredMessage } from './types.ts';
 
 export type ExportFormat = 'md' | 'jsonl';
@@ -26,9 +27,10 @@ async function* markdown(plain: Plain, { session, messages }: Exported): AsyncGe
 const HEADS = { user: 'User', assistant: 'Assistant', tool: 'Tool', system: 'System' };
 
 async function markdownOf(message: StoredMessage, plain: Plain): Promise<string> {
-  const { role, content, reasoning, tool_calls = [], hidden, time } = message;
+  const { role, content, reasoning, tool_calls = [], time } = message;
+  const fate = fateOf(message);
   const of = role === 'tool' ? ` ${await plain(message.toolName ?? '')} (${message.status ?? 'ok'})` : '';
-  const parts = [`\n## ${HEADS[role]}${of} · ${time}${hidden ? ' · replaced' : ''}\n`];
+  const parts = [`\n## ${HEADS[role]}${of} · ${time}${fate === undefined ? '' : ` · ${fate}`}\n`];
   if (reasoning) parts.push(`> ${(await plain(reasoning, { multiline: true })).replaceAll('\n', '\n> ')}\n`);
   if (content) {
     const text = await plain(content, { multiline: true });

@@ -53,6 +53,12 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
   const single = db.prepare<[number, number], MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session = ? AND seq = ?`,
   );
+  const replacing = db
+    .prepare<{ no: number }, number>(
+      `SELECT revision FROM rewrites WHERE session = @no
+       UNION SELECT born FROM messages WHERE session = @no AND born > 0`,
+    )
+    .pluck();
   const known = (id: string) => {
     const row = owner.get(id);
     if (!row) throw notFound(id);
@@ -89,7 +95,9 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
       return row && toMessage(row);
     },
     *stream(id, { hidden = false } = {}) {
-      for (const row of (hidden ? all : visible).ASC.iterate(known(id).no, -1)) yield toStored(row);
+      const { no } = known(id);
+      const revisions = new Set(hidden ? replacing.all({ no }) : []);
+      for (const row of (hidden ? all : visible).ASC.iterate(no, -1)) yield toStored(row, revisions);
     },
   };
 }

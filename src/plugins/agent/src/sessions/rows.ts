@@ -48,9 +48,11 @@ export function toMessage(row: MessageRow): SessionMessage {
   };
 }
 
-export const toStored = (row: MessageRow): StoredMessage => ({
+/** `replacing`: the revisions of the session at which something came into the place of what was hidden. */
+export const toStored = (row: MessageRow, replacing: ReadonlySet<number>): StoredMessage => ({
   ...toMessage(row),
   hidden: row.hidden > 0,
+  ...(row.hidden > 0 && !replacing.has(row.hidden) ? { takenBack: true } : {}),
   ...(row.raw === null ? {} : { raw: decode(row.raw) }),
 });
 

@@ -23,10 +23,15 @@ export async function headLines(session: SessionSummary, plain: Plain): Promise<
   ];
 }
 
+/** What became of a message that is not sent any more. */
+export const fateOf = ({ hidden, takenBack }: StoredMessage): string | undefined =>
+  takenBack ? 'taken back' : hidden ? 'replaced' : undefined;
+
 /** One message for a person to read; tool calls and results take one line each. */
 export async function messageLines(message: StoredMessage, plain: Plain): Promise<string[]> {
-  const { role, content, reasoning, tool_calls = [], hidden } = message;
-  const mark = hidden ? ' (replaced)' : '';
+  const { role, content, reasoning, tool_calls = [] } = message;
+  const fate = fateOf(message);
+  const mark = fate === undefined ? '' : ` (${fate})`;
   if (role === 'tool') return [`  <- ${await resultLine(message, plain)}${mark}`];
   const lines = ['', `${WHO[role]} #${message.seq} ${message.time}${mark}`];
   if (reasoning) lines.push(`  (thought: ${await oneLine(reasoning, plain)})`);

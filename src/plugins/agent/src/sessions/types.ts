@@ -28,6 +28,8 @@ export type NewMessage = Omit<SessionMessage, 'seq' | 'time' | 'replacement'> & 
 export interface StoredMessage extends SessionMessage {
   /** It was taken back, or replaced by a shorter account. */
   hidden: boolean;
+  /** It was taken back: nothing stands in its place. */
+  takenBack?: true;
   raw?: string;
 }
 

@@ -59,7 +59,9 @@ async function chosen(host: Host, what: string | undefined) {
     const folder = await realpath(path);
     // A project's own lie in folders that are hidden.
     const roots = [folder, ...IN_PROJECTS.map((below) => join(folder, below))];
-    const found = (await Promise.all(roots.map((root) => findFolders(root, { links: false })))).flat();
+    const found = (await Promise.all(roots.map((root) => findFolders(root, { links: false })))).flatMap(
+      ({ folders }) => folders,
+    );
     // A folder without one is checked all the same: that is what is wrong with it.
     return Promise.all((found.length > 0 ? found : [folder]).map((one) => readSkill(one, 'external')));
   }

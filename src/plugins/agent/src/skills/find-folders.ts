@@ -6,30 +6,37 @@ import { SKILL_FILE } from './types.ts';
 /** `skills/category/name` is two levels down. */
 const MOST_LEVELS = 5;
 /** Folders that are looked into. */
-const MOST_FOLDERS = 5_000;
-/** Skills that are taken from one place. */
-export const MOST_SKILLS = 2_000;
+export const MOST_FOLDERS = 5_000;
 /** Libraries bring files of others. */
 const NEVER = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'vendor']);
 
 /** Whether a folder of that name is passed over. */
 export const isPassedOver = (name: string): boolean => name.startsWith('.') || NEVER.has(name);
 
+export interface FoundFolders {
+  folders: string[];
+  /** Every folder was looked into. */
+  whole: boolean;
+}
+
 /**
  * Folders with a SKILL.md below a root, in order of their paths, so that the first of a name is always the same. A skill's
  * own folders are not looked into, nor are hidden ones and those of libraries. Links to folders are followed where `links`
  * says so, each folder once.
  */
-export async function findFolders(root: string, { links }: { links: boolean }): Promise<string[]> {
+export async function findFolders(root: string, { links }: { links: boolean }): Promise<FoundFolders> {
   const found: string[] = [];
   const seen = new Set<string>();
   let level = [root];
+  let whole = true;
   for (let depth = 0; depth <= MOST_LEVELS && level.length > 0; depth += 1) {
     const looked = await Promise.all(level.map((folder) => look(folder, links, seen)));
     found.push(...looked.flatMap(({ skill }) => skill ?? []));
-    level = looked.flatMap(({ folders }) => folders).slice(0, Math.max(0, MOST_FOLDERS - seen.size));
+    const below = looked.flatMap(({ folders }) => folders);
+    level = below.slice(0, Math.max(0, MOST_FOLDERS - seen.size));
+    whole &&= level.length === below.length;
   }
-  return found.sort(byCodePoint).slice(0, MOST_SKILLS);
+  return { folders: found.sort(byCodePoint), whole };
 }
 
 export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

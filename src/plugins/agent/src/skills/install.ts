@@ -109,7 +109,7 @@ async function candidatesIn(host: Host, dir: string, root: string): Promise<Cand
   const folder = await folderNamed(host, dir);
   if (isInside(folder, await realpath(root).catch(() => root)))
     throw noFolder(host, `${dir} is in the home's skills already`, ['hermes skills list']);
-  const found = await findFolders(folder, { links: false });
+  const { folders: found } = await findFolders(folder, { links: false });
   if (found.length === 0)
     throw noFolder(host, `there is no SKILL.md in ${dir} or below it`, ['hermes skills check DIR']);
   const candidates = await inTurn(found, async (path) => {
@@ -160,7 +160,8 @@ async function refuseExisting(
   root: string,
   force: boolean,
 ): Promise<void> {
-  const own = await Promise.all((await findFolders(root, { links: true })).map((path) => readSkill(path, 'home')));
+  const { folders } = await findFolders(root, { links: true });
+  const own = await Promise.all(folders.map((path) => readSkill(path, 'home')));
   for (const { skill } of candidates) {
     const target = join(root, skill.name);
     const other = own.find(({ name, path }) => sameName(name) === sameName(skill.name) && path !== target);

@@ -4,7 +4,7 @@ import type { Host } from '@hermes-ops/contract';
 import { masked, plainOf, shortened } from '@hermes-ops/plugin-kit/plain';
 import { isInside } from '../tools/shell/environment.ts';
 import { skillsHere } from './here.ts';
-import { leftOutText } from './left-out.ts';
+import { leftOutTexts } from './left-out.ts';
 import type { Skill, SkillState } from './types.ts';
 
 /** As `--json` prints a skill. */
@@ -61,11 +61,11 @@ async function render(host: Host, skills: readonly Skill[], workspace: string): 
     header: true,
   });
   const open = skills.some(({ state }) => state === 'not-agreed');
-  const left = leftOutText(skills);
+  const left = leftOutTexts(skills).map(async (text) => `Left out: ${await plain(text)}.`);
   return [
     table,
     ...(open ? ['Not agreed to: `hermes chat` asks once, on a terminal.'] : []),
-    ...(left === undefined ? [] : [`Left out: ${await plain(left)}.`]),
+    ...(await Promise.all(left)),
   ].join('\n\n');
 }
 

@@ -3,7 +3,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import type { Tool } from '../tools/tool.ts';
 import { agree } from './agree.ts';
 import { catalogue } from './catalogue.ts';
-import { leftOutText, namesOf } from './left-out.ts';
+import { leftOutTexts, namesOf } from './left-out.ts';
 import { skillIndex } from './skill-index.ts';
 import { skillTool } from './skill-tool.ts';
 import type { Skill, SkillNotice } from './types.ts';
@@ -53,7 +53,7 @@ export async function openSkills(host: Host, options: SkillOptions): Promise<Ski
         ? []
         : [{ code: 'agent.skills-left-out', text: `that you agreed to the skills is not kept: ${asked.notKept}` }]),
       ...hiddenNotice(all),
-      ...leftOutNotice(all),
+      ...leftOutNotices(all),
     ],
     tools: usable.length > 0 || resumed ? [skillTool(all)] : [],
     index: async (contextTokens) => {
@@ -81,9 +81,9 @@ function hiddenNotice(all: readonly Skill[]): SkillNotice[] {
   ];
 }
 
-function leftOutNotice(all: readonly Skill[]): SkillNotice[] {
-  const text = leftOutText(all);
-  return text === undefined
-    ? []
-    : [{ code: 'agent.skills-left-out', text, try: ['hermes skills list   (which)', 'Move away what is not needed.'] }];
-}
+const leftOutNotices = (all: readonly Skill[]): SkillNotice[] =>
+  leftOutTexts(all).map((text) => ({
+    code: 'agent.skills-left-out',
+    text,
+    try: ['hermes skills list   (which)', 'Move away what is not needed.'],
+  }));

@@ -13,13 +13,18 @@ const MOST_DESCRIPTION = 2_048;
 /** What Hermes Agent's files call the systems, by what Node calls them. */
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'macos', win32: 'windows' };
 
+/** A skill of which only the folder is known: its file is not read. */
+export async function unreadSkill(path: string, source: SkillSource): Promise<Omit<Skill, 'state'>> {
+  const folder = await realpath(path).catch(() => path);
+  return { name: usableName(basename(path)) ?? onOneLine(basename(path)), description: '', source, path, folder };
+}
+
 /** The skill in a folder, from its frontmatter alone. What cannot be used is `broken` and says why. */
 export async function readSkill(path: string, source: SkillSource): Promise<Skill> {
-  const folder = await realpath(path).catch(() => path);
+  const base = await unreadSkill(path, source);
   const own = usableName(basename(path));
-  const base = { name: own ?? onOneLine(basename(path)), description: '', source, path, folder };
   const broken = (why: string): Skill => ({ ...base, state: 'broken', why: onOneLine(why) });
-  const read = await readHead(folder);
+  const read = await readHead(base.folder);
   if (!read.ok) return broken(read.why);
   const front = await parseFrontmatter(read.head.yaml);
   if (!front.ok) return broken(`SKILL.md, line ${front.line}: ${front.message}`);

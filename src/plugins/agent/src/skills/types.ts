@@ -3,7 +3,7 @@ export type SkillSource = 'home' | 'external' | 'workspace';
 
 /**
  * Only `ok` is told to the model. `not-agreed`: the workspace brings it and nobody has said yes; `hidden`: another skill has
- * that name; `other-system`: it is made for another operating system; `left-out`: a folder of the workspace holds too many.
+ * that name; `other-system`: it is made for another operating system; `left-out`: its place holds too many.
  */
 export type SkillState = 'ok' | 'disabled' | 'not-agreed' | 'hidden' | 'other-system' | 'broken' | 'left-out';
 

@@ -71,3 +71,22 @@ test('a server that was too busy to show its template is asked again, and steeri
   await talk.take('hello again');
   expect(model.seen.filter((one) => one.endsWith('/apply-template'))).toHaveLength(asked);
 });
+
+test('a session that was steered says why its prompt changes while a busy server does not show its template, and when it does', async () => {
+  const { talk, home } = await openTalk(script(false), { steer: ['only the newest, please'] });
+  await talk.take('list the files');
+  const { id } = talk.chat.deps.conversation;
+  await talk.close();
+  const next = await openTalk({ ...script(false), busyTemplate: 3 }, { home, open: { resume: id } });
+  expect(next.talk.chat.deps.conversation.reordered).toMatch(/in another order .*too busy/);
+  await next.talk.take('hello');
+  await expect.poll(() => next.talk.chat.deps.targets[0].steering).toBe(true);
+  await next.talk.take('hello again');
+  await next.talk.take('hello once more');
+  const [parted, whole] = next.model.requests;
+  expect(roles(parted?.messages ?? [])).toBe(`${PARTED} assistant user`);
+  expect(roles(whole?.messages ?? [])).toBe(`system ${RAW} user assistant user`);
+  const reasons = next.shown.events.flatMap((event) => (event.type === 'usage' ? [event.lost?.reason] : []));
+  expect(reasons[1]).toMatch(/in another order .*shown only now/);
+  expect(reasons[2]).toBeUndefined();
+});

@@ -8,6 +8,7 @@ const FACTS: LossFacts = {
   thoughts: false,
   newTurn: true,
   rewritten: false,
+  reordered: undefined,
   appendOnly: true,
 };
 
@@ -23,6 +24,8 @@ test.each([
   [{ now: { promptTokens: 1200, cachedTokens: 0 } }, 1100, 'no longer had'],
   [{ now: { promptTokens: 1200, cachedTokens: 500 }, thoughts: true, appendOnly: false }, 600, 'earlier turns'],
   [{ now: { promptTokens: 800, cachedTokens: 300 }, rewritten: true }, 500, 'rewritten'],
+  [{ now: { promptTokens: 1200, cachedTokens: 500 }, reordered: 'in another order' }, 600, 'in another order'],
+  [{ now: { promptTokens: 1200, cachedTokens: 0 }, reordered: 'in another order' }, 1100, 'no longer had'],
 ] as const)('%j', (facts, tokens, words) => {
   const lost = cacheLoss({ ...FACTS, ...facts });
   expect(lost?.tokens).toBe(tokens);

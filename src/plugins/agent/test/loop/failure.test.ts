@@ -30,3 +30,17 @@ test.each<[ApiMode, unknown, string]>([
       expect(said).toContain(part);
   },
 );
+
+test('an answer of nothing at all is told as that, with the address and with what to look at', async () => {
+  const server = await scriptedServer({
+    'GET /v1/models': { body: { data: [{ id: 'mute' }] } },
+    '*': { status: 204, body: '' },
+  });
+  const model = { default: 'mute', provider: 'custom', base_url: server.baseUrl, context_length: 65_536 };
+  const { talk, shown } = await openTalk(GREETER, { config: { model } });
+  await talk.take('hello');
+  const said = shown.lines.join('\n');
+  expect(shown.events).toContainEqual(expect.objectContaining({ type: 'error', code: 'agent.no-completion' }));
+  for (const part of ['nothing at all', 'HTTP 204', server.baseUrl, 'try: hermes config explain model.base_url'])
+    expect(said).toContain(part);
+});

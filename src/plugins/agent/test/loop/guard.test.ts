@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createGuard } from '../../src/loop/guard.ts';
+import { describe, expect, test } from 'vitest';
+import { createGuard, type Stray } from '../../src/loop/guard.ts';
 
 const LIMITS = {
   warn: { exactFailure: 2, sameToolFailure: 3, noProgress: 2 },
@@ -9,7 +9,8 @@ const LIMITS = {
 const acts = (calls: { name?: string; args?: string; result: string; failed?: boolean }[]): string[] => {
   const guard = createGuard(LIMITS);
   return calls.map(
-    ({ name = 'terminal', args = '{}', result, failed = false }) => guard.after({ name, args, result, failed }).act,
+    ({ name = 'terminal', args = '{}', result, failed = false }, round) =>
+      guard.after({ name, args, result, failed, round }).act,
   );
 };
 
@@ -39,9 +40,62 @@ test('a success in between forgives failures', () => {
 
 test('whoever goes on past twice the limit is told apart', () => {
   const guard = createGuard(LIMITS);
-  const verdicts = times(10, () => guard.after({ name: 'a', args: '', result: '', failed: false }));
+  const verdicts = times(10, (round) => guard.after({ name: 'a', args: '', result: '', failed: false, round }));
   expect(verdicts[4]).toMatchObject({ act: 'stop', again: false });
   expect(verdicts[9]).toMatchObject({ act: 'stop', again: true });
   // Where nothing is stopped because a person watches, the model goes on to be told.
   expect(verdicts[6]).toMatchObject({ words: expect.stringContaining('7 times') });
+});
+
+describe('calls that lead to no tool', () => {
+  const guarded = (calls: [Stray | undefined, number][]): string[] => {
+    const guard = createGuard(LIMITS);
+    return calls.map(([stray, round], i) => {
+      const outcome = { name: `n${i}`, args: `${i}`, result: `${i}`, failed: stray !== undefined, stray, round };
+      const verdict = guard.after(outcome);
+      return verdict.act === 'stop' && verdict.again ? 'end' : verdict.act;
+    });
+  };
+
+  test('without a name: the second round ends the turn, whoever watches', () => {
+    expect(
+      guarded([
+        ['nameless', 1],
+        ['nameless', 2],
+      ]),
+    ).toEqual(['go-on', 'end']);
+  });
+
+  test('several of one answer are one round', () => {
+    expect(
+      guarded([
+        ['nameless', 1],
+        ['nameless', 1],
+        ['nameless', 1],
+        ['nameless', 2],
+      ]).indexOf('end'),
+    ).toBe(3);
+  });
+
+  test('of tools that do not exist: the third round', () => {
+    expect(
+      guarded([
+        ['unknown', 1],
+        ['unknown', 2],
+        ['unknown', 3],
+      ]),
+    ).toEqual(['go-on', 'go-on', 'stop']);
+  });
+
+  test('a call that finds its tool begins the count anew', () => {
+    const found = guarded([
+      ['nameless', 1],
+      [undefined, 2],
+      ['nameless', 3],
+      [undefined, 4],
+      ['unknown', 5],
+      ['unknown', 6],
+    ]);
+    expect(found).toEqual(found.map(() => 'go-on'));
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { asService } from '../../src/sessions/service.ts';
+import { fateOf } from '../../src/sessions/show.ts';
 import { openSessions } from '../../src/sessions/store.ts';
 import type { SessionStore } from '../../src/sessions/types.ts';
 import { START, seqsOf, storeWith, tempStore } from './stores.ts';
@@ -258,4 +259,20 @@ test('a deleted session takes its changes with it', () => {
   store.delete([id]);
   expect(() => store.rewrites(id)).toThrow(expect.objectContaining({ code: 'agent.session-not-found' }));
   expect(store.create(START)).not.toBe(id);
+});
+
+test('what was taken back is told from what an account or a shorter result replaced', () => {
+  const { store, id } = storeWith(...texts(8));
+  store.replaceRange(id, 7, 8, []);
+  store.replaceRange(id, 5, 5, account('shorter'));
+  store.rewrite(id, [{ from: 3, to: 4, by: [] }], RECORD);
+  store.rewrite(id, [{ from: 1, to: 2, by: account('account') }], RECORD);
+  const fates = () => [...store.stream(id, { hidden: true })].map((one) => `${one.seq} ${fateOf(one) ?? 'sent'}`);
+  expect(fates()).toEqual([
+    ...['1 replaced', '2 replaced', '10 sent', '3 replaced', '4 replaced', '5 replaced', '9 sent', '6 sent'],
+    ...['7 taken back', '8 taken back'],
+  ]);
+  // The account goes with its compression; what it replaced is sent again.
+  store.undoRewrite(id);
+  expect(fates().slice(0, 3)).toEqual(['1 sent', '2 sent', '10 taken back']);
 });

@@ -192,3 +192,21 @@ test('a name of the home that a workspace brings as well is said', async () => {
   expect(usable[0]?.source).toBe('home');
   expect(notices).toMatchObject([{ text: expect.stringContaining('you have a skill of that name: deploy') }]);
 });
+
+test('more than 2,000 skills of your own are said too, in a notice: how many, which, and why', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 2_012 }, (_, i) => {
+      const name = `s${String(i).padStart(4, '0')}`;
+      return [`skills/${name}/SKILL.md`, skillText(name)];
+    }),
+  );
+  const place = skillPlace({ home: many });
+  const { usable, all, notices, tools } = await place.open();
+  expect(usable).toHaveLength(2_000);
+  expect(names(all.filter(({ state }) => state === 'left-out'))).toContain('s2011');
+  const said =
+    /12 of 2,012 skills in your own folders .*the first 2,000 in the order of their paths.*s2000, .*s2009 and 2 more/;
+  expect(notices).toMatchObject([{ code: 'agent.skills-left-out', text: expect.stringMatching(said) }]);
+  const read = await tools[0]?.run({ name: 's2011' }, place.run);
+  expect(read).toMatchObject({ status: 'error', text: expect.stringContaining('the first 2,000') });
+});

@@ -24,6 +24,8 @@ export interface MainModel {
   /** Its address, fit to be printed. */
   url: string;
   local: boolean;
+  /** It takes `chat_template_kwargs`. */
+  llamaServer: boolean;
   window: Window;
   /** Why it does not serve at this moment, where that is known. */
   down: string | undefined;
@@ -48,6 +50,7 @@ export async function mainModel(host: ModelHost): Promise<MainModel> {
     target: { ...target, model },
     url: room.displayUrl(target.baseUrl),
     local,
+    llamaServer: report?.kind === 'llama-server' || report?.kind === 'llama-router',
     window: windowOf(report, configured),
     down: models && !models.ok && models.reason !== 'not-found' ? models.message : undefined,
   };

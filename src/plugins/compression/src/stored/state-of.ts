@@ -1,5 +1,6 @@
 import type { AgentSessions, ContextState, Host } from '@hermes-ops/contract';
 import { sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { readThinking, thinkingFields } from '@hermes-ops/plugin-kit/thinking';
 import { compressionsIn } from '../parts.ts';
 import { section } from '../settings.ts';
 import type { MainModel } from './main-model.ts';
@@ -32,7 +33,7 @@ export async function stateOf(host: Pick<Host, 'freshConfig' | 'signal'>, wanted
     // Nobody has asked its template.
     steering: !model.local,
     target: model.target,
-    extraBody: section(main['extra_body']),
+    extraBody: { ...section(main['extra_body']), ...thinkingFields(readThinking(agent), { ...model, main: true }) },
     promptTokens: sizePrompt({ ...beginning, messages, fixedTokens }).tokens,
     ...(fixedTokens === undefined ? {} : { fixedTokens }),
     contextTokens: model.window.tokens,

@@ -25,7 +25,7 @@ function facts({ compression = {}, endpoint, configured, fixed, maxTokens }: Giv
   const window = windowOf(report && { ...report, models: { ok: true, url: '', models: [], ms: 0 } }, configured);
   const target = { baseUrl: 'http://127.0.0.1:1/v1', model: 'qwen3' };
   return {
-    model: { target, url: target.baseUrl, local: true, down: undefined, window },
+    model: { target, url: target.baseUrl, local: true, llamaServer: true, down: undefined, window },
     settings,
     trigger: triggerOf(settings, window.tokens),
     maxTokens,
