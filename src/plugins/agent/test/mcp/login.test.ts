@@ -87,6 +87,13 @@ test('a kept login that is damaged takes no login away', async () => {
   expect(String(login.provider.redirectUrl)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
 });
 
+test('of a kept login whose parts have another form the good parts are kept', async () => {
+  const { host } = mcpWorld();
+  const damaged = { origins: 'x', client: [], bound: { client: 'c' }, redirect: 7, tokens: { access_token: 't' } };
+  await (await loginStore(host, 'far', URL_)).put(damaged as never);
+  expect((await loginStore(host, 'far', URL_)).get()).toEqual({ server: 'far', tokens: { access_token: 't' } });
+});
+
 test('an address that is no web page is not shown', async () => {
   const { login, shown } = await world();
   await login.provider.state?.();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import type { StoredOAuthClientInformation, StoredOAuthTokens } from '@modelcontextprotocol/client';
 import { putPrivate } from '../../state/put-private.ts';
 
@@ -103,8 +104,25 @@ async function readLogin(file: string): Promise<Login | undefined> {
   if (text === undefined) return undefined;
   try {
     const login: unknown = JSON.parse(text);
-    return typeof login === 'object' && login !== null && !Array.isArray(login) ? (login as Login) : {};
+    return isObject(login) ? usableOf(login) : {};
   } catch {
     return {};
   }
 }
+
+/** What of a file is of the form that this program writes; what somebody has damaged is as if it were not there. */
+function usableOf({ server, client, redirect, bound, tokens, missing, origins }: Record<string, unknown>): Login {
+  return {
+    ...(isText(server) ? { server } : {}),
+    ...(isObject(client) && isText(client['client_id']) ? { client: client as Login['client'] } : {}),
+    ...(isText(redirect) ? { redirect } : {}),
+    ...(isObject(bound) && isText(bound['client']) && isText(bound['issuer'])
+      ? { bound: bound as Login['bound'] }
+      : {}),
+    ...(isObject(tokens) && isText(tokens['access_token']) ? { tokens: tokens as Login['tokens'] } : {}),
+    ...(isText(missing) ? { missing } : {}),
+    ...(Array.isArray(origins) ? { origins: origins.filter(isText) } : {}),
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
