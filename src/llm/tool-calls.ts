@@ -94,7 +94,8 @@ const argumentsText = (value: unknown): string =>
  */
 export function finishedCalls(calls: readonly Omit<Draft, 'index'>[], cut: boolean): ToolCall[] {
   const taken = new Set<string>();
-  return calls.map(({ id: given, name, arguments: text }, at) => {
+  return calls.map(({ id: sent, name, arguments: text }, at) => {
+    const given = sent.toWellFormed();
     const id = given && !taken.has(given) ? given : newCallId();
     taken.add(id);
     const missing = text.trim() === '' && !(cut && at === calls.length - 1);

@@ -114,7 +114,7 @@ async function oneStep(
   }
   const calls = storeAnswer(deps.conversation, answer);
   deps.draft.clear();
-  turn.text = answer.text;
+  turn.text = answer.text.toWellFormed();
   if (calls.length === 0) return withoutCalls(deps, answer);
   const limit = deps.settings.maxTurns;
   if (limit !== undefined && turn.rounds >= limit) return tooManyTurns(limit);
