@@ -14,6 +14,8 @@ import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import type { Surface, Talk } from './talk.ts';
 
+const failureOf = ({ code, message, try: hints }: Failure): Failure => ({ code, message, try: hints });
+
 /** Opens the session. Rejects as `openChat` does. */
 export async function startTalk(host: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
@@ -48,7 +50,12 @@ export async function startTalk(host: Host, surface: Surface, options: OpenOptio
     const { targets } = chat.deps;
     const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
     void learnTemplate(host, chat);
-    const document = await runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    const deps = { ...chat.deps, emit, approver, steer, interactive: true };
+    const document = await runTurn(deps, text, signal).catch((error: unknown) => {
+      // What is open of the answer ends before its reason is said.
+      if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
+      throw error;
+    });
     const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
     if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
     emit({ type: 'result', ...document });

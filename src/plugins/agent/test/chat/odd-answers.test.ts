@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sessionError } from '../../src/sessions/errors.ts';
 import { openTalk } from '../helpers/talk.ts';
 
 test('more calls in one answer than are carried out: the user and the model are told', async () => {
@@ -26,4 +27,20 @@ test('an empty answer that the server ended for a reason of its own says which',
   expect(shown.events).toContainEqual(
     expect.objectContaining({ code: 'agent.empty-answer', message: expect.stringContaining('`content_filter`') }),
   );
+});
+
+test('where the disk is full behind an answer, the answer is over before that is said', async () => {
+  const { talk, shown } = await openTalk({ turns: [{ user: '', steps: [{ say: 'Fine.' }], endless: true }] });
+  const { conversation } = talk.chat.deps;
+  const { append } = conversation;
+  conversation.append = (message) => {
+    if (message.role === 'assistant') throw sessionError('agent.sessions-disk-full', 'the disk is full', {});
+    return append(message);
+  };
+  await talk.take('hello');
+  expect(shown.events.map(({ type }) => type).filter((type) => type === 'text' || type === 'error')).toEqual([
+    'text',
+    'error',
+  ]);
+  expect(shown.lines).toContain('┊ the disk is full [agent.sessions-disk-full]');
 });
