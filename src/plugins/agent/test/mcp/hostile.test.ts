@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { outcomeOf } from '../../src/mcp/result.ts';
+import { reason } from '../../src/mcp/server.ts';
 import { ended, mcpWorld } from './world.ts';
 
 const named = (...names: string[]) => names.map((name) => ({ name, description: `Does ${name}.` }));
@@ -39,6 +40,22 @@ test('a server is ended with what it has started, also a stubborn one', async ()
     expect(await ended(own)).toBe(true);
     expect(await ended(child)).toBe(true);
   }
+});
+
+test('a list of tools that the protocol does not know is said in words, with the place', () => {
+  const issues = [
+    {
+      code: 'invalid_type',
+      path: ['tools', 28, 'inputSchema', 'required'],
+      message: 'expected array, received string',
+    },
+    { code: 'invalid_value', path: ['tools', 29, 'name'], message: 'expected string' },
+  ];
+  const error = new Error(`Invalid result for tools/list: ${JSON.stringify(issues, null, 2)}`);
+  expect(reason(error)).toBe(
+    'Invalid result for tools/list: tools[28].inputSchema.required: expected array, received string, and 1 more',
+  );
+  expect(reason(new Error('it said [{'))).toBe('it said [{');
 });
 
 test.each(['close', 'kill'] as const)(
