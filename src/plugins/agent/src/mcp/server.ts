@@ -94,7 +94,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
         return await callOnce(tool, args, signal);
       } catch (error) {
         // It has forgotten the session, so it has not carried out the call either (Streamable HTTP, session management).
-        if ((error as { status?: unknown }).status !== 404) throw error;
+        if ((error as { status?: unknown }).status !== 404) throw inWords(error);
         await current?.close();
         return callOnce(tool, args, signal);
       }
@@ -109,6 +109,12 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
     },
   };
   return server;
+}
+
+/** The same error; what the SDK says for programs, it says in words. */
+function inWords(error: unknown): unknown {
+  if (error instanceof Error) error.message = withoutIssues(error.message);
+  return error;
 }
 
 /** The innermost cause is the one that says something: `fetch failed` does not. */

@@ -89,7 +89,10 @@ test('what a server left running when it crashed is ended, and the next call sta
   const room = await world.open(world.scripted('one', { tools: named('child', 'crash', 'echo') }), 'once');
   const { text } = await world.call(room, 'mcp_one_child');
   const { child } = JSON.parse(text.slice(text.indexOf('\n')));
-  expect(await world.call(room, 'mcp_one_crash')).toMatchObject({ status: 'error' });
+  expect(await world.call(room, 'mcp_one_crash')).toMatchObject({
+    status: 'error',
+    text: expect.stringMatching(/it ended with code 3; what it said is in .*one\.log/),
+  });
   expect(await ended(child)).toBe(true);
   expect(room.servers()).toMatchObject([{ state: 'ended' }]);
   expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
@@ -135,7 +138,10 @@ test('one that never answers, and one that is not there, are left out and distur
 test('an answer without end ends the server, not the program', async () => {
   const world = mcpWorld();
   const room = await world.open(world.scripted('one', { tools: named('endless', 'echo') }), 'once');
-  expect(await world.call(room, 'mcp_one_endless')).toMatchObject({ status: 'error' });
+  expect(await world.call(room, 'mcp_one_endless')).toMatchObject({
+    status: 'error',
+    text: expect.stringContaining('a message of it was longer than 16 MiB'),
+  });
   expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
 });
 
