@@ -16,6 +16,8 @@ import {
   type ModeCall,
   type ModelTarget,
   type Outcome,
+  saidIn,
+  thoughtIn,
   timingsOf,
   usageOf,
 } from './wire.ts';
@@ -75,13 +77,14 @@ export function readChat(body: unknown): Outcome {
   if (!isObject(message)) return badAnswer(notAnObject(message, 'choices[0].message'));
   const usage = chatUsage(json['usage']);
   const timings = timingsOf(json['timings']);
-  const reasoning = asText(message['reasoning_content']) || asText(message['reasoning']);
+  const reasoning =
+    asText(message['reasoning_content']) || asText(message['reasoning']) || thoughtIn(message['content']);
   const said = asText(choice['finish_reason']);
   const toolCalls = finishedCalls(asList(message['tool_calls']).map(wholeCall), said === 'length');
   return {
     ok: true,
     model: asText(json['model']),
-    text: asText(message['content']) || asText(message['refusal']),
+    text: saidIn(message['content']) || asText(message['refusal']),
     ...(reasoning ? { reasoning } : {}),
     toolCalls,
     finishReason: finishReasonOf(said, toolCalls.length),

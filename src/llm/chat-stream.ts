@@ -5,7 +5,7 @@ import { chatBody, chatUsage, readChat } from './chat-completions.ts';
 import { addCall, addReasoning, addText, type Draft, progressOf } from './draft.ts';
 import { openAiEvents } from './openai-client.ts';
 import { notAnObject } from './shape.ts';
-import { asList, asObject, asText, isNumber, type Json, timingsOf } from './wire.ts';
+import { asList, asObject, asText, isNumber, type Json, saidIn, thoughtIn, timingsOf } from './wire.ts';
 
 /** `POST <base>/chat/completions` with `stream: true`. Ends with `finish_reason`, then usage, then `[DONE]`. */
 export const chatStream: StreamMode = {
@@ -28,8 +28,11 @@ function* read(chunk: Json, draft: Draft): Generator<ChatEvent> {
   const choice = choiceOf(chunk, draft);
   if (!choice) return;
   const delta = asObject(choice['delta']);
-  yield* addReasoning(draft, asText(delta['reasoning_content']) || asText(delta['reasoning']));
-  yield* addText(draft, asText(delta['content']) || asText(delta['refusal']));
+  yield* addReasoning(
+    draft,
+    asText(delta['reasoning_content']) || asText(delta['reasoning']) || thoughtIn(delta['content']),
+  );
+  yield* addText(draft, saidIn(delta['content']) || asText(delta['refusal']));
   for (const call of asList(delta['tool_calls'])) {
     const { name, arguments: args } = asObject(call['function']);
     const index = call['index'];

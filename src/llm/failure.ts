@@ -113,7 +113,9 @@ const OVERFLOW_WORDS =
   /prompt is too long|maximum context length|exceeds? the (available )?context|context window|context size has been exceeded|context length of only|input token count/i;
 /** llama-server says `Loading model`, others name the model first. */
 const LOADING_WORDS = /\bloading (the )?model\b|\bmodel\b.{0,80}\bloading\b/i;
-const GRAMMAR_WORDS = /failed to (parse|compile) grammar|failed to initialize samplers/i;
+/** llama-server, for schemas of tools; where it writes the parser of a template itself, those stand behind words about the template. */
+const GRAMMAR_WORDS =
+  /failed to (parse|compile) grammar|failed to initialize samplers|json schema error|min_value or max_value must be set/i;
 /** llama-server without a projector, OpenAI, vLLM, OpenRouter, DeepSeek and others, asked with an image. */
 const IMAGE_WORDS = new RegExp(
   [

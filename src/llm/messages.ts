@@ -1,7 +1,9 @@
+import { findKnownHost } from '../catalog/known-hosts.ts';
 import type { ChatMessage } from '../contract/index.ts';
 import { anthropicHeaders, createEndpointRoom, jsonObject, withV1 } from '../endpoint/index.ts';
 import { wholeAttempt } from './failure.ts';
 import { strayIn } from './shape.ts';
+import { strictMessages } from './strict-messages.ts';
 import { thoughtsOf } from './thoughts.ts';
 import { finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
@@ -59,7 +61,7 @@ export function messagesBody(target: ModelTarget, request: BodyRequest): Json {
 /** Tool results are parts of a user turn there, and the results of one assistant turn belong into one. */
 function conversation({ baseUrl }: ModelTarget, messages: readonly ChatMessage[]): Json[] {
   const turns: { role: 'user' | 'assistant'; content: Json[] }[] = [];
-  for (const message of messages) {
+  for (const message of findKnownHost(baseUrl) ? strictMessages(messages) : messages) {
     if (message.role === 'system') continue;
     const role = message.role === 'assistant' ? 'assistant' : 'user';
     const parts = partsOf(message, thoughtsOf(message, baseUrl, 'anthropic_messages'));

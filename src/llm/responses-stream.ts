@@ -6,6 +6,7 @@ import { serverFault } from './failure.ts';
 import { openAiEvents } from './openai-client.ts';
 import { readResponse, responsesBody } from './responses.ts';
 import { notAnObject } from './shape.ts';
+import type { CallPiece } from './tool-calls.ts';
 import { asList, asObject, asText, type Json, timingsOf } from './wire.ts';
 
 /** `POST <base>/responses` with `stream: true`. Ends with `response.completed`, `.incomplete` or `.failed`. */
@@ -21,12 +22,16 @@ export const responsesStream: StreamMode = {
 };
 
 function reader(request: StreamRequest) {
-  /** Calls by the id of their item, which is what deltas name. */
-  const calls = new Map<string, string>();
-  const called = (item: Json): Parameters<typeof addCall>[1] => {
-    const id = asText(item['call_id']) || asText(item['id']);
-    calls.set(asText(item['id']), id);
-    return { id, name: asText(item['name']), arguments: item['arguments'] };
+  /** Calls by the id of their item, which is what deltas name. Two may have one `call_id`, but not one item. */
+  const calls = new Map<string, { id: string; index: number }>();
+  const called = (item: Json, whole: boolean): CallPiece => {
+    const itemId = asText(item['id']);
+    const piece = { id: asText(item['call_id']) || itemId, name: asText(item['name']), arguments: item['arguments'] };
+    const known = calls.get(itemId);
+    if (known || itemId === '' || whole) return { ...known, ...piece, whole };
+    const index = calls.size;
+    calls.set(itemId, { id: piece.id, index });
+    return { ...piece, index };
   };
   /** A model's thoughts and their summary come as two streams; the one that begins first is shown. */
   let thoughts: string | undefined;
@@ -47,10 +52,9 @@ function reader(request: StreamRequest) {
       const item = asObject(given);
       if (isObject(given)) draft.begun = true;
       else draft.fault ??= notAnObject(given, 'item');
-      if (item['type'] === 'function_call') yield* addCall(draft, called(item));
+      if (item['type'] === 'function_call') yield* addCall(draft, called(item, type.endsWith('done')));
     } else if (type === 'response.function_call_arguments.delta') {
-      const id = calls.get(asText(event['item_id'])) ?? '';
-      yield* addCall(draft, { id, name: '', arguments: delta });
+      yield* addCall(draft, { id: '', ...calls.get(asText(event['item_id'])), name: '', arguments: delta });
     } else if (/^response\.(completed|incomplete|failed|cancelled)$/.test(type)) {
       const { response: given } = event;
       const response = asObject(given);
@@ -64,7 +68,7 @@ function reader(request: StreamRequest) {
   function* completed(event: Json, response: Json, draft: Draft): Generator<ChatEvent> {
     const whole = readResponse({ output: [], ...response }, request.maxTokens);
     for (const item of asList(response['output'])) {
-      if (item['type'] === 'function_call') yield* addCall(draft, called(item));
+      if (item['type'] === 'function_call') yield* addCall(draft, called(item, true));
     }
     draft.complete = true;
     draft.timings = timingsOf(event['timings']) ?? timingsOf(response['timings']);

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ToolCall } from '../contract/index.ts';
 import { jsonObject } from '../endpoint/index.ts';
 import { asObject, asText, type Json } from './wire.ts';
@@ -10,6 +11,8 @@ export interface CallPiece {
   name: string;
   /** Text to append; some servers send the finished object. */
   arguments: unknown;
+  /** The arguments are all of them, sent again when the call is finished. */
+  whole?: boolean;
 }
 
 interface Draft {
@@ -44,7 +47,8 @@ export function createCallAssembler(): CallAssembler {
       const known = draft.name !== '';
       draft.id ||= piece.id;
       draft.name ||= piece.name;
-      if (!(isWhole(text) && isWhole(draft.arguments))) draft.arguments += text;
+      if (piece.whole) draft.arguments = (!isWhole(draft.arguments) && text) || draft.arguments;
+      else if (!(isWhole(text) && isWhole(draft.arguments))) draft.arguments += text;
       return known || !draft.name ? undefined : draft.name;
     },
     calls: (cut) => finishedCalls(drafts, cut),
@@ -52,9 +56,13 @@ export function createCallAssembler(): CallAssembler {
 }
 
 /** The call that a delta continues; undefined for the first delta of a new one. */
-function ownerOf(drafts: readonly Draft[], { index, id, name }: CallPiece, text: string): Draft | undefined {
-  const same = id ? drafts.findLast((draft) => draft.id === id) : undefined;
-  if (same) return same;
+function ownerOf(drafts: readonly Draft[], piece: CallPiece, text: string): Draft | undefined {
+  const { index, id, name } = piece;
+  if (id) {
+    const named = drafts.filter((draft) => draft.id === id && !isNextOfSameId(draft, piece, text));
+    const same = named.findLast((draft) => draft.index === index) ?? named.at(-1);
+    if (same) return same;
+  }
   const last = index === undefined ? drafts.at(-1) : drafts.findLast((draft) => draft.index === index);
   if (!last) return undefined;
   // An id that changes from delta to delta comes without a name; a new call has one, or follows a whole one.
@@ -64,6 +72,15 @@ function ownerOf(drafts: readonly Draft[], { index, id, name }: CallPiece, text:
   return isWhole(last.arguments) && text !== last.arguments ? undefined : last;
 }
 
+/** Some servers give all calls of an answer the same id: then a name begins the next, unless the same call is sent again. */
+function isNextOfSameId(draft: Draft, { index, name, whole }: CallPiece, text: string): boolean {
+  if (name === '' || draft.name === '' || whole) return false;
+  if (index !== undefined && draft.index !== undefined && index !== draft.index)
+    return name !== draft.name || text !== draft.arguments;
+  if (!isWhole(text) || !isWhole(draft.arguments)) return false;
+  return name !== draft.name || !isDeepStrictEqual(jsonObject(text), jsonObject(draft.arguments));
+}
+
 /** Whether a text is a JSON object from end to end. */
 const isWhole = (text: string): boolean => text.trimEnd().endsWith('}') && jsonObject(text) !== undefined;
 
@@ -71,16 +88,20 @@ const argumentsText = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
 
 /**
- * Calls as they are kept and sent back: each with an id (nine letters or digits, which Mistral's templates insist on),
- * the arguments byte for byte, `{}` where a call needs none. Of an answer that was cut, the last call's missing
- * arguments stay missing: nobody knows what they would have been.
+ * Calls as they are kept and sent back: each with an id that no other has (nine letters or digits where it came without,
+ * which Mistral's templates insist on), the arguments byte for byte, `{}` where a call needs none. Of an answer that was
+ * cut, the last call's missing arguments stay missing: nobody knows what they would have been.
  */
-export const finishedCalls = (calls: readonly Omit<Draft, 'index'>[], cut: boolean): ToolCall[] =>
-  calls.map(({ id, name, arguments: text }, at) => ({
-    id: id || newCallId(),
-    type: 'function',
-    function: { name, arguments: text.trim() === '' && !(cut && at === calls.length - 1) ? '{}' : text },
-  }));
+export function finishedCalls(calls: readonly Omit<Draft, 'index'>[], cut: boolean): ToolCall[] {
+  const taken = new Set<string>();
+  return calls.map(({ id: sent, name, arguments: text }, at) => {
+    const given = sent.toWellFormed();
+    const id = given && !taken.has(given) ? given : newCallId();
+    taken.add(id);
+    const missing = text.trim() === '' && !(cut && at === calls.length - 1);
+    return { id, type: 'function', function: { name, arguments: missing ? '{}' : text } };
+  });
+}
 
 /** A call of a chat completion that came as a whole. */
 export function wholeCall(call: Json): Omit<Draft, 'index'> {

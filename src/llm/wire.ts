@@ -35,6 +35,21 @@ export const asList = (value: unknown): Json[] => (Array.isArray(value) ? value.
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** A content that is a text, or a list of parts as Mistral's models with thoughts stream it: what is said in it. */
+export const saidIn = (content: unknown): string =>
+  asText(content) ||
+  partsOf(content, 'text')
+    .map((part) => asText(part['text']))
+    .join('');
+
+/** What is thought in such a list. */
+export const thoughtIn = (content: unknown): string =>
+  partsOf(content, 'thinking')
+    .map((part) => saidIn(part['thinking']))
+    .join('');
+
+const partsOf = (content: unknown, type: string): Json[] => asList(content).filter((part) => part['type'] === type);
+
 export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 export const asNumber = (value: unknown): number => (isNumber(value) ? value : 0);
@@ -50,10 +65,17 @@ export const badAnswer = (message: string): Refusal => ({
   message: oneLine(message).slice(0, 300),
 });
 
-/** Token counts; undefined where the server gives none. */
+/** More tokens than this no request has. */
+const MAX_TOKENS = 1e9;
+
+/** Token counts; undefined where the server gives none, or such as cannot be. No more is cached than was sent. */
 export function usageOf(prompt: unknown, completion: unknown, cached: unknown): Usage | undefined {
   if (typeof prompt !== 'number' && typeof completion !== 'number') return undefined;
-  return { promptTokens: asNumber(prompt), completionTokens: asNumber(completion), cachedTokens: asNumber(cached) };
+  const [promptTokens, completionTokens, fromCache] = [prompt, completion, cached].map((one) =>
+    Math.round(asNumber(one)),
+  ) as [number, number, number];
+  if ([promptTokens, completionTokens].some((tokens) => tokens < 0 || tokens > MAX_TOKENS)) return undefined;
+  return { promptTokens, completionTokens, cachedTokens: Math.min(Math.max(0, fromCache), promptTokens) };
 }
 
 /** llama.cpp's `timings` object. `predicted_ms` covers one step fewer than `predicted_n`: the first token comes with the prompt. */

@@ -49,6 +49,11 @@ test.each([
   [500, 'Failed to parse tool call arguments as JSON: [json.exception.parse_error.101]', 'template'],
   [400, 'failed to parse grammar', 'grammar'],
   [400, 'Failed to initialize samplers: failed to parse grammar', 'grammar'],
+  [
+    400,
+    'Unable to generate parser for this template. Automatic parser generation failed: JSON schema error at #/properties/a: unrecognized type date',
+    'grammar',
+  ],
   [500, 'Context size has been exceeded.', 'overflow'],
   [429, 'Rate limit reached for the context window', 'rate-limited'],
   [403, 'no', 'unauthorized'],

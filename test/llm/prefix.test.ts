@@ -4,6 +4,7 @@ import type { ChatMessage, ToolCall } from '../../src/contract/index.ts';
 import { chatBody } from '../../src/llm/chat-completions.ts';
 import { messagesBody } from '../../src/llm/messages.ts';
 import { responsesBody } from '../../src/llm/responses.ts';
+import { strictMessages } from '../../src/llm/strict-messages.ts';
 
 const RUNS = { numRuns: Number(process.env['HERMES_TEST_N'] ?? 100) };
 const TARGET = { baseUrl: 'http://127.0.0.1:8000/v1', model: 'm' };
@@ -96,6 +97,38 @@ test('chat completions: content is always a text, an assistant without calls has
         expect(typeof sent['content']).toBe('string');
         expect(sent['tool_calls']).not.toEqual([]);
       }
+    }),
+    RUNS,
+  );
+});
+
+test('Anthropic gets plain ids that come once, and no blank text, whatever model began the conversation', () => {
+  const call = (id: string): ToolCall => ({ id, type: 'function', function: { name: 'f', arguments: '{}' } });
+  const round = (ids: string[]): ChatMessage[] => [
+    { role: 'assistant', content: '\n\n', tool_calls: ids.map(call) },
+    ...ids.map((id): ChatMessage => ({ role: 'tool', tool_call_id: id, content: 'done' })),
+  ];
+  const messages: ChatMessage[] = [
+    { role: 'user', content: 'Go on.' },
+    ...round(['functions.f:0', 'call_0']),
+    ...round(['call_0', 'functions_f_0']),
+  ];
+  type Turn = { role: string; content: { type: string; id?: string; tool_use_id?: string }[] };
+  const turns = (baseUrl: string) => messagesBody({ baseUrl, model: 'm' }, request(messages))['messages'] as Turn[];
+  const ids = (baseUrl: string) => turns(baseUrl).map(({ content }) => content.map((one) => one.id ?? one.tool_use_id));
+  const strict = [
+    [undefined],
+    ['functions_f_0', 'call_0'],
+    ['functions_f_0', 'call_0'],
+    ['call_0__2', 'functions_f_0__2'],
+    ['call_0__2', 'functions_f_0__2'],
+  ];
+  expect(ids('https://api.anthropic.com')).toEqual(strict);
+  expect(ids(TARGET.baseUrl)[1]).toEqual([undefined, 'functions.f:0', 'call_0']);
+  fc.assert(
+    fc.property(conversation, ({ first, second }) => {
+      const at = (all: ChatMessage[]) => JSON.stringify(strictMessages(all));
+      expect(at(second).startsWith(at(first).slice(0, -1))).toBe(true);
     }),
     RUNS,
   );

@@ -209,3 +209,32 @@ test.each(MODES)('in mode %s the session of a request stands in the ledger and i
   expect(model.ledger().map(({ session }) => session)).toEqual(['the-session', undefined]);
   expect(model.server.seen[0]?.body).toBe(model.server.seen[1]?.body);
 });
+
+test('content as a list of parts, as Mistral streams thoughts and text', async () => {
+  const parts = [
+    { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+    { type: 'text', text: 'Hello' },
+  ];
+  const said = { ok: true, text: 'Hello', reasoning: 'hm' };
+  const streamed = await scriptedModel({ stream: chatChunks(parts.map((part) => ({ content: [part] }))) });
+  expect((await streamed.ask()).result).toMatchObject(said);
+  const whole = await scriptedModel({ body: { choices: [{ message: { content: parts }, finish_reason: 'stop' }] } });
+  expect((await whole.ask()).result).toMatchObject(said);
+});
+
+test.each([
+  [{ prompt_tokens: -5, completion_tokens: 1e30 }, undefined],
+  [{ prompt_tokens: 10, completion_tokens: 1e30 }, undefined],
+  [{ prompt_tokens: '12', completion_tokens: '3' }, undefined],
+  [
+    { prompt_tokens: 10.4, completion_tokens: 2, prompt_tokens_details: { cached_tokens: 9e9 } },
+    { promptTokens: 10, completionTokens: 2, cachedTokens: 10 },
+  ],
+])('counts that cannot be are none: %j', async (usage, expected) => {
+  const model = await scriptedModel({
+    stream: [...chatChunks([{ content: 'Hi' }], null), { choices: [], usage }, 'data: [DONE]\n\n'],
+  });
+  const { result } = await model.ask();
+  expect(result).toMatchObject({ ok: true, text: 'Hi' });
+  expect((result as { usage?: object }).usage).toEqual(expected);
+});

@@ -127,6 +127,91 @@ test('names are told once, as soon as they are known', () => {
   expect(assembled(parts).names).toEqual(['f', 'g']);
 });
 
+test.each<[string, Partial<CallPiece>[]]>([
+  [
+    'whole, at places of their own',
+    [
+      { index: 0, id: 'call_0', name: 'f', arguments: '{"x":1}' },
+      { index: 1, id: 'call_0', name: 'f', arguments: '{"x":2}' },
+      { index: 2, id: 'call_0', name: 'g', arguments: '{}' },
+    ],
+  ],
+  [
+    'in pieces, at places of their own',
+    [
+      { index: 0, id: 'call_0', name: 'f', arguments: '' },
+      { index: 1, id: 'call_0', name: 'f', arguments: '{"x"' },
+      { index: 0, id: 'call_0', arguments: '{"x":1}' },
+      { index: 1, id: 'call_0', arguments: ':2}' },
+      { index: 2, id: 'call_0', name: 'g' },
+    ],
+  ],
+  [
+    'whole, without places',
+    [
+      { id: 'call_0', name: 'f', arguments: '{"x":1}' },
+      { id: 'call_0', name: 'f', arguments: '{"x":2}' },
+      { id: 'call_0', name: 'g', arguments: '{}' },
+    ],
+  ],
+])('several calls of one id are all kept, with an id each: %s', (_name, parts) => {
+  const { calls } = assembled(parts);
+  expect(calls[0]).toBe('call_0 f({"x":1})');
+  expect(calls.slice(1).map((call) => call.replace(/^[A-Za-z0-9]{9} /, '#'))).toEqual(['#f({"x":2})', '#g({})']);
+});
+
+test('arguments that come again as a whole are not appended, and mend what is missing of them', () => {
+  const [broken, whole] = ['["x"]', '{"x":1}'];
+  const parts = [
+    { index: 0, id: 'a', name: 'f', arguments: broken },
+    { index: 0, id: 'a', name: 'f', arguments: broken, whole: true },
+    { index: 1, id: 'b', name: 'f', arguments: '{"x"' },
+    { index: 1, id: 'b', name: 'f', arguments: whole, whole: true },
+    { id: 'b', name: 'f', arguments: whole, whole: true },
+  ];
+  expect(assembled(parts).calls).toEqual([`a f(${broken})`, `b f(${whole})`]);
+});
+
+test('Responses: two calls of one id, and arguments that are no JSON, over the wire', async () => {
+  const items = [
+    { type: 'function_call', id: 'fc_0', call_id: 'call_0', name: 'f', arguments: '{"x":1}' },
+    { type: 'function_call', id: 'fc_1', call_id: 'call_0', name: 'f', arguments: '["x"]' },
+  ];
+  const model = await scriptedModel({
+    stream: [
+      ...items.flatMap((item) => [
+        { type: 'response.output_item.added', item: { ...item, arguments: '' } },
+        { type: 'response.function_call_arguments.delta', item_id: item.id, delta: item.arguments },
+        { type: 'response.output_item.done', item },
+      ]),
+      { type: 'response.completed', response: { status: 'completed', output: items } },
+    ],
+  });
+  const { result } = await model.ask({ apiMode: 'codex_responses' });
+  const { toolCalls } = result as Extract<typeof result, { ok: true }>;
+  expect(toolCalls.map((call) => call.function.arguments)).toEqual(['{"x":1}', '["x"]']);
+  expect(new Set(toolCalls.map(({ id }) => id)).size).toBe(2);
+});
+
+test.each(['chat_completions', 'codex_responses', 'anthropic_messages'] as const)(
+  '%s: an answer that is not streamed has no id twice either',
+  async (apiMode) => {
+    const f = { name: 'f', arguments: '{}' };
+    const body = {
+      chat_completions: {
+        choices: [{ message: { tool_calls: [f, f].map((call) => ({ id: 'call_0', function: call })) } }],
+      },
+      codex_responses: { output: [f, f].map((call) => ({ type: 'function_call', call_id: 'call_0', ...call })) },
+      anthropic_messages: { content: [1, 2].map((x) => ({ type: 'tool_use', id: 'call_0', name: 'f', input: { x } })) },
+    }[apiMode];
+    const model = await scriptedModel({ body });
+    const { result } = await model.ask({ apiMode });
+    const { toolCalls } = result as Extract<typeof result, { ok: true }>;
+    expect(toolCalls[0]?.id).toBe('call_0');
+    expect(new Set(toolCalls.map(({ id }) => id)).size).toBe(2);
+  },
+);
+
 test('several calls without any id get one each, of nine letters and digits', () => {
   const { calls } = assembled([
     { index: 0, name: 'f', arguments: '{"x":1}' },

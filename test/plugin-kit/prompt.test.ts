@@ -59,3 +59,20 @@ test('with steering it is sent as it was said, which a strict template refuses',
   expect(sent.map(({ role }) => role)).toEqual(['system', ...messages.map(({ role }) => role)]);
   expect(refused(sent)).toBeDefined();
 });
+
+test('half of a character, as a stream that broke off leaves it in a session, is not sent', () => {
+  const half = 'Hi \ud83d';
+  const time = '2026-01-01T00:00:00.000Z';
+  const messages: SessionMessage[] = [
+    { role: 'user', content: 'Hi \ud83d\ude00', seq: 1, time },
+    { role: 'assistant', content: half, reasoning: half, seq: 2, time },
+    { role: 'user', content: half, seq: 3, time },
+  ];
+  const [system, whole, ...others] = requestMessages(half, messages, { sendReasoning: true, steering: true });
+  const text = 'Hi \ufffd';
+  expect([system?.content, whole?.content]).toEqual([text, 'Hi \ud83d\ude00']);
+  expect(others).toEqual([
+    { role: 'assistant', content: text, reasoning: text },
+    { role: 'user', content: text },
+  ]);
+});

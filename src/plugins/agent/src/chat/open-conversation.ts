@@ -90,6 +90,8 @@ export async function openConversation(started: Started): Promise<Opened> {
     const { systemPrompt: system, toolsJson } = store.frozen(id);
     const tools = JSON.parse(toolsJson);
     const conversation = createConversation({ id, system, tools, sendReasoning, log: store });
+    // Another model never had the prompt in its cache, so it cannot have lost it.
+    if (isOther(earlier, target.model)) conversation.countedBy = {};
     recover(conversation, await draftFile(host, id));
     return { conversation, resumed: true, notices: changesSince(earlier, target.model, workspace), release };
   } catch (error) {
@@ -158,8 +160,10 @@ export function wanted(store: SessionStore, options: OpenOptions, workspace: str
   });
 }
 
+const isOther = (session: { model: string }, model: string): boolean => session.model !== '' && session.model !== model;
+
 function changesSince(session: { model: string; cwd: string }, model: string, workspace: string): Notice[] {
-  const other = session.model !== '' && session.model !== model;
+  const other = isOther(session, model);
   const moved = session.cwd !== workspace;
   return [
     ...(other

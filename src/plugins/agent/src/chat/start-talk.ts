@@ -16,6 +16,8 @@ import type { OpenOptions } from './open-conversation.ts';
 import type { Surface, Talk } from './talk.ts';
 import { tellAuxiliary } from './tell-auxiliary.ts';
 
+const failureOf = ({ code, message, try: hints }: Failure): Failure => ({ code, message, try: hints });
+
 /** Opens the session. Rejects as `openChat` does. */
 export async function startTalk(given: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
@@ -51,7 +53,12 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
     const { targets } = chat.deps;
     const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
-    const answering = runTurn({ ...chat.deps, emit, approver, steer, interactive: true }, text, signal);
+    const deps = { ...chat.deps, emit, approver, steer, interactive: true };
+    const answering = runTurn(deps, text, signal).catch((error: unknown) => {
+      // What is open of the answer ends before its reason is said.
+      if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
+      throw error;
+    });
     running = answering;
     void learnTemplate(host, chat, () => running);
     const document = await answering;

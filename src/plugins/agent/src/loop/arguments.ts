@@ -12,7 +12,18 @@ export type CheckedArguments =
 
 /** Names that models carry over from other agents' tools, tried only where the tool has no parameter of that name. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
-  path: ['file_path', 'filepath', 'file', 'filename', 'file_name', 'directory', 'dir'],
+  path: [
+    'file_path',
+    'filepath',
+    'file',
+    'filename',
+    'file_name',
+    'directory',
+    'dir',
+    'image',
+    'image_path',
+    'image_url',
+  ],
   command: ['cmd', 'script', 'code'],
   old: ['old_string', 'old_text', 'oldText', 'old_str', 'search'],
   new: ['new_string', 'new_text', 'newText', 'new_str', 'replace'],

@@ -76,10 +76,10 @@ async function mendRefusal(
   return undefined;
 }
 
-/** What a stream had brought is kept exactly as it came, so that the server's cache still fits. */
+/** What a stream had brought is kept as it came, so that the server's cache still fits. */
 function keepPartial({ conversation }: LoopDeps, turn: Turn, partial: ChatRefusal['partial']): void {
   if (!partial?.text) return;
-  turn.text = partial.text;
+  turn.text = partial.text.toWellFormed();
   const reasoning = partial.reasoning ? { reasoning: partial.reasoning } : {};
-  conversation.append({ role: 'assistant', content: partial.text, ...reasoning });
+  conversation.append({ role: 'assistant', content: turn.text, ...reasoning });
 }

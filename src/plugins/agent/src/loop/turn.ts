@@ -1,5 +1,6 @@
 import type { ChatAnswer } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { onOneLine } from '../skills/read-skill.ts';
 import { ask } from './ask.ts';
 import { cacheLoss } from './cache-loss.ts';
 import { closeTurn, NOTE } from './conversation.ts';
@@ -118,12 +119,17 @@ async function oneStep(
     return 'again';
   }
   const calls = storeAnswer(deps.conversation, answer);
+  const left = answer.toolCalls.length - calls.length;
   deps.draft.clear();
-  turn.text = answer.text;
+  turn.text = answer.text.toWellFormed();
   if (calls.length === 0) return withoutCalls(deps, answer);
   const limit = deps.settings.maxTurns;
   if (limit !== undefined && turn.rounds >= limit) return tooManyTurns(limit);
   turn.rounds += 1;
+  if (left > 0) {
+    const text = `the model asked for ${answer.toolCalls.length} calls in one answer; the last ${left} are left out`;
+    deps.emit({ type: 'notice', code: 'agent.calls-left-out', text });
+  }
   for (const call of calls) {
     const result = await runCall(deps, call, signal);
     const verdict = guard.after({
@@ -134,7 +140,8 @@ async function oneStep(
       stray: result.stray,
       round: turn.rounds,
     });
-    const content = verdict.act === 'go-on' ? result.text : `${result.text}\n${verdict.words}`;
+    const said = verdict.act === 'go-on' ? result.text : `${result.text}\n${verdict.words}`;
+    const content = left > 0 && call === calls.at(-1) ? `${said}\n${notDone(left, calls.length)}` : said;
     const {
       id: tool_call_id,
       function: { name: toolName },
@@ -148,6 +155,9 @@ async function oneStep(
   if (more !== undefined) deps.conversation.append({ role: 'user', content: more });
   return 'again';
 }
+
+const notDone = (left: number, most: number): string =>
+  `[Of that answer ${left} more calls were left out: at most ${most} are carried out at a time. Call again what is still needed.]`;
 
 /** Whether the turn ends with this call; calls that are still open are then answered by `closeTurn`. */
 function afterCall(deps: LoopDeps, turn: Turn, status: TurnCall['status'], verdict: GuardVerdict): Failure | undefined {
@@ -196,9 +206,10 @@ function noText({ finishReason, reasoning, usage }: ChatAnswer): Failure {
       try: ['hermes config set agent.reasoning_effort none', 'hermes config explain model.max_tokens'],
     };
   }
+  const ended = finishReason === 'stop' ? '' : `: the server ended it with \`${onOneLine(finishReason).slice(0, 60)}\``;
   return {
     code: 'agent.empty-answer',
-    message: 'the model gave an empty answer',
+    message: `the model gave an empty answer${ended}`,
     try: ['Ask again.', 'hermes doctor'],
   };
 }

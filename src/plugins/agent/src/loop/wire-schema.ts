@@ -27,22 +27,49 @@ export function wireSchema(schema: Schema): Schema {
 function reduce(value: unknown, root: Schema, depth: number): Schema | undefined {
   if (!isObject(value)) return undefined;
   const resolved = resolve(value, root);
-  if (depth > MAX_DEPTH) return resolved['type'] === undefined ? {} : { type: resolved['type'] };
+  if (depth > MAX_DEPTH) {
+    const type = soleType(resolved['type']);
+    return type === undefined ? {} : { type };
+  }
   const chosen = oneOf(resolved, root);
   const reduced: Schema = {};
   for (const [key, part] of Object.entries(chosen)) {
     if (!SENT.has(key)) continue;
     if (key === 'properties') reduced[key] = mapValues(part, (one) => reduce(one, root, depth + 1) ?? {});
     else if (key === 'items') reduced[key] = reduce(part, root, depth + 1) ?? {};
-    else if (key === 'type') reduced[key] = soleType(part);
-    else reduced[key] = part;
+    else {
+      const taken = TAKEN[key]?.(part);
+      if (taken !== undefined) reduced[key] = taken;
+    }
   }
   return reduced;
 }
 
+/** How `JSON.stringify` writes half of a surrogate pair. */
+const HALVES = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][\da-f]{2}/g;
+
+const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
+
+/**
+ * What a server takes as the value of a key; undefined leaves the key out. llama-server answers 400 to a type that there
+ * is none of (`any`, `date`), an empty list of values and half of a character.
+ */
+const TAKEN: Readonly<Record<string, (value: unknown) => unknown>> = {
+  type: soleType,
+  description: (value) => (typeof value === 'string' ? value.toWellFormed() : undefined),
+  enum: (value) => (Array.isArray(value) && value.length > 0 ? wellFormed(value) : undefined),
+  const: (value) => wellFormed(value),
+  required: (value) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined),
+};
+
 /** `["string", "null"]` is a text that may be left out; grammars of local servers want one type. */
-const soleType = (type: unknown): unknown =>
-  Array.isArray(type) ? (type.find((one) => one !== 'null') ?? 'string') : type;
+function soleType(type: unknown): unknown {
+  const sole = Array.isArray(type) ? (type.find((one) => one !== 'null') ?? 'string') : type;
+  return typeof sole === 'string' && TYPES.has(sole) ? sole : undefined;
+}
+
+/** Whole characters only, however deep they stand. */
+const wellFormed = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null).replace(HALVES, '\\ufffd'));
 
 function oneOf(schema: Schema, root: Schema): Schema {
   const choices = [schema['oneOf'], schema['anyOf'], schema['allOf']].find(Array.isArray) as unknown[] | undefined;

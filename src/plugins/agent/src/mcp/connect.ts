@@ -151,6 +151,11 @@ async function over(
     await Promise.allSettled([client.close(), transport.close()]);
     await options.log.written();
   };
+  /** Why there is no connection any more, where the program is the reason: the SDK does not know. */
+  const told = (error: unknown): unknown => {
+    const why = program?.ended();
+    return why !== undefined && (error as Error).message === 'Connection closed' ? new Error(why) : error;
+  };
   // At once, so that it also holds for a process that ends in the same moment.
   const leave = (): void => program?.kill();
   options.signal.addEventListener('abort', leave, { once: true });
@@ -172,7 +177,7 @@ async function over(
           try {
             return await callTool(client, spec, { name, arguments: args }, callSignal);
           } catch (error) {
-            if (!(error instanceof UnauthorizedError) || !login || logins >= MOST_LOGINS) throw error;
+            if (!(error instanceof UnauthorizedError) || !login || logins >= MOST_LOGINS) throw told(error);
             await login();
           }
         }
@@ -181,7 +186,7 @@ async function over(
   } catch (error) {
     program?.kill();
     void close();
-    throw error;
+    throw told(error);
   } finally {
     options.signal.removeEventListener('abort', leave);
   }

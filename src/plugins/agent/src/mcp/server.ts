@@ -94,7 +94,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
         return await callOnce(tool, args, signal);
       } catch (error) {
         // It has forgotten the session, so it has not carried out the call either (Streamable HTTP, session management).
-        if ((error as { status?: unknown }).status !== 404) throw error;
+        if ((error as { status?: unknown }).status !== 404) throw inWords(error);
         await current?.close();
         return callOnce(tool, args, signal);
       }
@@ -111,6 +111,12 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
   return server;
 }
 
+/** The same error; what the SDK says for programs, it says in words. */
+function inWords(error: unknown): unknown {
+  if (error instanceof Error) error.message = withoutIssues(error.message);
+  return error;
+}
+
 /** The innermost cause is the one that says something: `fetch failed` does not. */
 export function reason(error: unknown): string {
   const { status } = error as { status?: unknown };
@@ -119,7 +125,22 @@ export function reason(error: unknown): string {
   for (let depth = 0; depth < 4 && at.cause instanceof Error; depth += 1) at = at.cause as typeof at;
   if (at.code === 'ENOENT' && /spawn/.test(at.message)) return `there is no program ${at.message.split(' ')[1]}`;
   if (at.name === 'TimeoutError') return 'it did not answer in time';
-  return at.message || String(at.code ?? at);
+  return withoutIssues(at.message) || String(at.code ?? at);
+}
+
+const placeOf = (path: readonly (string | number)[]): string =>
+  path.map((one, at) => (typeof one === 'number' ? `[${one}]` : `${at > 0 ? '.' : ''}${one}`)).join('');
+
+/** The SDK says what is wrong with an answer as a list in JSON, for programs: the first of it in words. */
+function withoutIssues(message: string): string {
+  const [, before, list] = /^([^[{]*)(\[\s*\{.*\])$/s.exec(message) ?? [];
+  try {
+    const issues = JSON.parse(list ?? '') as { path: (string | number)[]; message: string }[];
+    const [first, ...more] = issues.map(({ path, message: words }) => `${placeOf(path)}: ${words}`);
+    return `${before}${first}${more.length > 0 ? `, and ${more.length} more` : ''}`;
+  } catch {
+    return message;
+  }
 }
 
 function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

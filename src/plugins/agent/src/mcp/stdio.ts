@@ -22,6 +22,8 @@ const TERM_MS = 600;
 export interface StdioTransport extends Transport {
   /** Ends the program and whatever it has started, before it returns. */
   kill(): void;
+  /** Why the program has ended, with where its log is; undefined while it runs. */
+  ended(): string | undefined;
 }
 
 /** What every program gets of our environment; all other variables are those that the config declares. */
@@ -60,6 +62,7 @@ export function stdioTransport(
     closed = true;
     if (group !== undefined && lives()) send(group, 'SIGKILL');
   };
+  let ended: string | undefined;
   const receive = (line: string): void => {
     if (line.trim() === '') return;
     let message: JSONRPCMessage;
@@ -73,10 +76,12 @@ export function stdioTransport(
   };
   const tooLong = (): void => {
     log.note('a message was longer than 16 MiB: the server is ended');
+    ended = 'it was ended, because a message of it was longer than 16 MiB';
     kill();
   };
   const transport: StdioTransport = {
     kill,
+    ended: () => ended,
     async start() {
       // A missing folder would be told as a missing program.
       if (!(await stat(cwd).catch(() => undefined))?.isDirectory()) throw new Error(`there is no folder ${cwd}`);
@@ -92,7 +97,11 @@ export function stdioTransport(
       child.stdin.on('error', () => undefined);
       child.stdout.on('data', lineReader(receive, tooLong));
       child.stderr.on('data', (chunk: Buffer) => log.write(chunk));
-      child.on('exit', (code, signal) => log.note(`ended with ${signal ?? `code ${code}`}`));
+      child.on('exit', (code, signal) => {
+        const how = `ended with ${signal ?? `code ${code}`}`;
+        log.note(how);
+        ended ??= `it ${how}; what it said is in ${log.path}`;
+      });
       child.on('close', () => transport.onclose?.());
       // What it leaves behind may hold the pipes open for hours.
       child.on('exit', () => {

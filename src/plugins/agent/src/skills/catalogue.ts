@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import { configNow } from '../tools/setting-of.ts';
 import { agreedSkills } from './agreements.ts';
@@ -13,7 +14,7 @@ import type { Skill } from './types.ts';
 
 /**
  * Every skill that is found from a workspace, in order of names, each with its state. Of one name the first counts, home
- * before `external_dirs` before workspace, so that nothing a repository brings takes the place of a skill of the user.
+ * before `external_dirs` before workspace and a folder of that name before others, so that nothing a repository brings takes the place of a skill of the user.
  */
 export async function catalogue(host: Host, workspace: string): Promise<Skill[]> {
   const config = await configNow(host);
@@ -21,9 +22,16 @@ export async function catalogue(host: Host, workspace: string): Promise<Skill[]>
   const { home } = host.paths;
   const settings = skillSettings(config, home);
   const found: Skill[] = [];
-  for (const place of await placesOf(home, workspace, settings)) found.push(...(await skillsIn(host, place)));
+  for (const place of await placesOf(home, workspace, settings))
+    found.push(...ownFolderFirst(await skillsIn(host, place)));
   return withStates(found, settings).sort((a, b) => byCodePoint(a.name, b.name));
 }
+
+/** A copy under another folder's name does not take the place of the skill whose folder has its name. */
+const ownFolderFirst = (skills: readonly Skill[]): Skill[] => {
+  const strays = (skill: Skill): number => (sameName(basename(skill.folder)) === sameName(skill.name) ? 0 : 1);
+  return skills.toSorted((a, b) => strays(a) - strays(b));
+};
 
 async function skillsIn(host: Host, place: Place): Promise<Skill[]> {
   const { source } = place;

@@ -20,13 +20,19 @@ export async function readHead(folder: string): Promise<Head> {
   if (!opened.ok) return no(opened.code === 'EACCES' ? 'may not be read' : opened.why);
   const { handle, size } = opened;
   try {
+    let begun = false;
     for (const most of [FIRST, MOST]) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(most, size)), 0, Math.min(most, size), 0);
       const head = splitSkill(buffer.toString('utf8', 0, bytesRead));
       if (head) return { ok: true, head };
       if (bytesRead === size) break;
+      begun = buffer.toString('utf8', 0, 8).replace('\ufeff', '').startsWith('---');
     }
-    return no('does not begin with frontmatter between two lines of ---');
+    return no(
+      begun
+        ? 'has frontmatter without an end in its first 64 KiB'
+        : 'does not begin with frontmatter between two lines of ---',
+    );
   } catch (error) {
     return no((error as Error).message);
   } finally {

@@ -48,3 +48,16 @@ test('a session that could not be opened is not held', async () => {
   await talk.reopen({ resume: id });
   expect(talk.chat.deps.conversation.id).toBe(id);
 });
+
+test('a session that goes on with another model is not told that the server lost its prompt', async () => {
+  const first = await openTalk(GREETER, { open: {} });
+  await first.talk.take('hello');
+  const { id } = first.talk.chat.deps.conversation;
+  await first.talk.close();
+  const other = { ...GREETER, models: ['other.gguf'] };
+  const second = await openTalk(other, { home: first.home, open: { resume: id } });
+  await second.talk.take('go on');
+  const counted = second.shown.events.filter(({ type }) => type === 'usage');
+  expect(counted).toEqual([expect.not.objectContaining({ lost: expect.anything() })]);
+  expect(second.model.requests[0]?.cachedTokens).toBe(0);
+});

@@ -22,6 +22,7 @@ test.each([
   ['a list as text', '{"path":"a","names":"[\\"x\\",\\"y\\"]"}', { path: 'a', names: ['x', 'y'] }],
   ['null for what may be left out', '{"path":"a","limit":null}', { path: 'a' }],
   ["another agent's name", '{"file_path":"a"}', { path: 'a' }],
+  ["another agent's name of an image", '{"image_url":"a"}', { path: 'a' }],
   ['white space around', ' { "path" : "a" }\n', { path: 'a' }],
 ])('%s', (_what, text, args) => {
   expect(checkArguments(text, SCHEMA)).toEqual({ ok: true, args });

@@ -53,6 +53,24 @@ test('references are resolved, alternatives collapse to the first object', () =>
   });
 });
 
+test('what llama-server answers 400 to is left out: types that there are none of, no values, what is no list of names', () => {
+  const properties = {
+    a: { type: 'any', description: 'A \ud83d.' },
+    b: { type: ['date', 'null'], enum: [] },
+    c: { type: 'string', enum: ['\ud83d', '\ud83d\ude00'], description: 5 },
+    d: { const: { x: ['\ude00'] } },
+  };
+  expect(wireSchema({ type: 'object', properties, required: 'a' })).toEqual({
+    type: 'object',
+    properties: {
+      a: { description: 'A \ufffd.' },
+      b: {},
+      c: { type: 'string', enum: ['\ufffd', '\ud83d\ude00'] },
+      d: { const: { x: ['\ufffd'] } },
+    },
+  });
+});
+
 test('F48: a schema that refers to itself ends, and stays small', () => {
   const schema = {
     type: 'object',

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { outcomeOf } from '../../src/mcp/result.ts';
+import { reason } from '../../src/mcp/server.ts';
 import { ended, mcpWorld } from './world.ts';
 
 const named = (...names: string[]) => names.map((name) => ({ name, description: `Does ${name}.` }));
@@ -41,6 +42,22 @@ test('a server is ended with what it has started, also a stubborn one', async ()
   }
 });
 
+test('a list of tools that the protocol does not know is said in words, with the place', () => {
+  const issues = [
+    {
+      code: 'invalid_type',
+      path: ['tools', 28, 'inputSchema', 'required'],
+      message: 'expected array, received string',
+    },
+    { code: 'invalid_value', path: ['tools', 29, 'name'], message: 'expected string' },
+  ];
+  const error = new Error(`Invalid result for tools/list: ${JSON.stringify(issues, null, 2)}`);
+  expect(reason(error)).toBe(
+    'Invalid result for tools/list: tools[28].inputSchema.required: expected array, received string, and 1 more',
+  );
+  expect(reason(new Error('it said [{'))).toBe('it said [{');
+});
+
 test.each(['close', 'kill'] as const)(
   'one that is still being connected is ended with the session (%s)',
   async (how) => {
@@ -72,7 +89,10 @@ test('what a server left running when it crashed is ended, and the next call sta
   const room = await world.open(world.scripted('one', { tools: named('child', 'crash', 'echo') }), 'once');
   const { text } = await world.call(room, 'mcp_one_child');
   const { child } = JSON.parse(text.slice(text.indexOf('\n')));
-  expect(await world.call(room, 'mcp_one_crash')).toMatchObject({ status: 'error' });
+  expect(await world.call(room, 'mcp_one_crash')).toMatchObject({
+    status: 'error',
+    text: expect.stringMatching(/it ended with code 3; what it said is in .*one\.log/),
+  });
   expect(await ended(child)).toBe(true);
   expect(room.servers()).toMatchObject([{ state: 'ended' }]);
   expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
@@ -118,7 +138,10 @@ test('one that never answers, and one that is not there, are left out and distur
 test('an answer without end ends the server, not the program', async () => {
   const world = mcpWorld();
   const room = await world.open(world.scripted('one', { tools: named('endless', 'echo') }), 'once');
-  expect(await world.call(room, 'mcp_one_endless')).toMatchObject({ status: 'error' });
+  expect(await world.call(room, 'mcp_one_endless')).toMatchObject({
+    status: 'error',
+    text: expect.stringContaining('a message of it was longer than 16 MiB'),
+  });
   expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
 });
 

@@ -215,3 +215,21 @@ test("the home's own skills are not asked about because hermes was started above
   writeFileSync(join(place.workspace, 'x'), '');
   expect(await found(place)).toEqual(['mine ok home']);
 });
+
+test('of one name the skill counts whose folder has it, and frontmatter that never ends is said to be that', async () => {
+  const place = skillPlace({
+    home: {
+      'skills/a-copy/SKILL.md': skillText('notes', 'The copy.'),
+      'skills/notes/SKILL.md': skillText('notes', 'The skill.'),
+      'skills/endless/SKILL.md': `---\nname: endless\ndescription: ${'d'.repeat(70_000)}\n---\n`,
+    },
+  });
+  const skills = await catalogue(place.run.host, place.workspace);
+  expect(skills.filter(({ name }) => name === 'notes').map(({ description, state }) => [description, state])).toEqual(
+    expect.arrayContaining([
+      ['The copy.', 'hidden'],
+      ['The skill.', 'ok'],
+    ]),
+  );
+  expect(skills.find(({ name }) => name === 'endless')?.why).toContain('without an end');
+});

@@ -56,7 +56,7 @@ function usage({ chat, host, surface }: Talk): void {
 async function insights({ host, surface }: Talk, rest: string): Promise<void> {
   const days = rest === '' ? 30 : Number(rest);
   if (!Number.isInteger(days) || days < 1 || days > 3_650) {
-    surface.out('┊ /insights takes a number of days, 30 where there is none');
+    surface.out('┊ /insights takes a number of days, 1 to 3,650; 30 where there is none');
     return;
   }
   const { chatInsights } = await import('../../insights/insights.ts');
