@@ -10,7 +10,7 @@ const TOKEN = /\\u(?:d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|(d[89a-f][\da-f]{2}))|
 /**
  * The text of a JSON object that may stand in the history, byte for byte; one that was encoded twice is unpacked, nothing
  * at all is an empty one. Stricter than `JSON.parse` where llama-server is: it answers 500 to a history with a number
- * beyond a double or with half of a surrogate pair (tried with b10087), and would to every later request.
+ * beyond a double or with half of a surrogate pair (build 11669), and would to every later request.
  */
 export function objectText(text: string): { text: string } | { fault: string } {
   if (text.trim() === '') return { text: '{}' };
