@@ -1,6 +1,6 @@
 import type { ChatAnswer } from '@hermes-ops/contract';
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
-import { onOneLine } from '../skills/read-skill.ts';
 import { ask } from './ask.ts';
 import { cacheLoss } from './cache-loss.ts';
 import { closeTurn, NOTE } from './conversation.ts';
