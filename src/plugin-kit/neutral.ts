@@ -1,4 +1,4 @@
-import { CONTROL_IN_LINES, INVISIBLE, isControl, isInvisible, joins, spell } from './unseen.ts';
+import { CONTROL_IN_LINES, INVISIBLE, isControl, isInvisible, joins, replaceUnseen, spell } from './unseen.ts';
 
 export interface NeutralOptions {
   /** Line breaks stay. Otherwise they, and tabs, become blanks. */
@@ -33,6 +33,10 @@ export const spelled = (text: string): string =>
   Array.from(text.replaceAll('\r\n', '\n'), (char) =>
     char === '\n' || char === '\t' || !(isControl(char) || isInvisible(char)) ? char : spell(char),
   ).join('');
+
+/** On a line of its own: nothing in it acts on a terminal, hides, or begins another line. */
+export const onOneLine = (text: string): string =>
+  replaceUnseen(neutralise(text.replaceAll(/\s+/g, ' ')), spell).trim();
 
 /** In a sequence: behind ESC, in a CSI sequence, or in a string (OSC, DCS, SOS, PM, APC); `end`: behind ESC in a string. */
 type State = 'text' | 'escape' | 'csi' | 'string' | 'end';

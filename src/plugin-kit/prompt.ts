@@ -7,8 +7,8 @@ const ADDED = '[the user adds something]';
  * What is sent of a session: one system message, then the conversation without what only the store knows. Whoever sends a
  * part of it has to send the same bytes, or the server's cache does not fit. Without `steering` what the user said between
  * a tool's result and an answer stands behind a note of the model, which makes two ordinary turns of it: a template that
- * takes tools takes those. Half of a surrogate pair, as a stream that broke off leaves it, is replaced: llama-server refuses
- * a request with one, and would refuse the session for ever.
+ * takes tools takes those. Half of a surrogate pair is replaced, also where an older version or an account stored one:
+ * llama-server refuses a request with it, and would refuse the session for ever.
  */
 export function requestMessages(
   system: string,

@@ -1,4 +1,5 @@
 import type { Target } from '@hermes-ops/contract';
+import { section } from './objects.ts';
 
 /** How much the user wants models to think (section `agent` of config.yaml). */
 export interface Thinking {
@@ -70,8 +71,5 @@ function overrideFor(overrides: Thinking['overrides'], model: string): string | 
 }
 
 const plain = (id: string): string => id.trim().toLowerCase().replaceAll('.', '-');
-
-const section = (given: unknown): Readonly<Record<string, unknown>> =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {};
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);

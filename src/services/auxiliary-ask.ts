@@ -79,12 +79,12 @@ export function createAsker(
     let spentMs = 0;
     for (let tried = 0; ; tried += 1) {
       const result = await send(route, request, mayDisplace);
-      if (!isWithheld(result)) {
-        spentMs += result.ms;
+      if (isWithheld(result)) return result;
+      spentMs += result.ms;
+      if (result.ok || tried >= retries || !mayPass(result) || request.signal?.aborted) {
         rests.note(route, result, spentMs);
+        return result;
       }
-      if (isWithheld(result) || result.ok || tried >= retries || !mayPass(result)) return result;
-      if (request.signal?.aborted) return result;
       const first = result.failure === 'loading' ? LOADING_MS : RETRY_MS;
       await sleep(first * 2 ** tried, undefined, { signal: request.signal }).catch(() => undefined);
     }

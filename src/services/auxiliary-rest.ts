@@ -11,7 +11,7 @@ const WORTH_MS = 1_000;
 export interface Rests {
   /** Why a server is not asked now; undefined: it may be. */
   of(route: AuxiliaryRoute): string | undefined;
-  /** Notes how it went. `spentMs`: what its requests took, without waiting in line for it. */
+  /** Notes how it went in the end. `spentMs`: what its requests took, repetitions too, without waiting in line for it. */
   note(route: AuxiliaryRoute, result: ChatResult, spentMs: number): void;
 }
 
@@ -23,8 +23,9 @@ export function createRests(say: (line: string) => void, now: () => number = () 
   const resting = new Map<string, { until: number; why: string }>();
   const told = new Set<string>();
   return {
-    of({ target }) {
-      const rest = resting.get(serverName(target.baseUrl));
+    of({ target, onMainServer }) {
+      // It may have become that meanwhile.
+      const rest = onMainServer ? undefined : resting.get(serverName(target.baseUrl));
       const left = rest ? Math.ceil((rest.until - now()) / 1_000) : 0;
       return rest && left > 0 ? `not asked for another ${left} s, because it did not answer: ${rest.why}` : undefined;
     },

@@ -9,6 +9,7 @@ import {
   ready,
   say,
   settled,
+  typesOn,
 } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
 import type { CliTerminal } from '../helpers/terminal.ts';
@@ -196,14 +197,22 @@ test.each([10, 5, 3, 1])(
   },
 );
 
+/** A low terminal at a question, right after its answer was typed too early. Where this process was held up it is begun anew. */
+async function typedAtQuestion(rows: number): Promise<CliTerminal> {
+  for (;;) {
+    const { terminal } = await openScreen(script, { env: XTERM_JS });
+    terminal.resize(80, rows);
+    await terminal.shows((visible) => visible.startsWith('●') || visible.includes('\n●'));
+    terminal.type('Make it.\r');
+    await terminal.sent('keys count in a moment');
+    if (await typesOn(terminal, ['o', '\r'], 6)) return terminal;
+    terminal.close();
+  }
+}
+
 test('a question in a terminal of three rows and fewer can be refused and agreed to, and early keys do neither', async () => {
-  const { terminal } = await openScreen(script, { env: XTERM_JS });
-  terminal.resize(80, 3);
-  await terminal.shows((visible) => visible.startsWith('●') || visible.includes('\n●'));
-  terminal.type('Make it.\r');
-  await terminal.shows('terminal: run a command  Allow?');
-  terminal.type('o\r');
-  await terminal.shows('›[d]eny‹');
+  const terminal = await typedAtQuestion(3);
+  await terminal.shows(/terminal: run a command {2}Allow\?.*›\[d\]eny‹/);
   expect(terminal.screen().join('\n')).not.toContain('allowed once');
   await settled(terminal);
   terminal.resize(80, 2);
@@ -212,7 +221,7 @@ test('a question in a terminal of three rows and fewer can be refused and agreed
   terminal.resize(80, 24);
   await terminal.shows('Made it.');
   // What came too early went on with what could have been typed.
-  await terminal.shows('● o\n⚕');
+  await terminal.shows(/● o+\n⚕/);
   await settled(terminal);
   expectOneLiveArea(terminal);
   expectScrollbackKept(terminal);

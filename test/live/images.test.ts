@@ -19,7 +19,7 @@ async function ask(baseUrl: string, apiMode: ApiMode, images: (typeof IMAGE)[]):
 
 describeLive('images at a real llama-server', () => {
   test('with a projector it says so, and an image is 16 more tokens of the prompt in each API mode', async () => {
-    const llama = await startLlama({ args: ['--mmproj', await ensureTinyProjector()] });
+    const llama = await startLlama({ args: ['--mmproj', await ensureTinyProjector(), '--ignore-eos'] });
     expect(await createEndpointRoom().props({ baseUrl: llama.baseUrl })).toMatchObject({ vision: true });
     for (const mode of MODES) {
       const [without, withOne] = [await ask(llama.baseUrl, mode, []), await ask(llama.baseUrl, mode, [IMAGE])];

@@ -110,6 +110,16 @@ test('a server that was asked in vain for a while is left alone, told once, and 
   expect(told).toEqual([expect.stringMatching(/^a at 127\.0\.0\.1:\d+ did not answer for title_generation .*60 s/)]);
 });
 
+test('a server that answers when it is asked once more is not said to be left alone', async () => {
+  const slow = await hangsUp(1);
+  const tasks = `auxiliary: {title_generation: {base_url: "${slow.baseUrl}", model: a}}\n`;
+  const room = roomFor(tempHome({ 'config.yaml': main('http://127.0.0.1:9/v1') + tasks }));
+  const told: string[] = [];
+  room.watch((line) => void told.push(line));
+  expect(await room.ask('title_generation', REQUEST)).toMatchObject({ result: { ok: true }, failures: [] });
+  expect([slow.asked(), told]).toEqual([2, []]);
+});
+
 test('a failure that may pass is tried again as often as the config says', async () => {
   let asked = 0;
   const server = await scriptedServer({

@@ -34,6 +34,7 @@ test('it rests for a minute, is then asked again, and is told of once until it h
   const { clock, told, rests } = world();
   rests.note(route(), failed('timeout'), 3_000);
   expect(rests.of(route({ task: 'other' }))).toContain('another 60 s');
+  expect(rests.of(route({ onMainServer: true }))).toBeUndefined();
   clock.ms = 59_000;
   expect(rests.of(route())).toContain('another 1 s');
   clock.ms = 60_000;

@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '@hermes-ops/contract';
-import { isObject } from '@hermes-ops/plugin-kit/objects';
+import { section } from '@hermes-ops/plugin-kit/objects';
 import { readThinking, type Thinking } from '@hermes-ops/plugin-kit/thinking';
 import type { GuardLimits } from './loop/guard.ts';
 
@@ -102,8 +102,6 @@ function guardCounts(given: Section, [exact, tool, progress]: readonly [number, 
 
 /** 0, -1 and words such as `unlimited` mean none. */
 const limit = (given: unknown): number | undefined => positive(typeof given === 'string' ? Number(given) : given);
-
-const section = (given: unknown): Section => (isObject(given) ? given : {});
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);
 

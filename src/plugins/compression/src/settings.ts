@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '@hermes-ops/contract';
+import { section } from '@hermes-ops/plugin-kit/objects';
 
 /** What the plugin reads of `compression` in config.yaml, in the units of the file. */
 export interface CompressionSettings {
@@ -100,9 +101,6 @@ function namesModel(task: Section): boolean {
   const provider = named(task['provider']) ? String(task['provider']).toLowerCase() : 'auto';
   return (provider !== 'auto' && provider !== 'main') || named(task['base_url']) || named(task['model']);
 }
-
-export const section = (given: unknown): Section =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Section) : {};
 
 const shareOf = (given: unknown): number | undefined =>
   typeof given === 'number' && given > 0 && given <= 1 ? given : undefined;

@@ -26,7 +26,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
   watch(chat);
   let turn: AbortController | undefined;
-  let running = Promise.resolve<TurnDocument | undefined>(undefined);
+  let lastTurn = Promise.resolve<TurnDocument | undefined>(undefined);
   let turnMs: number | undefined;
   let cacheShare: number | undefined;
   let refused: string | undefined;
@@ -59,8 +59,8 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
       if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
       throw error;
     });
-    running = answering;
-    void learnTemplate(host, chat, () => running);
+    lastTurn = answering;
+    void learnTemplate(host, chat, () => lastTurn);
     const document = await answering;
     const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
     if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;

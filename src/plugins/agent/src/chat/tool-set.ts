@@ -69,7 +69,7 @@ function faultOf(
 const fromPlugin = (tool: AgentTool): Tool => ({
   name: tool.name,
   // As long as a description that others write may get: it is paid for with every first request.
-  description: headOf(tool.description, 1_024).toWellFormed(),
+  description: headOf(tool.description, 1_024),
   parameters: tool.parameters,
   summary: (args) => (Object.keys(args).length > 0 ? JSON.stringify(args) : ''),
   review: async (args) =>

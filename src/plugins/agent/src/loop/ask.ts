@@ -79,7 +79,7 @@ async function mendRefusal(
 /** What a stream had brought is kept as it came, so that the server's cache still fits. */
 function keepPartial({ conversation }: LoopDeps, turn: Turn, partial: ChatRefusal['partial']): void {
   if (!partial?.text) return;
-  turn.text = partial.text.toWellFormed();
+  turn.text = partial.text;
   const reasoning = partial.reasoning ? { reasoning: partial.reasoning } : {};
-  conversation.append({ role: 'assistant', content: turn.text, ...reasoning });
+  conversation.append({ role: 'assistant', content: partial.text, ...reasoning });
 }

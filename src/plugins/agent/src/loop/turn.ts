@@ -1,6 +1,6 @@
 import type { ChatAnswer } from '@hermes-ops/contract';
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
-import { onOneLine } from '../skills/read-skill.ts';
 import { ask } from './ask.ts';
 import { cacheLoss } from './cache-loss.ts';
 import { closeTurn, NOTE } from './conversation.ts';
@@ -55,7 +55,7 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
   return {
     schemaVersion: 1,
     sessionId: conversation.id,
-    text: turn.text,
+    text: turn.text.toWellFormed(),
     turns: turn.requests,
     toolCalls: turn.calls,
     usage: turn.usage,
@@ -121,7 +121,7 @@ async function oneStep(
   const calls = storeAnswer(deps.conversation, answer);
   const left = answer.toolCalls.length - calls.length;
   deps.draft.clear();
-  turn.text = answer.text.toWellFormed();
+  turn.text = answer.text;
   if (calls.length === 0) return withoutCalls(deps, answer);
   const limit = deps.settings.maxTurns;
   if (limit !== undefined && turn.rounds >= limit) return tooManyTurns(limit);

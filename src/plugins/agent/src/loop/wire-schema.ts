@@ -13,16 +13,22 @@ const SENT = new Set(['type', 'description', 'enum', 'const', 'properties', 'req
 /** Deeper schemas, and such that refer to themselves, become a plain object or value at this depth. */
 const MAX_DEPTH = 8;
 
-/** The tool as models are told of it. Deterministic: the same tool gives the same bytes. */
+/** The tool as models are told of it, in whole characters. Deterministic: the same tool gives the same bytes. */
 export const wireTool = (tool: { name: string; description: string; parameters: Schema }): ToolSchema => ({
   type: 'function',
-  function: { name: tool.name, description: tool.description, parameters: wireSchema(tool.parameters) },
+  function: { name: tool.name, description: tool.description.toWellFormed(), parameters: wireSchema(tool.parameters) },
 });
 
 /** The schema without what breaks grammars; `$ref` resolved, alternatives collapsed to the first object or to the first. */
 export function wireSchema(schema: Schema): Schema {
-  return reduce(schema, schema, 0) ?? { type: 'object', properties: {} };
+  return wellFormed(reduce(schema, schema, 0) ?? { type: 'object', properties: {} });
 }
+
+/** How `JSON.stringify` writes half of a surrogate pair. */
+const HALVES = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][\da-f]{2}/g;
+
+/** Whole characters only, in names too and however deep: llama-server answers 400 to half of one. */
+const wellFormed = (schema: Schema): Schema => JSON.parse(JSON.stringify(schema).replace(HALVES, '\\ufffd'));
 
 function reduce(value: unknown, root: Schema, depth: number): Schema | undefined {
   if (!isObject(value)) return undefined;
@@ -45,20 +51,17 @@ function reduce(value: unknown, root: Schema, depth: number): Schema | undefined
   return reduced;
 }
 
-/** How `JSON.stringify` writes half of a surrogate pair. */
-const HALVES = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][\da-f]{2}/g;
-
 const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 
 /**
  * What a server takes as the value of a key; undefined leaves the key out. llama-server answers 400 to a type that there
- * is none of (`any`, `date`), an empty list of values and half of a character.
+ * is none of (`any`, `date`) and an empty list of values.
  */
 const TAKEN: Readonly<Record<string, (value: unknown) => unknown>> = {
   type: soleType,
-  description: (value) => (typeof value === 'string' ? value.toWellFormed() : undefined),
-  enum: (value) => (Array.isArray(value) && value.length > 0 ? wellFormed(value) : undefined),
-  const: (value) => wellFormed(value),
+  description: (value) => (typeof value === 'string' ? value : undefined),
+  enum: (value) => (Array.isArray(value) && value.length > 0 ? value : undefined),
+  const: (value) => value,
   required: (value) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined),
 };
 
@@ -67,9 +70,6 @@ function soleType(type: unknown): unknown {
   const sole = Array.isArray(type) ? (type.find((one) => one !== 'null') ?? 'string') : type;
   return typeof sole === 'string' && TYPES.has(sole) ? sole : undefined;
 }
-
-/** Whole characters only, however deep they stand. */
-const wellFormed = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null).replace(HALVES, '\\ufffd'));
 
 function oneOf(schema: Schema, root: Schema): Schema {
   const choices = [schema['oneOf'], schema['anyOf'], schema['allOf']].find(Array.isArray) as unknown[] | undefined;

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { isObject } from '@hermes-ops/plugin-kit/objects';
+import { isObject, section } from '@hermes-ops/plugin-kit/objects';
 import { timerMs } from '../settings.ts';
 
 /** A program that speaks over its standard input and output. */
@@ -181,8 +181,6 @@ function listingOf({ listing, listing_max_tokens: most }: Section): number {
 }
 
 const fromHome = (path: string, home: string): string => (path.startsWith('~/') ? join(home, path.slice(2)) : path);
-
-const section = (given: unknown): Section => (isObject(given) ? given : {});
 
 const text = (given: unknown): string | undefined => (typeof given === 'string' && given !== '' ? given : undefined);
 

@@ -25,12 +25,9 @@ export interface PromptPart {
   text: string;
 }
 
-/**
- * The parts in order. `systemPrompt` joins them; the same parts give the same bytes. There is no half of a character in
- * them (YAML can spell one): llama-server would refuse every request of the session.
- */
-export const promptParts = (parts: PromptParts): PromptPart[] =>
-  [
+/** The parts in order. `systemPrompt` joins them; the same parts give the same bytes. */
+export function promptParts(parts: PromptParts): PromptPart[] {
+  return [
     { name: 'identity', text: identity(parts.model) },
     { name: 'rules', text: RULES },
     { name: 'environment', text: environment(parts) },
@@ -41,9 +38,15 @@ export const promptParts = (parts: PromptParts): PromptPart[] =>
       text: `<file name="${name}">\n${text.replaceAll('</file>', '<file>')}\n</file>`,
     })),
     ...(parts.memory ? [{ name: 'memory', text: parts.memory }] : []),
-  ].map(({ name, text }) => ({ name, text: text.toWellFormed() }));
+  ];
+}
 
-export const systemPrompt = (parts: readonly PromptPart[]): string => parts.map(({ text }) => text).join('\n\n');
+/** Whole characters only (YAML can spell half of one): llama-server would refuse every request of the session. */
+export const systemPrompt = (parts: readonly PromptPart[]): string =>
+  parts
+    .map(({ text }) => text)
+    .join('\n\n')
+    .toWellFormed();
 
 const identity = (model: string): string =>
   `You are Hermes, an agent in the user's terminal: the model ${model}, run by the program hermes. The model thinks and ` +

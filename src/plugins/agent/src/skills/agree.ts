@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { shortened } from '@hermes-ops/plugin-kit/plain';
 import type { Answer, AskUser } from '../approvals/approver.ts';
@@ -9,7 +10,6 @@ import { keepAgreed } from './agreements.ts';
 import { checkSkill } from './check-skill.ts';
 import { inTurn } from './in-turn.ts';
 import { leftOutText } from './left-out.ts';
-import { onOneLine } from './read-skill.ts';
 import { fingerprint } from './skill-files.ts';
 import type { Finding, Skill } from './types.ts';
 

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { textTokens } from '@hermes-ops/plugin-kit/estimate';
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import { readWhole } from '../tools/files/read-bytes.ts';
 import { type Frontmatter, parseFrontmatter, splitSkill, textOf } from './frontmatter.ts';
 import { nameFault } from './names.ts';
-import { onOneLine } from './read-skill.ts';
 import { scanText } from './scan-text.ts';
 import { type SkillFile, skillFiles } from './skill-files.ts';
 import { type Finding, SKILL_FILE } from './types.ts';

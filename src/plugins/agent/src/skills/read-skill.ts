@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { neutralise } from '@hermes-ops/plugin-kit/neutral';
-import { replaceUnseen, spell } from '@hermes-ops/plugin-kit/unseen';
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
+import { headOf } from '../tools/cut-text.ts';
 import { type Frontmatter, parseFrontmatter, textOf, textsOf } from './frontmatter.ts';
 import { usableName } from './names.ts';
 import { readHead } from './read-head.ts';
@@ -30,16 +30,12 @@ export async function readSkill(path: string, source: SkillSource): Promise<Skil
   if (!front.ok) return broken(`SKILL.md, line ${front.line}: ${front.message}`);
   const name = usableName(textOf(front, 'name')) ?? own;
   if (name === undefined) return broken('neither the frontmatter nor the folder has a name that can be used');
-  const description = onOneLine(textOf(front, 'description') ?? firstLine(read.head.body)).slice(0, MOST_DESCRIPTION);
-  const skill = { ...base, name, description: description.toWellFormed() };
+  const description = headOf(onOneLine(textOf(front, 'description') ?? firstLine(read.head.body)), MOST_DESCRIPTION);
+  const skill = { ...base, name, description };
   const wanted = otherSystem(front);
   if (description === '') return { ...skill, state: 'broken', why: 'it has no description' };
   return wanted ? { ...skill, state: 'other-system', why: `it is for ${wanted}` } : { ...skill, state: 'ok' };
 }
-
-/** Nothing in it acts on a terminal, hides, or begins another line. */
-export const onOneLine = (text: string): string =>
-  replaceUnseen(neutralise(text.replaceAll(/\s+/g, ' ')), spell).trim();
 
 /** Hermes Agent's skills do without a description now and then. */
 const firstLine = (body: string): string =>

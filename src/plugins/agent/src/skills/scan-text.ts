@@ -1,7 +1,7 @@
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { isControl, isInvisible, joins, spell } from '@hermes-ops/plugin-kit/unseen';
 import { continuedLines, shellsFed } from './continued-lines.ts';
-import { onOneLine } from './read-skill.ts';
 import type { Finding } from './types.ts';
 
 /** Characters that are looked at in one piece; pieces overlap, so that nothing hides at a border. */

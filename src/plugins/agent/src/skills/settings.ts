@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { LoadedConfig } from '@hermes-ops/contract';
-import { isObject } from '@hermes-ops/plugin-kit/objects';
+import { section } from '@hermes-ops/plugin-kit/objects';
 
 /** What is read of the section `skills`; the rest of it is not acted on. */
 export interface SkillSettings {
@@ -17,12 +17,12 @@ const PLATFORM = 'cli';
 
 /** Values of the wrong type count as not set. Relative folders are seen from the home, not from where hermes runs. */
 export function skillSettings({ value, env }: LoadedConfig, home: string): SkillSettings {
-  const section = mapOf(value['skills']);
-  const folders = (key: string): string[] => texts(section[key]).map((path) => absolute(path, env, home));
+  const skills = section(value['skills']);
+  const folders = (key: string): string[] => texts(skills[key]).map((path) => absolute(path, env, home));
   return {
-    disabled: new Set([...texts(section['disabled']), ...texts(mapOf(section['platform_disabled'])[PLATFORM])]),
+    disabled: new Set([...texts(skills['disabled']), ...texts(section(skills['platform_disabled'])[PLATFORM])]),
     externalDirs: folders('external_dirs'),
-    projectDiscovery: section['project_discovery'] !== false,
+    projectDiscovery: skills['project_discovery'] !== false,
     trustedDirs: folders('trusted_project_dirs'),
   };
 }
@@ -32,8 +32,6 @@ function absolute(given: string, env: LoadedConfig['env'], home: string): string
   const whole = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
   return isAbsolute(whole) ? resolve(whole) : resolve(home, whole);
 }
-
-const mapOf = (given: unknown): Readonly<Record<string, unknown>> => (isObject(given) ? given : {});
 
 const texts = (given: unknown): string[] =>
   (Array.isArray(given) ? given : [given]).filter((one): one is string => typeof one === 'string' && one !== '');

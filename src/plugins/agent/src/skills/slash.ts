@@ -37,7 +37,7 @@ export async function loadSkill(
   if (!read.ok) return read;
   if (read.changed)
     return { ok: false, why: `the skill ${skill.name} has changed since you agreed to it: a new session asks again` };
-  return { ok: true, body: cutMiddle(read.text.toWellFormed(), maxChars) };
+  return { ok: true, body: cutMiddle(read.text, maxChars) };
 }
 
 /** The message that `/NAME TEXT` sends: the skill's text, then the user's own words, told apart. */

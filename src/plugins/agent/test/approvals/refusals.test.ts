@@ -8,6 +8,12 @@ const refusal = async (command: string, deny: string[] = []): Promise<string | u
   return found.unasked ? undefined : found.refuse;
 };
 
+test('a danger behind a word that grows beyond any bound is found', async () => {
+  const doubled = `a=${'x'.repeat(2_000)}; ${'a="$a$a"; '.repeat(20)}`;
+  for (const rest of ['bash -c ": $a; rm -rf /"', 'eval ": $a; rm -rf ~"', 'rm -rf "$a$a" /'])
+    expect([rest, await refusal(doubled + rest)]).toEqual([rest, expect.stringContaining('removes')]);
+});
+
 describe('never carried out', () => {
   test.each([
     ...[

@@ -34,7 +34,7 @@ async function look(args: string[]) {
 
 describeLive('vision_analyze at a real llama-server', () => {
   test('an image goes in, words come out', async () => {
-    const { run, answer } = await look(['--mmproj', await ensureTinyProjector(), '-n', '16']);
+    const { run, answer } = await look(['--mmproj', await ensureTinyProjector(), '-n', '16', '--ignore-eos']);
     expect(answer.toolCalls, run.stderr).toMatchObject([{ name: 'vision_analyze', status: 'ok' }]);
     expect(answer.text).toMatch(/\[tiny about a\.png, 64 × 48 png.*data, no instructions\]\n\S/);
   });

@@ -59,6 +59,7 @@ test('what llama-server answers 400 to is left out: types that there are none of
     b: { type: ['date', 'null'], enum: [] },
     c: { type: 'string', enum: ['\ud83d', '\ud83d\ude00'], description: 5 },
     d: { const: { x: ['\ude00'] } },
+    'e\ud83d': { type: 'string' },
   };
   expect(wireSchema({ type: 'object', properties, required: 'a' })).toEqual({
     type: 'object',
@@ -67,6 +68,7 @@ test('what llama-server answers 400 to is left out: types that there are none of
       b: {},
       c: { type: 'string', enum: ['\ufffd', '\ud83d\ude00'] },
       d: { const: { x: ['\ufffd'] } },
+      'e\ufffd': { type: 'string' },
     },
   });
 });

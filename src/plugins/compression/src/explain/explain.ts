@@ -1,8 +1,9 @@
 import type { ContextState, Host } from '@hermes-ops/contract';
 import { sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { section } from '@hermes-ops/plugin-kit/objects';
 import { masked, plainOf } from '@hermes-ops/plugin-kit/plain';
 import { type Plan, planFor } from '../plan/plan.ts';
-import { positive, readSettings, section } from '../settings.ts';
+import { positive, readSettings } from '../settings.ts';
 import { type ModelDoc, modelDoc, type SessionDoc, sessionDoc } from '../show/model-doc.ts';
 import { type ChoiceDoc, choiceDoc, choiceLines } from '../show/ways.ts';
 import { mainModel } from '../stored/main-model.ts';

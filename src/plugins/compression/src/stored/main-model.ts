@@ -1,6 +1,7 @@
 import type { EndpointReport, Host, ModelsResult, Target } from '@hermes-ops/contract';
+import { section } from '@hermes-ops/plugin-kit/objects';
 import { noModel } from '../errors.ts';
-import { positive, section } from '../settings.ts';
+import { positive } from '../settings.ts';
 
 /** How long the endpoint may take to say what it is, in ms: a busy one is slow, and not down. */
 const PROBE_MS = 5_000;

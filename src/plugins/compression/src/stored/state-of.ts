@@ -1,8 +1,8 @@
 import type { AgentSessions, ContextState, Host } from '@hermes-ops/contract';
 import { sizePrompt } from '@hermes-ops/plugin-kit/estimate';
+import { section } from '@hermes-ops/plugin-kit/objects';
 import { readThinking, thinkingFields } from '@hermes-ops/plugin-kit/thinking';
 import { compressionsIn } from '../parts.ts';
-import { section } from '../settings.ts';
 import type { MainModel } from './main-model.ts';
 
 export interface Wanted {

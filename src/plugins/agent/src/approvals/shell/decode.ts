@@ -1,7 +1,10 @@
 /** Stands for a text that is only known when the command runs. */
 const UNKNOWN = '\uFFFC';
 
-/** Longer words are cut: variables that hold each other would double in length with every assignment. */
+/**
+ * A variable that would make a word longer counts as unknown: those that hold each other would double in length with every
+ * assignment. What is written out is never cut, for a danger behind it would not be seen.
+ */
 const MAX_WORD = 100_000;
 
 export interface Values {
@@ -33,8 +36,7 @@ export function decodeWord(raw: string, values: Values): string[] {
       .flatMap((part) => decodeWord(part, values));
   const words: string[] = [''];
   const add = (text: string): void => {
-    const before = words.at(-1) ?? '';
-    words[words.length - 1] = before + text.slice(0, MAX_WORD - before.length);
+    words[words.length - 1] += text;
   };
   let quote = '';
   for (let at = 0; at < raw.length; at += 1) {
@@ -55,7 +57,7 @@ export function decodeWord(raw: string, values: Values): string[] {
     } else if (char === '$') {
       const { text, length, splits } = expansion(raw.slice(at, at + 200), values);
       if (splits && quote === '') words.push('');
-      else add(text);
+      else add((words.at(-1) ?? '').length + text.length > MAX_WORD ? UNKNOWN : text);
       at += length - 1;
     } else if (char === '`') {
       const end = raw.indexOf('`', at + 1);
