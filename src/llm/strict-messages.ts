@@ -7,13 +7,16 @@ import type { ChatMessage } from '../contract/index.ts';
  */
 export function strictMessages(messages: readonly ChatMessage[]): ChatMessage[] {
   const times = new Map<string, number>();
+  const taken = new Set<string>();
   /** The newest call of each id, which is what results behind it answer. */
   const latest = new Map<string, string>();
   const newId = (id: string): string => {
     const plain = id.replace(/[^a-zA-Z0-9_-]/g, '_') || '_';
-    const time = (times.get(plain) ?? 0) + 1;
+    let time = (times.get(plain) ?? 0) + 1;
+    let given = time === 1 ? plain : `${plain}__${time}`;
+    while (taken.has(given)) given = `${plain}__${++time}`;
     times.set(plain, time);
-    const given = time === 1 ? plain : `${plain}__${time}`;
+    taken.add(given);
     latest.set(id, given);
     return given;
   };

@@ -112,6 +112,7 @@ test('Anthropic gets plain ids that come once, and no blank text, whatever model
     { role: 'user', content: 'Go on.' },
     ...round(['functions.f:0', 'call_0']),
     ...round(['call_0', 'functions_f_0']),
+    ...round(['call_0__2', 'call_0']),
   ];
   type Turn = { role: string; content: { type: string; id?: string; tool_use_id?: string }[] };
   const turns = (baseUrl: string) => messagesBody({ baseUrl, model: 'm' }, request(messages))['messages'] as Turn[];
@@ -122,6 +123,8 @@ test('Anthropic gets plain ids that come once, and no blank text, whatever model
     ['functions_f_0', 'call_0'],
     ['call_0__2', 'functions_f_0__2'],
     ['call_0__2', 'functions_f_0__2'],
+    ['call_0__2__2', 'call_0__3'],
+    ['call_0__2__2', 'call_0__3'],
   ];
   expect(ids('https://api.anthropic.com')).toEqual(strict);
   expect(ids(TARGET.baseUrl)[1]).toEqual([undefined, 'functions.f:0', 'call_0']);
