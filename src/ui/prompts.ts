@@ -27,6 +27,8 @@ export interface Prompter {
   askText(prompt: string, continuation?: string): Promise<string>;
   /** Forgets what was typed or pasted ahead. */
   dropAhead(): void;
+  /** The lines that were typed or pasted ahead, which answer no question any more; one that was begun stays. */
+  takeAhead(): string[];
   /**
    * The same, and only a line that is typed after the prompt is shown counts: what came before stays for the other
    * questions, and keys of the moments before and after it appears are dropped. A line that came at once with its Enter, or
@@ -170,6 +172,11 @@ class LinePrompter implements Prompter {
     this.ahead.length = 0;
     this.lineAt = Number.NEGATIVE_INFINITY;
     if (!this.question) this.empty();
+  }
+
+  takeAhead(): string[] {
+    this.lineAt = Number.NEGATIVE_INFINITY;
+    return this.ahead.splice(0);
   }
 
   askSecret(prompt: string): Promise<string> {

@@ -3,7 +3,7 @@ import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Approver } from '../approvals/approver.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
 import type { TurnDocument } from '../loop/events.ts';
-import type { Failure } from '../loop/failure.ts';
+import { type Failure, INTERRUPTED } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
@@ -65,7 +65,11 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
     if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
     emit({ type: 'result', ...document });
-    if (document.error) explain(document.error);
+    if (document.error) {
+      explain(document.error);
+      // What the user stopped has been given back; what came behind that is meant for now.
+      if (document.error.code !== INTERRUPTED.code) surface.failed(undefined);
+    }
     turnMs = Date.now() - started;
     const { promptTokens, cachedTokens } = document.usage;
     cacheShare = promptTokens > 0 ? cachedTokens / promptTokens : undefined;
@@ -117,6 +121,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
       } catch (error) {
         if (!host.errors.isUserError(error)) throw error;
         explain(error);
+        surface.failed(undefined);
         return true;
       } finally {
         turn = undefined;
