@@ -129,7 +129,8 @@ export class Screen implements Surface {
   }
 
   failed(unsent: string | undefined): void {
-    if (unsent !== undefined) this.print([this.options.paint('dim', '┊ not sent: your message is back where you type')]);
+    if (unsent !== undefined)
+      this.print([this.options.paint('dim', '┊ not sent: your message is back where you type')]);
     this.typing.giveBack(unsent);
   }
 
