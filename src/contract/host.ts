@@ -46,6 +46,8 @@ export interface LinePrompter {
   askText(prompt: string, continuation?: string): Promise<string>;
   /** Forgets lines that were typed or pasted ahead; while no question is open also the one that was begun. */
   dropAhead(): void;
+  /** The lines that were typed or pasted ahead, which answer no question any more; one that was begun stays. */
+  takeAhead(): string[];
   /**
    * For questions where a wrong answer does harm: only a line that is typed after the prompt is shown counts. What was
    * typed or pasted ahead stays for the other questions. Rejects when the signal is aborted.

@@ -1,6 +1,7 @@
 import type { ChatEvent, StreamRequest } from '../contract/index.ts';
-import { isObject, jsonObject } from '../endpoint/index.ts';
+import { isObject } from '../endpoint/index.ts';
 import { answerOf, createDraft, type Draft, hasContent, notAnAnswer } from './draft.ts';
+import { exactObject } from './exact-json.ts';
 import type { Wire } from './exchange.ts';
 import { fromErrorEvent, fromHttpFailure, nothingCame, notStreamed, refusedStatus } from './failure.ts';
 import { notAnObject } from './shape.ts';
@@ -41,7 +42,7 @@ export async function* attempt(
   } finally {
     wire.connection?.close();
   }
-  const whole = wire.whole === undefined ? undefined : jsonObject(wire.whole);
+  const whole = wire.whole === undefined ? undefined : exactObject(wire.whole);
   if (whole && !whole['error']) {
     const outcome = mode.readWhole(whole, request);
     if (outcome.ok) yield* eventsOf(outcome);

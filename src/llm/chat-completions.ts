@@ -80,7 +80,7 @@ export function readChat(body: unknown): Outcome {
   const reasoning =
     asText(message['reasoning_content']) || asText(message['reasoning']) || thoughtIn(message['content']);
   const said = asText(choice['finish_reason']);
-  const toolCalls = finishedCalls(asList(message['tool_calls']).map(wholeCall), said === 'length');
+  const toolCalls = finishedCalls(callsIn(message).map(wholeCall), said === 'length');
   return {
     ok: true,
     model: asText(json['model']),
@@ -91,6 +91,13 @@ export function readChat(body: unknown): Outcome {
     ...(usage ? { usage } : {}),
     ...(timings ? { timings } : {}),
   };
+}
+
+/** The calls of a message or of a part of one, also in the form that was before `tool_calls`: one `function_call`. */
+export function callsIn(message: Json): Json[] {
+  const calls = asList(message['tool_calls']);
+  const old = message['function_call'];
+  return calls.length > 0 || !isObject(old) ? calls : [{ function: old }];
 }
 
 export function chatUsage(value: unknown) {

@@ -14,6 +14,8 @@ export interface Draft {
   timings: Timings | undefined;
   /** Nothing more is expected: the rest of the stream need not be read. */
   complete: boolean;
+  /** The index of the choice that is read, once it has said something. */
+  choice: number | undefined;
   /** Something came that belongs to an answer, were it only its beginning. */
   begun: boolean;
   /** What came first that no server should send, in words. It counts only where the answer holds nothing. */
@@ -29,6 +31,7 @@ export const createDraft = (): Draft => ({
   usage: undefined,
   timings: undefined,
   complete: false,
+  choice: undefined,
   begun: false,
   fault: undefined,
 });

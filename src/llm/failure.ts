@@ -1,5 +1,6 @@
 import type { ChatFailure, HttpFailure, HttpResult } from '../contract/index.ts';
 import { describeNonJson, isObject, jsonObject, oneLine, serverMessage } from '../endpoint/index.ts';
+import { exactObject } from './exact-json.ts';
 import {
   type Attempted,
   asObject,
@@ -32,7 +33,7 @@ export function wholeAttempt(answer: HttpResult, apiKey: string | undefined, rea
   if (!answer.ok) return { outcome: fromHttpFailure(answer.failure, answer.message), loss: answer.failure };
   if (answer.status !== 200) return refusedStatus(answer, apiKey);
   if (answer.body.trim() === '') return { outcome: nothingCame(200) };
-  const json = jsonObject(answer.body);
+  const json = exactObject(answer.body);
   if (!json) return { outcome: badAnswer(describeNonJson(answer)) };
   return { outcome: json['error'] ? fromErrorEvent(json['error'], apiKey) : read(json) };
 }

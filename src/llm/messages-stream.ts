@@ -1,13 +1,11 @@
-import { TextDecoder } from 'node:util';
-import { createParser } from 'eventsource-parser';
 import type { ChatEvent, StreamRequest } from '../contract/index.ts';
 import { anthropicHeaders, isObject } from '../endpoint/index.ts';
 import type { StreamMode } from './attempt.ts';
 import { addCall, addReasoning, addText, type Draft } from './draft.ts';
 import { jsonHeaders, openEvents, type Wire } from './exchange.ts';
-import { serverFault } from './failure.ts';
 import { FINISH, messagesBody, messagesUrl, messagesUsage, readMessage } from './messages.ts';
 import { notAnObject } from './shape.ts';
+import { sseEvents } from './sse.ts';
 import { asNumber, asObject, asText, type Json, type ModelTarget } from './wire.ts';
 
 /** `POST <base>/messages` with `stream: true`. Ends with `message_stop`. */
@@ -17,30 +15,10 @@ export const messagesStream: StreamMode = {
   readWhole: (body) => readMessage(asObject(body)),
 };
 
-/** Longer events than this are no model's. */
-const MAX_EVENT_CHARS = 8 * 1024 * 1024;
-
 async function* events(target: ModelTarget, request: StreamRequest, wire: Wire): AsyncGenerator<unknown> {
   const headers = { ...jsonHeaders(), ...anthropicHeaders(target.apiKey) };
   const body = JSON.stringify({ ...messagesBody(target, request), stream: true });
-  const bytes = await openEvents(wire, messagesUrl(target), headers, body);
-  const decoder = new TextDecoder();
-  const ready: string[] = [];
-  const parser = createParser({ onEvent: ({ data }) => ready.push(data), maxBufferSize: MAX_EVENT_CHARS });
-  for await (const chunk of bytes) {
-    parser.feed(decoder.decode(chunk, { stream: true }));
-    for (const data of ready.splice(0)) yield parsed(data);
-  }
-  // The last event without the empty line that belongs behind it.
-  parser.feed('\n\n');
-  for (const data of ready) yield parsed(data);
-}
-
-function parsed(data: string): unknown {
-  const event: unknown = JSON.parse(data);
-  const { type, error } = asObject(event);
-  if (type === 'error' || error) throw serverFault(error ?? event);
-  return event;
+  yield* sseEvents(await openEvents(wire, messagesUrl(target), headers, body));
 }
 
 /** What belongs to a part of an answer, by the type of its event. */

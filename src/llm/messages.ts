@@ -1,6 +1,7 @@
 import { findKnownHost } from '../catalog/known-hosts.ts';
 import type { ChatMessage } from '../contract/index.ts';
-import { anthropicHeaders, createEndpointRoom, jsonObject, withV1 } from '../endpoint/index.ts';
+import { anthropicHeaders, createEndpointRoom, withV1 } from '../endpoint/index.ts';
+import { exactObject } from './exact-json.ts';
 import { wholeAttempt } from './failure.ts';
 import { strayIn } from './shape.ts';
 import { strictMessages } from './strict-messages.ts';
@@ -82,7 +83,7 @@ function partsOf(message: ChatMessage, thoughts: string): Json[] {
     type: 'tool_use',
     id,
     name: call.name,
-    input: jsonObject(call.arguments) ?? {},
+    input: exactObject(call.arguments) ?? {},
   }));
   const text = message.content ? [{ type: 'text', text: message.content }] : [];
   const images = (message.images ?? []).map(({ mediaType, base64 }) => ({

@@ -3,15 +3,8 @@ import type { ChatRequest, HttpResult } from '../contract/index.ts';
 import { createEndpointRoom } from '../endpoint/index.ts';
 import { jsonHeaders, openEvents, type Wire } from './exchange.ts';
 import { fromHttpFailure, wholeAttempt } from './failure.ts';
-import {
-  type Attempted,
-  badAnswer,
-  DEFAULT_TIMEOUT_MS,
-  type Json,
-  MAX_TIMER_MS,
-  type ModelTarget,
-  type Outcome,
-} from './wire.ts';
+import { sseEvents } from './sse.ts';
+import { type Attempted, badAnswer, DEFAULT_TIMEOUT_MS, type Json, type ModelTarget, type Outcome } from './wire.ts';
 
 /** What our transport saw, which the package's own errors no longer tell apart. */
 interface Seen {
@@ -44,28 +37,24 @@ export async function withOpenAi(
   return { outcome: badAnswer(`the request cannot be sent: ${words}`) };
 }
 
-/** The events of one streamed request of the `openai` package, over our own transport. Throws; `wire` knows more. */
+/**
+ * The events of one streamed request, in the same form. The package would parse them itself, and round the numbers in a
+ * call's arguments. Throws; `wire` knows more.
+ */
 export async function* openAiEvents(
   target: ModelTarget,
   wire: Wire,
   path: string,
   body: Json,
 ): AsyncGenerator<unknown> {
-  // At such an address the package fails with words of its own.
-  if (!URL.canParse(target.baseUrl)) await openEvents(wire, target.baseUrl, {}, '');
-  // Its limit is for the wait until the status, which the transport watches already, and better: see `openStream`.
-  const client = await clientOf(target, MAX_TIMER_MS, async (url, sent) => ({
-    status: 200,
-    headers: { 'content-type': 'text/event-stream' },
-    body: await openEvents(wire, url, jsonHeaders(target.apiKey), sent),
-  }));
-  yield* await client.post<AsyncIterable<unknown>>(path, { body, stream: true });
+  const url = `${target.baseUrl.replace(/\/$/, '')}${path}`;
+  yield* sseEvents(await openEvents(wire, url, jsonHeaders(target.apiKey), JSON.stringify(body)));
 }
 
 interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: string | AsyncIterable<Uint8Array>;
+  body: string;
 }
 
 /** The package is loaded on first use. It takes no settings from `OPENAI_*` variables and repeats nothing. */
@@ -99,8 +88,8 @@ function responseOf({ status, headers, body }: Answer): Response {
     url: '',
     // A `Headers` as far as it is read: names are asked for in lower case.
     headers: new Map(Object.entries(headers)),
-    body: typeof body === 'string' ? null : body,
-    text: async () => (typeof body === 'string' ? body : ''),
+    body: null,
+    text: async () => body,
   };
   return response as unknown as Response;
 }

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../contract/index.ts';
 import { withOpenAi } from './openai-client.ts';
 import { strayIn } from './shape.ts';
 import { thoughtsOf } from './thoughts.ts';
-import { finishedCalls, finishReasonOf } from './tool-calls.ts';
+import { argumentsText, finishedCalls, finishReasonOf } from './tool-calls.ts';
 import {
   asList,
   asObject,
@@ -94,7 +94,7 @@ export function readResponse(body: unknown, maxTokens: number): Outcome {
     .map((item) => ({
       id: asText(item['call_id']),
       name: asText(item['name']),
-      arguments: asText(item['arguments']),
+      arguments: argumentsText(item['arguments']),
     }));
   const reasoning = texts('reasoning', 'reasoning_text') || texts('reasoning', 'summary_text');
   const text = texts('message', 'output_text');

@@ -84,7 +84,8 @@ function isNextOfSameId(draft: Draft, { index, name, whole }: CallPiece, text: s
 /** Whether a text is a JSON object from end to end. */
 const isWhole = (text: string): boolean => text.trimEnd().endsWith('}') && jsonObject(text) !== undefined;
 
-const argumentsText = (value: unknown): string =>
+/** Servers that send arguments as an object mean its text. */
+export const argumentsText = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
 
 /**

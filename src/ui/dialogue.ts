@@ -1,7 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { userError } from '../errors/hermes-error.ts';
 import { canPrompt, err, paintErr } from './output.ts';
-import { openPrompter, type Prompter } from './prompts.ts';
+import type { Prompter } from './prompter.ts';
+import { openPrompter } from './prompts.ts';
 
 /** What has to be told of a run that the user ended. */
 export interface Interruptible {

@@ -50,6 +50,10 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
     lend: (work) => work(),
     // A line that is offered cannot be put where it is typed: it is shown, to be copied.
     offer: (text) => host.ui.out(`┊ it was: ${neutralise(text, { multiline: true })}`),
+    failed(unsent) {
+      const lines = [...(unsent === undefined ? [] : [unsent]), ...prompter.takeAhead()];
+      for (const line of lines) host.ui.out(`┊ not sent: ${neutralise(line, { multiline: true })}`);
+    },
     opened(chat) {
       const { showReasoning } = chat.deps.settings;
       emit = createLineScreen({ output: screenOutput(), showReasoning, framed: true });

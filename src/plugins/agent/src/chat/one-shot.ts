@@ -8,6 +8,7 @@ import type { AskText } from '../mcp/elicit.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
+import { keepLast } from './not-kept.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import { plainOutput } from './output.ts';
@@ -69,6 +70,7 @@ async function answer(given: Host, options: OneShotOptions): Promise<TurnDocumen
   } finally {
     process.removeListener('SIGHUP', hangUp);
     sayEndedJobs(chat, host.ui.err);
+    keepLast(chat, host.ui.err);
     await chat.close();
   }
 }

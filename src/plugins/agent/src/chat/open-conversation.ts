@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host, SessionSummary } from '@hermes-ops/contract';
 import type { AskUser } from '../approvals/approver.ts';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
-import { takeDraft } from '../loop/draft.ts';
+import { readDraft } from '../loop/draft.ts';
 import type { AskText } from '../mcp/elicit.ts';
 import type { McpRoom } from '../mcp/types.ts';
 import { systemPrompt } from '../prompt/system-prompt.ts';
@@ -132,13 +133,15 @@ export const draftFile = async (host: Host, id: string): Promise<string> =>
 
 /** A process that was killed may have left a part of an answer, and calls without results. */
 function recover(conversation: Conversation, file: string): void {
-  const draft = takeDraft(file);
+  const draft = readDraft(file);
   const last = conversation.messages.at(-1)?.role;
   if (draft?.text && (last === 'user' || last === 'tool')) {
     const reasoning = draft.reasoning ? { reasoning: draft.reasoning } : {};
     conversation.append({ role: 'assistant', content: draft.text, ...reasoning });
   }
   closeTurn(conversation, NOTE.killed);
+  // Not before its text is in the session: the disk may be full still.
+  rmSync(file, { force: true });
 }
 
 /** The session to go on with, where the options name one. Errors: agent.session-not-found, agent.session-ambiguous. */

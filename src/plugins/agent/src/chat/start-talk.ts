@@ -1,15 +1,17 @@
-import type { Host } from '@hermes-ops/contract';
+import type { Host, SessionMessage } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Approver } from '../approvals/approver.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
 import type { TurnDocument } from '../loop/events.ts';
-import type { Failure } from '../loop/failure.ts';
+import { type Failure, INTERRUPTED } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
+import type { NewMessage } from '../sessions/types.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { runCommand } from './commands/registry.ts';
 import { learnTemplate } from './learn-template.ts';
 import { makeTitle } from './make-title.ts';
+import { keepLast, notKept } from './not-kept.ts';
 import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
@@ -30,6 +32,8 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   let turnMs: number | undefined;
   let cacheShare: number | undefined;
   let refused: string | undefined;
+  let unsent: string | undefined;
+  let told: NewMessage | undefined;
   const begun = Date.now();
   /** What the user allows holds for one session. */
   const approverOf = ({ deps: { settings, conversation } }: OpenChat): Approver =>
@@ -47,25 +51,40 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     for (const line of hints) surface.out(`┊   try: ${neutralise(line)}`);
   };
 
+  /** Once for each time that it happens. */
+  const tellNotKept = (): void => {
+    const [waits] = chat.deps.conversation.unsaved;
+    if (waits && waits !== told) emit({ type: 'notice', ...notKept(waits) });
+    told = waits;
+  };
+
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
     refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
-    const { targets } = chat.deps;
+    const { targets, conversation } = chat.deps;
+    const last = conversation.messages.at(-1)?.seq ?? 0;
+    const came = ({ role, seq, content }: SessionMessage): boolean =>
+      role === 'user' && seq > last && content === text.toWellFormed();
     const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
     const deps = { ...chat.deps, emit, approver, steer, interactive: true };
     const answering = runTurn(deps, text, signal).catch((error: unknown) => {
       // What is open of the answer ends before its reason is said.
       if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
+      if (conversation.messages.some(came)) refused = undefined;
+      else unsent = text;
       throw error;
     });
     lastTurn = answering;
     void learnTemplate(host, chat, () => lastTurn);
     const document = await answering;
-    const stays = chat.deps.conversation.messages.findLast(({ role }) => role === 'user')?.content === text;
-    if (document.error?.code !== 'agent.context-full' || stays) refused = undefined;
+    if (document.error?.code !== 'agent.context-full' || conversation.messages.some(came)) refused = undefined;
     emit({ type: 'result', ...document });
-    if (document.error) explain(document.error);
+    if (document.error) {
+      explain(document.error);
+      // What the user stopped has been given back; what came behind that is meant for now.
+      if (document.error.code !== INTERRUPTED.code) surface.failed(undefined);
+    }
     turnMs = Date.now() - started;
     const { promptTokens, cachedTokens } = document.usage;
     cacheShare = promptTokens > 0 ? cachedTokens / promptTokens : undefined;
@@ -78,6 +97,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     const kept = maxTurns === undefined ? {} : { maxTurns };
     const next = await openChat(host, { ...kept, ...wanted, ask, askText, tell: surface.out });
     sayEndedJobs(chat, surface.out);
+    keepLast(chat, surface.out);
     await chat.close();
     chat = next;
     const { mode } = approver;
@@ -117,8 +137,11 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
       } catch (error) {
         if (!host.errors.isUserError(error)) throw error;
         explain(error);
+        tellNotKept();
+        surface.failed(unsent);
         return true;
       } finally {
+        unsent = undefined;
         turn = undefined;
       }
     },
@@ -147,7 +170,10 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
       chat.kill();
     },
     async close() {
-      sayEndedJobs(chat, surface.out);
+      if (!chat.ended.aborted) {
+        sayEndedJobs(chat, surface.out);
+        keepLast(chat, surface.out);
+      }
       await chat.close();
     },
   };

@@ -1,5 +1,6 @@
 import { Validator } from '@cfworker/json-schema';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
+import { digitsOf, firstDigits, parseExact } from './exact-json.ts';
 import { unfit } from './object-text.ts';
 
 type Schema = Record<string, unknown>;
@@ -36,13 +37,18 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Reads the arguments that a model wrote: JSON, then types where only one reading is possible (`"3"` for a number, a
  * list written as text, other agents' parameter names), then the tool's full schema. What remains wrong is said in words
- * that help the model to write the call again. Nothing is guessed that could change what the call does.
+ * that help the model to write the call again. Nothing is guessed that could change what the call does, and no integer is
+ * rounded: one that a double cannot hold reaches only a tool that takes it as it was written (`exact`, see `parseExact`),
+ * or a parameter that is a text.
  */
-export function checkArguments(text: string, schema: Schema): CheckedArguments {
+export function checkArguments(text: string, schema: Schema, { exact = false } = {}): CheckedArguments {
   const parsed = parse(text);
   if (!parsed.ok) return { ok: false, message: `The arguments are not valid JSON: ${parsed.message}` };
   const args = coerce(withAliases(parsed.value, schema), schema) as Arguments;
-  const { valid, errors } = new Validator(schema as never, '2020-12', false).validate(args);
+  const digits = firstDigits(args);
+  const plain: unknown = digits === undefined ? args : JSON.parse(JSON.stringify(args));
+  const { valid, errors } = new Validator(schema as never, '2020-12', false).validate(plain);
+  if (valid && digits !== undefined && !exact) return { ok: false, message: tooLong(digits) };
   if (valid) return { ok: true, args };
   const faults = errors
     .filter(({ keyword }) => keyword !== 'properties')
@@ -50,6 +56,9 @@ export function checkArguments(text: string, schema: Schema): CheckedArguments {
     .map(({ instanceLocation, error }) => `${instanceLocation.replace(/^#\/?/, '') || 'arguments'}: ${error}`);
   return { ok: false, message: `The arguments do not fit: ${faults.join(' ')} Expected: ${describe(schema)}.` };
 }
+
+const tooLong = (digits: string): string =>
+  `The number ${digits.slice(0, 40)} has more digits than can be passed on unchanged, so nothing was done. Write it as a text in quotes where the tool takes one.`;
 
 /** `{path: string, limit?: integer}`, for messages. */
 function describe(schema: Schema): string {
@@ -64,7 +73,7 @@ function describe(schema: Schema): string {
 function parse(text: string): { ok: true; value: Arguments } | { ok: false; message: string } {
   if (text.trim() === '') return { ok: true, value: {} };
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExact(text);
     if (isObject(value)) return { ok: true, value };
     return { ok: false, message: 'they must be one JSON object.' };
   } catch (error) {
@@ -89,6 +98,8 @@ function coerce(value: unknown, schema: Schema | undefined): unknown {
   if (!schema) return value;
   const type = schema['type'];
   const types = Array.isArray(type) ? type : [type];
+  const digits = digitsOf(value);
+  if (digits !== undefined) return types.includes('string') ? digits : value;
   if (isObject(value) && types.includes('object')) return coerceObject(value, schema);
   if (Array.isArray(value)) return value.map((item) => coerce(item, schema['items'] as Schema | undefined));
   if (types.includes('string')) return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -114,7 +125,7 @@ function fromText(text: string, types: readonly unknown[], schema: Schema): unkn
     return Number(trimmed);
   if ((types.includes('array') && trimmed.startsWith('[')) || (types.includes('object') && trimmed.startsWith('{'))) {
     try {
-      const value: unknown = JSON.parse(trimmed);
+      const value = parseExact(trimmed);
       return unfit(trimmed) === undefined ? coerce(value, schema) : text;
     } catch {
       return text;

@@ -81,5 +81,5 @@ function keepPartial({ conversation }: LoopDeps, turn: Turn, partial: ChatRefusa
   if (!partial?.text) return;
   turn.text = partial.text;
   const reasoning = partial.reasoning ? { reasoning: partial.reasoning } : {};
-  conversation.append({ role: 'assistant', content: partial.text, ...reasoning });
+  conversation.keep({ role: 'assistant', content: turn.text, ...reasoning });
 }

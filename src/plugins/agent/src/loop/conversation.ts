@@ -1,4 +1,4 @@
-import type { ChatMessage, SessionMessage, ToolSchema } from '@hermes-ops/contract';
+import type { ChatMessage, SessionMessage, ToolSchema, Usage } from '@hermes-ops/contract';
 import { messageChars, sizePrompt } from '@hermes-ops/plugin-kit/estimate';
 import { requestMessages } from '@hermes-ops/plugin-kit/prompt';
 import type { NewMessage, SessionStore } from '../sessions/types.ts';
@@ -31,11 +31,25 @@ export interface Conversation {
   /** Whether thoughts are sent back. Where the chat template does not render them it makes no difference to the prompt. */
   readonly sendReasoning: boolean;
   append(message: NewMessage): SessionMessage;
+  /**
+   * As `append`, for what has been seen or done: where the store does not take it, it waits in `unsaved` before that is thrown.
+   * `spent`: what an answer cost, and whose it is.
+   */
+  keep(message: NewMessage, spent?: Spent | undefined): void;
+  /** What waits for the store. Nothing is appended before it, so that the order stays; it lives as long as the process. */
+  readonly unsaved: readonly NewMessage[];
+  /** Stores what waits. Throws what the store says, and then it still waits. */
+  save(): void;
   /** The same conversation after the store was changed by somebody else. */
   reload(): void;
   /** Characters of a message, measured once: messages never change, and a long conversation is measured before every request. */
   sizeOf(message: ChatMessage): number;
   log: SessionLog;
+}
+
+interface Spent {
+  usage: Usage;
+  model: string;
 }
 
 export function createConversation(options: {
@@ -47,6 +61,12 @@ export function createConversation(options: {
 }): Conversation {
   const { id, log } = options;
   const sizes = new WeakMap<ChatMessage, number>();
+  const waiting: { message?: NewMessage; write(): void }[] = [];
+  const store = (message: NewMessage): SessionMessage => {
+    const stored = log.append(id, whole(message));
+    conversation.messages.push(stored);
+    return stored;
+  };
   const conversation: Conversation = {
     ...options,
     messages: log.messages(id),
@@ -55,9 +75,22 @@ export function createConversation(options: {
     reordered: undefined,
     countedBy: undefined,
     append(message) {
-      const stored = log.append(id, whole(message));
-      conversation.messages.push(stored);
-      return stored;
+      conversation.save();
+      return store(message);
+    },
+    keep(message, spent) {
+      waiting.push({ message, write: () => void store(message) });
+      if (spent) waiting.push({ write: () => log.addUsage(id, spent.usage, spent.model) });
+      conversation.save();
+    },
+    get unsaved() {
+      return waiting.flatMap(({ message }) => message ?? []);
+    },
+    save() {
+      for (let first = waiting[0]; first; first = waiting[0]) {
+        first.write();
+        waiting.shift();
+      }
     },
     reload() {
       conversation.fixedTokens = sizePrompt(conversation, conversation.sizeOf).fixedTokens;
@@ -104,13 +137,14 @@ export const NOTE = {
 /**
  * Ends a turn that did not end by itself: calls without a result are answered, and an assistant's note closes it. Strict
  * chat templates refuse a conversation whose roles do not alternate, for ever (agents.md C.3). Also mends the tail of a
- * session whose process was killed.
+ * session whose process was killed. What waits for the store comes first.
  */
 export function closeTurn(
   conversation: Conversation,
   note: string,
   status: 'interrupted' | 'error' = 'interrupted',
 ): void {
+  conversation.save();
   answerOpenCalls(conversation, status);
   const last = conversation.messages.at(-1);
   if (!last || (last.role === 'assistant' && !last.tool_calls?.length)) return;

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 
 type Part = readonly ['text' | 'reasoning', string];
 
@@ -8,33 +8,49 @@ export interface Draft {
   add(...part: Part): void;
   /** The answer is in the store, or does not count. */
   clear(): void;
+  /** Whether something is in it, and all of it on disk; what was not is tried once more. */
+  holds(): boolean;
 }
 
-/** A draft in a file of its own, made on first use. What cannot be written is not kept: the store will say why. */
+/**
+ * A draft in a file of its own, made on first use. What cannot be written goes there with the next part: why is said by the
+ * store, which is written when the answer is whole.
+ */
 export function openDraft(file: string): Draft {
-  let begun = false;
+  let [written, late, torn] = [0, '', false];
+  const write = (): void => {
+    try {
+      // A disk that fills in the middle of a line leaves its beginning.
+      if (torn && written > 0) truncateSync(file, written);
+      else if (torn) rmSync(file, { force: true });
+      torn = true;
+      appendFileSync(file, late, { mode: 0o600 });
+      [written, late, torn] = [written + Buffer.byteLength(late), '', false];
+    } catch {
+      // The next part tries it again.
+    }
+  };
   return {
     add(...part) {
-      try {
-        appendFileSync(file, `${JSON.stringify(part)}\n`, { mode: 0o600 });
-        begun = true;
-      } catch {
-        // Said by the store when the answer is whole.
-      }
+      late += `${JSON.stringify(part)}\n`;
+      write();
     },
     clear() {
-      if (begun) rmSync(file, { force: true });
-      begun = false;
+      if (written > 0 || torn) rmSync(file, { force: true });
+      [written, late, torn] = [0, '', false];
+    },
+    holds() {
+      if (late !== '') write();
+      return written > 0 && late === '';
     },
   };
 }
 
-/** What a process that was killed has left; the file is gone afterwards. A line that was cut off is left out. */
-export function takeDraft(file: string): { text: string; reasoning: string } | undefined {
+/** What a process that was killed has left. A line that was cut off is left out. */
+export function readDraft(file: string): { text: string; reasoning: string } | undefined {
   let lines: string[];
   try {
     lines = readFileSync(file, 'utf8').split('\n');
-    rmSync(file, { force: true });
   } catch {
     return undefined;
   }

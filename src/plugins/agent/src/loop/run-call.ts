@@ -3,6 +3,7 @@ import type { Tool, ToolOutcome, ToolRun } from '../tools/tool.ts';
 import { checkArguments } from './arguments.ts';
 import type { LoopDeps } from './deps.ts';
 import type { CallStatus } from './events.ts';
+import { parseExact } from './exact-json.ts';
 import type { Stray } from './guard.ts';
 import type { StoredCall } from './store-answer.ts';
 
@@ -52,7 +53,7 @@ function prepare({ tools, conversation }: LoopDeps, { call, raw, invalid, namele
     };
   }
   try {
-    const checked = checkArguments(text, tool.parameters);
+    const checked = checkArguments(text, tool.parameters, tool);
     if (!checked.ok) return no(checked.message);
     return { ok: true, tool, args: checked.args, summary: tool.summary?.(checked.args) ?? '' };
   } catch (error) {
@@ -102,7 +103,7 @@ const INTERRUPTED = { status: 'interrupted', text: 'Interrupted by the user.' } 
 
 function readable(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return text;
   }

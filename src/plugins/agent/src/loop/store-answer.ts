@@ -1,4 +1,5 @@
 import type { ChatAnswer, ToolCall } from '@hermes-ops/contract';
+import type { NewMessage } from '../sessions/types.ts';
 import type { Conversation } from './conversation.ts';
 import { NOTE } from './conversation.ts';
 import { objectText } from './object-text.ts';
@@ -19,20 +20,21 @@ const MAX_CALLS = 32;
 
 /**
  * Puts an answer into the history as the server gave it. Arguments that llama-server cannot read again are not: it would
- * answer 500 to every later request (ggml-org/llama.cpp#25510). Their text is kept beside the history.
+ * answer 500 to every later request (ggml-org/llama.cpp#25510). Their text is kept beside the history. `model` gave the answer.
  */
-export function storeAnswer(conversation: Conversation, answer: ChatAnswer): StoredCall[] {
+export function storeAnswer(conversation: Conversation, answer: ChatAnswer, model: string): StoredCall[] {
   const { text, reasoning, usage, finishReason } = answer;
   const calls = answer.toolCalls.slice(0, MAX_CALLS).map((call) => checked(call, finishReason));
   const broken = calls.flatMap(({ raw }) => (raw === undefined ? [] : [raw]));
-  conversation.append({
+  const message: NewMessage = {
     role: 'assistant',
     content: text === '' && calls.length === 0 ? NOTE.empty : text,
     ...(reasoning ? { reasoning } : {}),
     ...(calls.length > 0 ? { tool_calls: calls.map(({ call }) => call) } : {}),
     ...(usage ? { usage } : {}),
     ...(broken.length > 0 ? { raw: broken.join('\n') } : {}),
-  });
+  };
+  conversation.keep(message, usage && { usage, model });
   return calls;
 }
 

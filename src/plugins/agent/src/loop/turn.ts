@@ -18,7 +18,8 @@ type Step = 'again' | 'done' | Failure;
 /**
  * One message of the user until the model answers without a tool call, or until something ends the turn: then the
  * conversation is closed so that the next message finds roles that alternate. Never throws for anything that the model,
- * the server or a tool did.
+ * the server or a tool did. Throws what the store says: what came before waits in the conversation then, and nothing is
+ * sent before it is stored.
  */
 export async function runTurn(deps: LoopDeps, message: string, signal: AbortSignal): Promise<TurnDocument> {
   const { conversation, settings } = deps;
@@ -33,8 +34,9 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
     askedAgain: false,
   };
   const guard = createGuard(settings.guard);
-  // A turn before this one may have been ended by the disk, say, with calls left open.
+  // A turn before this one may have been ended by the disk, say, with calls left open and an answer that waits for room.
   closeTurn(conversation, NOTE.failed, 'error');
+  deps.draft.clear();
   conversation.append({ role: 'user', content: message });
   let step: Step = 'again';
   try {
@@ -114,11 +116,13 @@ async function oneStep(
   if (!asked.ok) return asked.failure;
   const { answer } = asked;
   count(deps, turn, answer, asked.asked);
+  const { model } = asked.asked.target;
   if (isEmpty(answer) && !turn.askedAgain) {
     turn.askedAgain = true;
+    if (answer.usage) deps.conversation.log.addUsage(deps.conversation.id, answer.usage, model);
     return 'again';
   }
-  const calls = storeAnswer(deps.conversation, answer);
+  const calls = storeAnswer(deps.conversation, answer, model);
   const left = answer.toolCalls.length - calls.length;
   deps.draft.clear();
   turn.text = answer.text;
@@ -146,13 +150,13 @@ async function oneStep(
       id: tool_call_id,
       function: { name: toolName },
     } = call.call;
-    deps.conversation.append({ role: 'tool', content, tool_call_id, toolName, status: result.status });
+    deps.conversation.keep({ role: 'tool', content, tool_call_id, toolName, status: result.status });
     turn.calls.push({ name: toolName, arguments: result.args, status: result.status });
     const end = afterCall(deps, turn, result.status, verdict);
     if (end) return end;
   }
   const more = signal.aborted ? undefined : deps.steer?.();
-  if (more !== undefined) deps.conversation.append({ role: 'user', content: more });
+  if (more !== undefined) deps.conversation.keep({ role: 'user', content: more });
   return 'again';
 }
 
@@ -222,7 +226,6 @@ function count(deps: LoopDeps, turn: Turn, { usage, timings }: ChatAnswer, asked
   if (!usage) return;
   const { conversation, appendOnly } = deps;
   for (const key of ['promptTokens', 'cachedTokens', 'completionTokens'] as const) turn.usage[key] += usage[key];
-  conversation.log.addUsage(conversation.id, usage, asked.target.model);
   const at = conversation.messages.findLastIndex((message) => message.usage);
   const before = conversation.messages[at];
   const same = asked === (conversation.countedBy ?? deps.targets[0]);

@@ -66,12 +66,13 @@ function callTool(byName: ReadonlyMap<string, Tool>): Tool {
   const resolved = ({ name, arguments: given }: Record<string, unknown>) => {
     const tool = byName.get(String(name));
     if (!tool) return { why: `There is no tool \`${String(name)}\`; ${SEARCH} finds their names.` };
-    const checked = checkArguments(JSON.stringify(given ?? {}), tool.parameters);
+    const checked = checkArguments(JSON.stringify(given ?? {}), tool.parameters, tool);
     return checked.ok ? { tool, args: checked.args } : { why: checked.message };
   };
   return {
     name: CALL,
     description: `Call a tool that ${SEARCH} found.`,
+    exact: true,
     parameters: {
       type: 'object',
       properties: { name: { type: 'string' }, arguments: { type: 'object' } },

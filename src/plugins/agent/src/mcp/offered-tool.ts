@@ -20,6 +20,7 @@ export function offeredTool(
 ): Tool {
   return {
     ...as,
+    exact: true,
     summary: (args) => (Object.keys(args).length > 0 ? JSON.stringify(args) : ''),
     review: async (args) => ({
       action: `use ${listed.name} of the MCP server ${server}`,

@@ -128,6 +128,12 @@ export class Screen implements Surface {
     this.typing.offer(text);
   }
 
+  failed(unsent: string | undefined): void {
+    if (unsent !== undefined)
+      this.print([this.options.paint('dim', '┊ not sent: your message is back where you type')]);
+    this.typing.giveBack(unsent);
+  }
+
   /** A queued message that the model gets between two calls of tools. */
   steer = (): string | undefined => {
     const next = this.typing.takeQueued({ steering: true });

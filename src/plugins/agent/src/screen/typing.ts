@@ -112,10 +112,10 @@ export class Typing {
     return next;
   }
 
-  /** What was meant for a turn that came to its end goes back to where it was typed. */
-  giveBack(): void {
-    if (this.queue.length === 0) return;
-    const text = [...this.queue, expanded(this.editor)].filter(Boolean).join('\n');
+  /** What was meant for a turn that came to its end goes back to where it was typed, behind a message that was not sent. */
+  giveBack(unsent?: string): void {
+    if (this.queue.length === 0 && unsent === undefined) return;
+    const text = [unsent ?? '', ...this.queue, expanded(this.editor)].filter(Boolean).join('\n');
     this.queue = [];
     this.offer(text);
   }

@@ -54,6 +54,8 @@ export interface Tool {
   description: string;
   /** JSON Schema of the arguments object: flat, few properties. */
   parameters: Record<string, unknown>;
+  /** It writes its arguments as JSON and nothing else, so that integers of any size stay as the model wrote them. */
+  exact?: boolean;
   /** Undefined: carried out unasked. Looks, changes nothing. */
   review?(args: Record<string, unknown>, environment: ToolEnvironment): Promise<Review | undefined>;
   /** Throws only on defects: whatever the model or the machine did wrong is an outcome of status `error`. */

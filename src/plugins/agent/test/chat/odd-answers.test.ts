@@ -31,11 +31,11 @@ test('an empty answer that the server ended for a reason of its own says which',
 
 test('where the disk is full behind an answer, the answer is over before that is said', async () => {
   const { talk, shown } = await openTalk({ turns: [{ user: '', steps: [{ say: 'Fine.' }], endless: true }] });
-  const { conversation } = talk.chat.deps;
-  const { append } = conversation;
-  conversation.append = (message) => {
+  const { store } = talk.chat;
+  const { append } = store;
+  store.append = (id, message) => {
     if (message.role === 'assistant') throw sessionError('agent.sessions-disk-full', 'the disk is full', {});
-    return append(message);
+    return append(id, message);
   };
   await talk.take('hello');
   expect(shown.events.map(({ type }) => type).filter((type) => type === 'text' || type === 'error')).toEqual([

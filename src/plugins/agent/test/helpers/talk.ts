@@ -63,10 +63,17 @@ export async function openTalk(
   const host = createHost(await Config.load({ root: ROOT }));
   if (before === undefined) delete process.env['HERMES_HOME'];
   else process.env['HERMES_HOME'] = before;
-  const shown: { lines: string[]; events: AgentEvent[]; offered: string[]; status?: Status } = {
+  const shown: {
+    lines: string[];
+    events: AgentEvent[];
+    offered: string[];
+    failed: (string | undefined)[];
+    status?: Status;
+  } = {
     lines: [],
     events: [],
     offered: [],
+    failed: [],
   };
   const surface: Surface = {
     out: (line) => void shown.lines.push(line),
@@ -80,6 +87,7 @@ export async function openTalk(
     keys: [],
     ...(steer ? { steer: () => steer.shift() } : {}),
     offer: (text) => void shown.offered.push(text),
+    failed: (unsent) => void shown.failed.push(unsent),
     opened: () => undefined,
   };
   const talk = await startTalk(host, surface, open);

@@ -61,3 +61,31 @@ test('names such as __proto__ do no harm', () => {
   expect(checked.ok).toBe(false);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
+
+test('an integer of too many digits is no other integer: refused in words, or the text that it was', () => {
+  const digits = '12345678901234567890';
+  const schema = { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' }, any: {} } };
+  for (const key of ['id', 'any', 'unknown']) {
+    const refused = checkArguments(`{"${key}":${digits}}`, schema);
+    expect(refused).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(`The number ${digits} has more digits`),
+    });
+  }
+  expect(checkArguments(`{"name":${digits}}`, schema)).toEqual({ ok: true, args: { name: digits } });
+  expect(checkArguments('{"id":9007199254740992,"any":1e30}', schema)).toEqual({
+    ok: true,
+    args: { id: 9007199254740992, any: 1e30 },
+  });
+  const list = { type: 'object', properties: { ids: { type: 'array', items: { type: 'integer' } } } };
+  for (const text of [`{"ids":[1,${digits}]}`, `{"ids":"[1,${digits}]"}`]) {
+    expect(checkArguments(text, list)).toMatchObject({ ok: false });
+    const kept = checkArguments(text, list, { exact: true });
+    expect(JSON.stringify(kept.ok && kept.args)).toBe(`{"ids":[1,${digits}]}`);
+  }
+  const bounded = { type: 'object', properties: { id: { type: 'integer', maximum: 500 } } };
+  expect(checkArguments(`{"id":${digits}}`, bounded, { exact: true })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('do not fit'),
+  });
+});

@@ -2,7 +2,7 @@ import type { ChatAnswer, ToolCall } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { createConversation, sentMessages } from '../../src/loop/conversation.ts';
-import { storeAnswer } from '../../src/loop/store-answer.ts';
+import { storeAnswer as store } from '../../src/loop/store-answer.ts';
 import { openSessions } from '../../src/sessions/store.ts';
 
 function conversationOf() {
@@ -10,6 +10,8 @@ function conversationOf() {
   const id = log.create({ systemPrompt: 's', toolsJson: '[]', model: 'm', baseUrl: 'u', cwd: '/' });
   return createConversation({ id, system: 's', tools: [], sendReasoning: true, log });
 }
+
+const storeAnswer = (conversation: Parameters<typeof store>[0], answer: ChatAnswer) => store(conversation, answer, 'm');
 
 const call = (args: string, name = 'read_file'): ToolCall => ({
   id: 'c1',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
+import { checkArguments } from '../../src/loop/arguments.ts';
 import { wireTool } from '../../src/loop/wire-schema.ts';
 import { deferredTools, isDeferred } from '../../src/mcp/deferred.ts';
 import { listedTools } from '../../src/mcp/listed-tool.ts';
@@ -320,4 +321,31 @@ test('in a small window a session offers the search alone, and what it finds can
   expect(await call(1)).toMatchObject({ status: 'error', text: expect.stringContaining('do not fit') });
   expect(await world.call(room, 'mcp_one_echo', { n: 4 })).toMatchObject({ status: 'ok' });
   expect(room.lines().at(-1)).toContain('by a search');
+});
+
+test('an integer that a double would change reaches a server as the model wrote it, and is shown so', async () => {
+  const world = mcpWorld();
+  const raw = {
+    name: 'raw',
+    inputSchema: {
+      type: 'object',
+      properties: {
+        id: { type: 'integer' },
+        name: { type: 'string' },
+        ids: { type: 'array', items: { type: 'integer' } },
+      },
+    },
+  };
+  const text = '{"id":12345678901234567890,"ids":[9007199254740993]}';
+  for (const contextTokens of [65_536, 512]) {
+    const room = await world.open(world.scripted('one', { tools: [raw] }), 'always', { contextTokens });
+    const deferred = contextTokens === 512;
+    const tool = world.find(room, deferred ? 'mcp_call' : 'mcp_one_raw');
+    const given = deferred ? `{"name":"mcp_one_raw","arguments":${text}}` : text;
+    const checked = checkArguments(given, tool.parameters, tool);
+    if (!checked.ok) throw new Error(checked.message);
+    expect(await tool.review?.(checked.args, world.run)).toMatchObject({ detail: text });
+    expect(tool.summary?.(checked.args)).toContain(text);
+    expect((await tool.run(checked.args, world.run)).text).toContain(`"arguments":${text}`);
+  }
 });

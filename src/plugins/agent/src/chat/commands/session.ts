@@ -33,6 +33,7 @@ function lastTurn({ chat }: Talk): LastTurn | 'compressed' | undefined {
 /** Takes the last message and all that came of it out of the prompt; the store keeps it. */
 function takeBack(talk: Talk): LastTurn | undefined {
   const { conversation } = talk.chat.deps;
+  conversation.save();
   const turn = lastTurn(talk);
   if (!turn || turn === 'compressed') {
     const why = turn

@@ -22,6 +22,7 @@ async function shorten(talk: Talk, focus: string, signal: AbortSignal): Promise<
     );
     return;
   }
+  chat.deps.conversation.save();
   const changed = await compress(optionsOf(talk, signal), engine, 'asked', focus === '' ? undefined : focus);
   if (signal.aborted && !changed) surface.out('┊ stopped; the conversation is as it was');
 }
@@ -33,6 +34,7 @@ function undoLast({ chat, surface }: Talk): void {
     surface.out('┊ nothing has been compressed in this session');
     return;
   }
+  conversation.save();
   chat.store.undoRewrite(conversation.id);
   conversation.reload();
   const tokens = count(nextPromptTokens(conversation));

@@ -24,6 +24,7 @@ const file = process.argv[2] ?? '';
 const behaviour = JSON.parse(readFileSync(file, 'utf8')) as Behaviour;
 const waiting = new Map<unknown, (answer: unknown) => void>();
 let asked = 0;
+let received = '';
 
 const write = (message: object): void =>
   void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
@@ -56,6 +57,8 @@ const CALLS: Readonly<Record<string, (call: Call) => unknown>> = {
     more();
     return new Promise(() => undefined);
   },
+  /** The request itself, byte for byte. */
+  raw: () => said(received),
   never: () => new Promise(() => undefined),
   big: () => said('line of a long answer\n'.repeat(10_000)),
   ansi: () => said('\u001b]52;c;ZXZpbA==\u0007\u001b[2Jplain \u009b31mred\u202e'),
@@ -120,4 +123,7 @@ if (behaviour.stubborn) {
   process.on('SIGTERM', () => undefined);
   setInterval(() => undefined, 1_000);
 }
-createInterface({ input: process.stdin }).on('line', (line) => void receive(JSON.parse(line)));
+createInterface({ input: process.stdin }).on('line', (line) => {
+  received = line;
+  void receive(JSON.parse(line));
+});
