@@ -24,20 +24,37 @@ export interface Listing {
   leftOut: LeftOutTool[];
 }
 
+/**
+ * Characters of one tool and of all tools of a server, as JSON: a question shows them whole, and what it shows has to stay
+ * something that a person can look through. Tools of the public servers have up to 1,000, lists of them 8,000; what a model is
+ * sent of one tool ends at 16,384.
+ */
+export const LONGEST_TOOL = 65_536;
+const LONGEST_LIST = 524_288;
+
 /** Why a tool is left out stands under this key of its `_meta`: nothing else of that is ever kept. */
 export const LEFT_OUT = 'hermes/left-out';
 
-/** What is kept of what a server lists, and of that what the config wants. */
+/** What is kept of what a server lists, of that what the config wants, and of that as much as a question can hold. */
 export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'include' | 'exclude'>): Listing {
   const listing: Listing = { tools: [], leftOut: [] };
+  let room = LONGEST_LIST;
   for (const one of given) {
     const tool = keptOf(one);
     if (!tool || !wanted(tool.name, spec)) continue;
+    const size = 'why' in tool ? 0 : JSON.stringify(tool).length;
     if ('why' in tool) listing.leftOut.push(tool);
-    else listing.tools.push(tool);
+    else if (size > room) listing.leftOut.push({ name: tool.name, why: noRoom(size) });
+    else {
+      listing.tools.push(tool);
+      room -= size;
+    }
   }
   return listing;
 }
+
+const noRoom = (size: number): string =>
+  `with its ${size.toLocaleString('en')} characters the tools of the server would have more than ${LONGEST_LIST.toLocaleString('en')}`;
 
 function keptOf(one: unknown): ListedTool | LeftOutTool | undefined {
   if (!isObject(one)) return undefined;

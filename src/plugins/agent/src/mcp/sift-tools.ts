@@ -1,7 +1,7 @@
 import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { type JSONRPCMessage, specTypeSchemas, type Transport } from '@modelcontextprotocol/client';
 import { issueText } from './issue-text.ts';
-import { LEFT_OUT } from './listed-tool.ts';
+import { LEFT_OUT, LONGEST_TOOL } from './listed-tool.ts';
 import { plainText } from './schema.ts';
 
 /** Levels of values in values; what is offered may have half as many. The SDK's checks go down without a limit. */
@@ -31,6 +31,9 @@ function sifted(given: unknown): unknown {
 
 function wrongIn(tool: Record<string, unknown>): string | undefined {
   if (isDeeper(tool, DEEPEST)) return `its schema is nested deeper than ${DEEPEST} levels`;
+  const size = JSON.stringify(tool).length;
+  if (size > LONGEST_TOOL)
+    return `it has ${size.toLocaleString('en')} characters, more than ${LONGEST_TOOL.toLocaleString('en')}`;
   const { issues } = specTypeSchemas.Tool['~standard'].validate(tool);
   if (issues) return issueText(issues);
   const { $schema: dialect } = tool['inputSchema'] as Record<string, unknown>;

@@ -71,6 +71,38 @@ test('a schema that is nested without end leaves its tool out and ends nothing',
   ]);
 });
 
+const long = (name: string, characters: number) => ({ name, description: 'word '.repeat(characters / 5) });
+
+test.each([
+  ['description', long('long', 70_000)],
+  ['schema', { name: 'long', inputSchema: { type: 'object', description: 'word '.repeat(14_000) } }],
+  ['name', { name: 'long'.repeat(17_500) }],
+])('a tool whose %s is too long to be looked through is left out and said with its size', async (_what, tool) => {
+  const world = mcpWorld();
+  const room = await world.open(world.scripted('one', { tools: [GOOD, tool] }), 'once');
+  expect(world.offered(room)).toEqual(['mcp_one_echo']);
+  expect(room.notices).toMatchObject([
+    {
+      text: expect.stringMatching(
+        /^long.* of the MCP server one is left out: it has 7\d,\d{3} characters, more than 65,536$/,
+      ),
+    },
+  ]);
+  expect(world.shown(world.asked.at(-1)).length).toBeLessThan(500);
+});
+
+test.each([{}, { perPage: 3 }])('of a list that is too long what fits is kept (%j)', async (how) => {
+  const world = mcpWorld();
+  const tools = Array.from({ length: 12 }, (_none, at) => long(`t${at}`, 60_000));
+  const room = await world.open(world.scripted('one', { tools: [...tools, GOOD], ...how }), 'once');
+  expect(room.servers()).toMatchObject([{ tools: { length: 9 } }]);
+  expect(room.notices.map(({ text }) => text)).toEqual(
+    [8, 9, 10, 11].map((at) =>
+      expect.stringMatching(new RegExp(`^t${at} .* 60,\\d{3} characters the tools .* more than 524,288$`)),
+    ),
+  );
+});
+
 test('a list that always has one more page ends, and the server is left out', async () => {
   const world = mcpWorld();
   const room = await world.open(world.scripted('one', { tools: [GOOD], endlessPages: true }), 'once');
