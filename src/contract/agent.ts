@@ -113,6 +113,11 @@ export interface AgentSessions {
    * range around what it took out.
    */
   undoRewrite(id: string): Promise<Rewrite | undefined>;
+  /**
+   * For who begins something long that ends in a change: rejects where the store can only be read (the service reads it there
+   * all the same). Absent in an older agent, whose service is not there without a store that can be written.
+   */
+  assertWritable?(): Promise<void>;
 }
 
 /** What a context engine is given: the conversation as the next request would send it. */

@@ -36,8 +36,11 @@ function withoutSecrets({ code, message, exit, where = {}, try: hints }: UserErr
 function failureLines(error: Failure): string[] {
   // What was typed, a file's name or a server's words may hold escape sequences.
   const place = printableText(formatWhere(error.where) ?? '');
+  const message = printableText(error.message);
+  const isNamed = error.where?.file !== undefined && message.includes(place);
+  const before = place === '' || isNamed ? '' : ` ${place}`;
   return [
-    `${paintErr('red', 'error')}${place ? ` ${place}` : ''}: ${printableText(error.message)} [${error.code}]`,
+    `${paintErr('red', 'error')}${before}: ${message} [${error.code}]`,
     ...error.try.map((line) => `  ${paintErr('cyan', 'try')}: ${printableText(line)}`),
   ];
 }

@@ -100,8 +100,13 @@ test('llama-server missing: how to get it', async () => {
 
 test('a home that cannot be written', async () => {
   const { home } = tempHome({ file: '' });
-  const { error } = await failure(['init'], join(home, 'file', 'below'));
+  const [file, below] = [join(home, 'file'), join(home, 'file', 'below')];
+  const { error } = await failure(['init'], below);
   expect(error.code).toBe('home.not-writable');
+  const { stderr } = await hermes(['init'], { home: below, cwd: tmpdir() });
+  const [line = ''] = stderr.split('\n').filter((one) => one.includes('home.not-writable'));
+  expect(line).toContain(file);
+  expect(line.split(file)).toHaveLength(2);
 });
 
 test.each([

@@ -29,6 +29,7 @@ export interface RunOptions {
 /** `hermes compression run`: the same as /compress in a chat. Errors: compression.session-busy and those of the store. */
 export async function ran(host: Host, name: string, { focus, withoutModel }: RunOptions) {
   const { sessions, session } = await namedSession(host, name);
+  await sessions.assertWritable?.();
   const { id } = session;
   const engine = createEngine(withoutModel ? await modelless(host) : host);
   const result = await alone(host, id, async (): Promise<RunResult> => {

@@ -30,6 +30,7 @@ export interface UndoResult {
  */
 export async function undone(host: Host, name: string) {
   const { sessions, session } = await namedSession(host, name);
+  await sessions.assertWritable?.();
   const { id } = session;
   const result = await alone(host, id, async (): Promise<UndoResult> => {
     const last = (await sessions.rewrites(id)).findLast((one) => !one.undone);

@@ -12,6 +12,7 @@ import type { Connection } from './connect.ts';
 import { askOrigins, askStart, askTools, FOR_GOOD, startText } from './consent.ts';
 import { type FormAsker, formFiller } from './elicit.ts';
 import type { HttpLogin } from './http.ts';
+import { leftOutNotices } from './left-out-notices.ts';
 import { entryOf, type McpEntry } from './list.ts';
 import { allAgreed, asAgreed, startPrint } from './listed-tool.ts';
 import { openLog } from './log-file.ts';
@@ -58,6 +59,7 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
   const login = spec.transport.kind === 'http' && spec.transport.oauth !== undefined;
   const connection = await (login ? work() : host.ui.step(`Connecting to ${neutralise(spec.name)}`, work));
   try {
+    for (const { text } of leftOutNotices(spec.name, connection.leftOut)) host.ui.err(`note: ${text}`);
     const before = known?.tools;
     const tools = asAgreed(connection.tools, before);
     const same = allAgreed(tools, before);

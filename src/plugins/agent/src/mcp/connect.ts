@@ -10,10 +10,11 @@ import {
 } from '@modelcontextprotocol/client';
 import type { HttpSpec, ServerSpec } from './config.ts';
 import { httpTransport } from './http.ts';
-import type { ListedTool } from './listed-tool.ts';
+import type { Listing } from './listed-tool.ts';
 import type { ServerLog } from './log-file.ts';
 import { type LoginConsent, withAgreedOrigins } from './oauth/with-agreed-origins.ts';
 import { settledTools } from './settled-tools.ts';
+import { siftTools } from './sift-tools.ts';
 import { type StdioTransport, serverEnvironment, stdioTransport } from './stdio.ts';
 
 /** What a server answers to a call, in the words of the protocol. */
@@ -23,8 +24,7 @@ export interface CallAnswer {
   isError?: unknown;
 }
 
-export interface Connection {
-  tools: ListedTool[];
+export interface Connection extends Listing {
   /** Rejects where no answer came. Aborting tells the server that the call is cancelled. */
   call(name: string, args: Record<string, unknown>, signal: AbortSignal): Promise<CallAnswer>;
   alive(): boolean;
@@ -163,12 +163,13 @@ async function over(
     const time = { timeout: spec.connectMs, maxTotalTimeout: spec.connectMs };
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(spec.connectMs)]);
     const work = (async () => {
+      siftTools(transport);
       await client.connect(transport, { ...time, signal });
       return settledTools(client, spec, { ...time, signal }, options.onToolsChanged);
     })();
-    const tools = await orAborted(work, signal);
+    const listing = await orAborted(work, signal);
     return {
-      tools,
+      ...listing,
       alive: () => alive,
       close,
       kill: () => program?.kill(),

@@ -12,23 +12,63 @@ export interface ListedTool {
   destructive: boolean;
 }
 
-/** What is kept of what a server lists, in the server's order; what has no name or schema is no tool. */
-export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'include' | 'exclude'>): ListedTool[] {
-  const tools = given.flatMap((one): ListedTool[] => {
-    if (!isObject(one) || typeof one['name'] !== 'string' || !isObject(one['inputSchema'])) return [];
-    // Such a tool runs as a task, which this program does not follow.
-    if (isObject(one['execution']) && one['execution']['taskSupport'] === 'required') return [];
-    const annotations = isObject(one['annotations']) ? one['annotations'] : {};
-    return [
-      {
-        name: one['name'],
-        description: typeof one['description'] === 'string' ? one['description'] : '',
-        inputSchema: one['inputSchema'],
-        destructive: annotations['destructiveHint'] === true,
-      },
-    ];
-  });
-  return wantedTools(tools, spec);
+/** A listed tool that is not offered to anybody. */
+export interface LeftOutTool {
+  name: string;
+  why: string;
+}
+
+export interface Listing {
+  /** In the server's order. */
+  tools: ListedTool[];
+  leftOut: LeftOutTool[];
+}
+
+/**
+ * Characters of one tool and of all tools of a server, as JSON: a question shows them whole, and what it shows has to stay
+ * something that a person can look through. Tools of the public servers have up to 1,000, lists of them 8,000; what a model is
+ * sent of one tool ends at 16,384.
+ */
+export const LONGEST_TOOL = 65_536;
+const LONGEST_LIST = 524_288;
+
+/** Why a tool is left out stands under this key of its `_meta`: nothing else of that is ever kept. */
+export const LEFT_OUT = 'hermes/left-out';
+
+/** What is kept of what a server lists, of that what the config wants, and of that as much as a question can hold. */
+export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'include' | 'exclude'>): Listing {
+  const listing: Listing = { tools: [], leftOut: [] };
+  let room = LONGEST_LIST;
+  for (const one of given) {
+    const tool = keptOf(one);
+    if (!tool || !wanted(tool.name, spec)) continue;
+    const size = 'why' in tool ? 0 : JSON.stringify(tool).length;
+    if ('why' in tool) listing.leftOut.push(tool);
+    else if (size > room) listing.leftOut.push({ name: tool.name, why: noRoom(size) });
+    else {
+      listing.tools.push(tool);
+      room -= size;
+    }
+  }
+  return listing;
+}
+
+const noRoom = (size: number): string =>
+  `with its ${size.toLocaleString('en')} characters the tools of the server would have more than ${LONGEST_LIST.toLocaleString('en')}`;
+
+function keptOf(one: unknown): ListedTool | LeftOutTool | undefined {
+  if (!isObject(one)) return undefined;
+  const { name, description, inputSchema, execution, annotations, _meta: meta } = one;
+  if (typeof name !== 'string' || !isObject(inputSchema)) return undefined;
+  if (isObject(meta) && typeof meta[LEFT_OUT] === 'string') return { name, why: meta[LEFT_OUT] };
+  // Such a tool runs as a task, which this program does not follow.
+  if (isObject(execution) && execution['taskSupport'] === 'required') return undefined;
+  return {
+    name,
+    description: typeof description === 'string' ? description : '',
+    inputSchema,
+    destructive: isObject(annotations) && annotations['destructiveHint'] === true,
+  };
 }
 
 /** Those that the config wants the model to have. */

@@ -6,6 +6,7 @@ import type { ServerSpec } from './config.ts';
 import type { Connection } from './connect.ts';
 import { formFiller } from './elicit.ts';
 import type { HttpLogin } from './http.ts';
+import { leftOutNotices } from './left-out-notices.ts';
 import { openLog } from './log-file.ts';
 import { plainText } from './schema.ts';
 import { type SessionServer, sessionServer } from './server.ts';
@@ -20,6 +21,7 @@ export function openableServer(
   say: (notice: McpNotice) => void,
 ): SessionServer {
   let toldChanged = false;
+  const toldLeftOut = new Set<string>();
   const changed = (): void => {
     if (toldChanged) return;
     toldChanged = true;
@@ -53,6 +55,10 @@ export function openableServer(
         fillIn: spec.elicits ? formFiller(spec, { ask, askText, declined }) : undefined,
         onToolsChanged: changed,
       });
+      for (const notice of leftOutNotices(spec.name, connection.leftOut)) {
+        if (!toldLeftOut.has(notice.text)) say(notice);
+        toldLeftOut.add(notice.text);
+      }
       // What cannot be noted now is noted next time.
       await noteListed(host, spec, connection.tools).catch(() => undefined);
       return connection;

@@ -2,6 +2,7 @@ import type { Host } from '@hermes-ops/contract';
 import type { Tool } from '../tools/tool.ts';
 import { agreedServers, agreedTools } from './agree.ts';
 import { CALL, deferredTools, isDeferred, SEARCH } from './deferred.ts';
+import { leftOutNotices } from './left-out-notices.ts';
 import { linesOf, whyAbsent } from './lines.ts';
 import type { ListedTool } from './listed-tool.ts';
 import { toolNames } from './names.ts';
@@ -65,8 +66,7 @@ function roomOf(options: McpOptions, servers: readonly SessionServer[], { notice
       if (off.includes(name)) return [];
       const tool = toolOf(server, listed, name, taken, settings.resultChars);
       if (typeof tool !== 'string') return [tool];
-      const text = `${plainText(listed.name, 60)} of the MCP server ${server.spec.name} is left out: ${tool}`;
-      notices.push({ code: 'agent.mcp-left-out', text });
+      notices.push(...leftOutNotices(server.spec.name, [{ name: listed.name, why: tool }]));
       return [];
     });
     return made;

@@ -1,6 +1,7 @@
 import { approveCommand } from './approve-command.ts';
 import type { ServerSpec } from './config.ts';
 import type { CallAnswer, Connection } from './connect.ts';
+import { issueText } from './issue-text.ts';
 import { type ListedTool, toolPrint, toolsPrint } from './listed-tool.ts';
 import { plainText } from './schema.ts';
 import type { ServerState } from './types.ts';
@@ -128,16 +129,11 @@ export function reason(error: unknown): string {
   return withoutIssues(at.message) || String(at.code ?? at);
 }
 
-const placeOf = (path: readonly (string | number)[]): string =>
-  path.map((one, at) => (typeof one === 'number' ? `[${one}]` : `${at > 0 ? '.' : ''}${one}`)).join('');
-
 /** The SDK says what is wrong with an answer as a list in JSON, for programs: the first of it in words. */
 function withoutIssues(message: string): string {
   const [, before, list] = /^([^[{]*)(\[\s*\{.*\])$/s.exec(message) ?? [];
   try {
-    const issues = JSON.parse(list ?? '') as { path: (string | number)[]; message: string }[];
-    const [first, ...more] = issues.map(({ path, message: words }) => `${placeOf(path)}: ${words}`);
-    return `${before}${first}${more.length > 0 ? `, and ${more.length} more` : ''}`;
+    return `${before}${issueText(JSON.parse(list ?? ''))}`;
   } catch {
     return message;
   }

@@ -1,6 +1,6 @@
 import type { Client, RequestOptions } from '@modelcontextprotocol/client';
 import type { ServerSpec } from './config.ts';
-import { type ListedTool, listedTools, toolsPrint } from './listed-tool.ts';
+import { type Listing, listedTools, toolsPrint } from './listed-tool.ts';
 
 /** Listings of one that changes while it is listed. */
 const MOST_LISTINGS = 4;
@@ -16,16 +16,16 @@ export async function settledTools(
   spec: ServerSpec,
   options: RequestOptions,
   onChanged: () => void,
-): Promise<ListedTool[]> {
+): Promise<Listing> {
   let [told, looking, looks] = [false, false, 0];
   client.setNotificationHandler('notifications/tools/list_changed', () => {
     told = true;
   });
   const list = async () => listedTools((await client.listTools(undefined, options)).tools, spec);
-  let tools = await list();
+  let listing = await list();
   for (let tries = 1; told && tries < MOST_LISTINGS; tries += 1) {
     told = false;
-    tools = await list();
+    listing = await list();
   }
   const { signal: _over, ...later } = options;
   client.setNotificationHandler('notifications/tools/list_changed', async () => {
@@ -35,9 +35,9 @@ export async function settledTools(
     for (; told && looks < MOST_LOOKS; looks += 1) {
       told = false;
       const now = await client.listTools(undefined, later).catch(() => undefined);
-      if (now && toolsPrint(listedTools(now.tools, spec)) !== toolsPrint(tools)) onChanged();
+      if (now && toolsPrint(listedTools(now.tools, spec).tools) !== toolsPrint(listing.tools)) onChanged();
     }
     looking = false;
   });
-  return tools;
+  return listing;
 }

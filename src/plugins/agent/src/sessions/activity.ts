@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { openToRead } from './database.ts';
 import { guarded } from './errors.ts';
+import { openToRead } from './read-only.ts';
 import { decode } from './rows.ts';
 import { type SkillUse, skillUses } from './skill-uses.ts';
 import { FROM_SPAN, type Span } from './span.ts';

@@ -39,7 +39,7 @@ export function openDatabase(file: string): Database {
  * Opens an existing file for reading alone: it is neither made nor brought up to date. Undefined where there is none, or
  * nothing in it yet. Throws UserErrors as `openDatabase` does.
  */
-export function openToRead(file: string): Database | undefined {
+export function openInPlace(file: string): Database | undefined {
   if (!statSync(file, { throwIfNoEntry: false })) return undefined;
   const Driver = loadDriver();
   return guarded(file, () => {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import { sessionError } from './errors.ts';
 import { type ExportFormat, exportChunks } from './export.ts';
-import { named, withSessions } from './use.ts';
+import { named, readingSessions } from './use.ts';
 
 /** The `--json` document of `hermes sessions export`: the text itself, or the file that it was written to. */
 export interface ExportResult {
@@ -28,7 +28,7 @@ export interface ExportOptions {
 export async function exportTo(host: Host, asked: string, options: ExportOptions): Promise<ExportResult> {
   const { format, output, hidden, toScreen } = options;
   const file = output === undefined ? undefined : resolve(host.paths.cwd, output);
-  return withSessions(host, async (store) => {
+  return readingSessions(host, async (store) => {
     const session = named(store, asked);
     let messages = 0;
     const counted = function* () {

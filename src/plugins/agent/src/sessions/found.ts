@@ -3,7 +3,7 @@ import type { Host, SessionHit } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { masked, type Plain, plainOf, shortened } from '@hermes-ops/plugin-kit/plain';
 import type { SearchResult } from './types.ts';
-import { named, withSessions } from './use.ts';
+import { named, readingSessions } from './use.ts';
 
 const TITLE = 60;
 
@@ -15,7 +15,7 @@ export async function found(host: Host, text: string, options: { limit: number; 
       try: ['hermes sessions search WORD', 'hermes sessions list'],
     });
   }
-  const result = await withSessions(host, (store) => {
+  const result = await readingSessions(host, (store) => {
     const { session, limit } = options;
     return store.search(text, { limit, ...(session === undefined ? {} : { sessionId: named(store, session).id }) });
   });

@@ -1,6 +1,6 @@
 import type { Host, SessionSummary } from '@hermes-ops/contract';
 import { masked, plainOf, shortAge, shortened } from '@hermes-ops/plugin-kit/plain';
-import { withSessions } from './use.ts';
+import { readingSessions } from './use.ts';
 
 const TITLE = 50;
 
@@ -8,7 +8,7 @@ const TITLE = 50;
 export async function listed(host: Host, query: { limit: number; text?: string | undefined }) {
   const { limit, text } = query;
   const only = text === undefined ? {} : { text };
-  const all = await withSessions(host, (store) => store.list(only));
+  const all = await readingSessions(host, (store) => store.list(only));
   const sessions = all.slice(0, limit);
   const result = { schemaVersion: 1 as const, total: all.length, sessions: await masked(host, sessions) };
   return { result, text: await render(host, sessions, all.length) };

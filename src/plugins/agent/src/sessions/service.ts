@@ -1,12 +1,25 @@
 import { join } from 'node:path';
 import type { AgentSessions, Host } from '@hermes-ops/contract';
 import type { Config } from '@oclif/core';
-import { openSessions } from './store.ts';
+import { openSessions, openSessionsToRead } from './store.ts';
 import type { SessionStore } from './types.ts';
 
 /** The sessions of a home: `ops/sessions/sessions.db`. Throws UserErrors. */
 export const sessionsOf = async (host: Host): Promise<SessionStore> =>
   openSessions(join(await host.ensureOps('sessions'), 'sessions.db'));
+
+/** What says that a home cannot be written, from its folders or from its store. */
+const NOT_WRITABLE = new Set<unknown>(['EROFS', 'EACCES', 'EPERM', 'agent.sessions-not-writable']);
+
+/** The same for who only reads: where it cannot be written, all that is stored in it; nothing, where there is no store. */
+export async function sessionsToRead(host: Host): Promise<SessionStore> {
+  try {
+    return await sessionsOf(host);
+  } catch (error) {
+    if (!NOT_WRITABLE.has((error as { code?: unknown }).code)) throw error;
+    return openSessionsToRead(join(host.paths.ops, 'sessions', 'sessions.db'));
+  }
+}
 
 /** The store as other plugins see it (service `agent.sessions`). */
 export function asService(store: SessionStore): AgentSessions {
@@ -24,6 +37,7 @@ export function asService(store: SessionStore): AgentSessions {
     rewrite: async (id, edits, record) => store.rewrite(id, edits, record),
     rewrites: async (id) => store.rewrites(id),
     rewritten: async (id, revision) => store.rewritten(id, revision),
+    assertWritable: async () => store.assertWritable(),
     undoRewrite: async (id) => store.undoRewrite(id),
   };
 }
@@ -31,5 +45,5 @@ export function asService(store: SessionStore): AgentSessions {
 /** Made on first use, for whoever asks the host for `agent.sessions`. */
 export async function sessionService(config: Config): Promise<AgentSessions> {
   const { findHost } = await import('@hermes-ops/plugin-kit');
-  return asService(await sessionsOf(await findHost(config)));
+  return asService(await sessionsToRead(await findHost(config)));
 }

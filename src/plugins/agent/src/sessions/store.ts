@@ -1,6 +1,8 @@
+import type { Database } from 'better-sqlite3';
 import { openDatabase } from './database.ts';
 import { guarded } from './errors.ts';
 import { reading } from './read.ts';
+import { openCurrent } from './read-only.ts';
 import { replacing } from './replace.ts';
 import { rewriting } from './rewrites.ts';
 import { searching } from './search.ts';
@@ -9,8 +11,12 @@ import { upkeep } from './upkeep.ts';
 import { writing } from './write.ts';
 
 /** Opens the store in that file, and makes it where there is none; its folder is there. Throws UserErrors. */
-export function openSessions(file: string): SessionStore {
-  const db = openDatabase(file);
+export const openSessions = (file: string): SessionStore => storeOf(openDatabase(file), file);
+
+/** The store in that file for reading alone: what writes throws `agent.sessions-not-writable`. */
+export const openSessionsToRead = (file: string): SessionStore => storeOf(openCurrent(file), file);
+
+function storeOf(db: Database, file: string): SessionStore {
   return guarded(file, () => {
     const { seen, ...replace } = replacing(db);
     const read = reading(db, seen);
@@ -21,6 +27,8 @@ export function openSessions(file: string): SessionStore {
       ...rewriting(db),
       ...replace,
       search: searching(db),
+      // Changes no row; SQLite takes the right to write all the same.
+      assertWritable: () => void db.exec('UPDATE sessions SET pinned = pinned WHERE 0'),
     });
     return {
       ...methods,

@@ -161,6 +161,8 @@ export interface SessionStore {
    * it took out.
    */
   undoRewrite(id: string): Rewrite | undefined;
+  /** Throws `agent.sessions-not-writable` where nothing could be stored. */
+  assertWritable(): void;
   search(text: string, options?: SearchOptions): SearchResult;
   stats(): SessionStats;
   /** Deletes what is there of these and returns it. */

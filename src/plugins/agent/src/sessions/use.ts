@@ -1,11 +1,17 @@
 import type { Host, SessionSummary } from '@hermes-ops/contract';
 import { notFound } from './errors.ts';
-import { sessionsOf } from './service.ts';
+import { sessionsOf, sessionsToRead } from './service.ts';
 import type { SessionStore } from './types.ts';
 
 /** Runs a command's work with the store of its home, and closes it. */
-export async function withSessions<T>(host: Host, work: (store: SessionStore) => T | Promise<T>): Promise<T> {
-  const store = await sessionsOf(host);
+export const withSessions = async <T>(host: Host, work: (store: SessionStore) => T | Promise<T>): Promise<T> =>
+  closing(await sessionsOf(host), work);
+
+/** The same for work that only reads, which needs no home that can be written. */
+export const readingSessions = async <T>(host: Host, work: (store: SessionStore) => T | Promise<T>): Promise<T> =>
+  closing(await sessionsToRead(host), work);
+
+async function closing<T>(store: SessionStore, work: (store: SessionStore) => T | Promise<T>): Promise<T> {
   try {
     return await work(store);
   } finally {

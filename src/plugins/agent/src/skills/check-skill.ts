@@ -5,6 +5,7 @@ import { count } from '@hermes-ops/plugin-kit/numbers';
 import { readWhole } from '../tools/files/read-bytes.ts';
 import { type Frontmatter, parseFrontmatter, splitSkill, textOf } from './frontmatter.ts';
 import { nameFault } from './names.ts';
+import { readHead } from './read-head.ts';
 import { scanText } from './scan-text.ts';
 import { type SkillFile, skillFiles } from './skill-files.ts';
 import { type Finding, SKILL_FILE } from './types.ts';
@@ -31,9 +32,11 @@ export async function checkSkill(folder: string, { anyName = false } = {}): Prom
   const findings: Finding[] = faults.map(({ path, message }) => error(path, 1, message));
   for (const { path, kind, size } of files) {
     if (kind !== 'file') continue;
-    if (size > MOST_TEXT)
+    if (size <= MOST_TEXT) findings.push(...(await checkFile(folder, path, anyName)));
+    else {
+      if (path === SKILL_FILE) findings.push(...(await checkSkillFile(folder, anyName)));
       findings.push({ severity: 'note', file: path, line: 1, message: 'too large to be looked through' });
-    else findings.push(...(await checkFile(folder, path, anyName)));
+    }
   }
   if (
     !files.some(({ path, kind }) => path === SKILL_FILE && kind !== 'folder') &&
@@ -50,7 +53,7 @@ async function checkFile(folder: string, path: string, anyName: boolean): Promis
     return path === SKILL_FILE ? [error(path, 1, 'is not text')] : scanText(path, wordsIn(read.bytes));
   const text = read.bytes.toString('utf8').replace(/^\ufeff/, '');
   return path === SKILL_FILE
-    ? [...(await checkSkillFile(anyName ? undefined : basename(folder), text)), ...scanText(path, text)]
+    ? [...(await checkSkillFile(folder, anyName, text)), ...scanText(path, text)]
     : scanText(path, text);
 }
 
@@ -61,9 +64,11 @@ const wordsIn = (bytes: Buffer): string =>
     .replaceAll('\0', '')
     .replace(/[^\t\n\r -~]/g, '?');
 
-async function checkSkillFile(folderName: string | undefined, text: string): Promise<Finding[]> {
-  const split = splitSkill(text);
-  if (!split) return [error(SKILL_FILE, 1, 'does not begin with frontmatter between two lines of ---')];
+/** Where the frontmatter is read, and whether it can be, is the same here as where skills are used. No `text`: of it nothing else. */
+async function checkSkillFile(folder: string, anyName: boolean, text?: string): Promise<Finding[]> {
+  const read = await readHead(folder);
+  if (!read.ok) return [error(SKILL_FILE, 1, read.why)];
+  const split = (text === undefined ? undefined : splitSkill(text)) ?? read.head;
   const front = await parseFrontmatter(split.yaml);
   if (!front.ok) return [error(SKILL_FILE, front.line, front.message)];
   const lineOf = (key: string): number => {
@@ -72,7 +77,7 @@ async function checkSkillFile(folderName: string | undefined, text: string): Pro
   };
   return [
     ...(front.fault ? [error(SKILL_FILE, front.fault.line, `${front.fault.message}; quote the value`)] : []),
-    ...fields(front, folderName).map(
+    ...fields(front, anyName ? undefined : basename(folder)).map(
       ([severity, key, message]): Finding => ({
         severity,
         file: SKILL_FILE,
@@ -80,7 +85,7 @@ async function checkSkillFile(folderName: string | undefined, text: string): Pro
         message: `${key} ${message}`,
       }),
     ),
-    ...bodyFindings(split.body, split.bodyLine),
+    ...(text === undefined ? [] : bodyFindings(split.body, split.bodyLine)),
   ];
 }
 

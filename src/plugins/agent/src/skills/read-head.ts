@@ -9,6 +9,7 @@ import { SKILL_FILE } from './types.ts';
 const FIRST = 4_096;
 const MOST = 65_536;
 
+/** `why` goes on after the name of the file. */
 export type Head = { ok: true; head: SplitSkill } | { ok: false; why: string };
 
 /** The beginning of a folder's SKILL.md: its frontmatter and of the body what comes with it. `folder` is a real path. */
@@ -40,4 +41,4 @@ export async function readHead(folder: string): Promise<Head> {
   }
 }
 
-const no = (why: string): Head => ({ ok: false, why: `${SKILL_FILE} ${why}` });
+const no = (why: string): Head => ({ ok: false, why });

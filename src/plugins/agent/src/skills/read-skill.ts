@@ -5,7 +5,7 @@ import { headOf } from '../tools/cut-text.ts';
 import { type Frontmatter, parseFrontmatter, textOf, textsOf } from './frontmatter.ts';
 import { usableName } from './names.ts';
 import { readHead } from './read-head.ts';
-import type { Skill, SkillSource } from './types.ts';
+import { SKILL_FILE, type Skill, type SkillSource } from './types.ts';
 
 /** Most characters that are kept of a description: twice what the format allows. */
 const MOST_DESCRIPTION = 2_048;
@@ -25,7 +25,7 @@ export async function readSkill(path: string, source: SkillSource): Promise<Skil
   const own = usableName(basename(path));
   const broken = (why: string): Skill => ({ ...base, state: 'broken', why: onOneLine(why) });
   const read = await readHead(base.folder);
-  if (!read.ok) return broken(read.why);
+  if (!read.ok) return broken(`${SKILL_FILE} ${read.why}`);
   const front = await parseFrontmatter(read.head.yaml);
   if (!front.ok) return broken(`SKILL.md, line ${front.line}: ${front.message}`);
   const name = usableName(textOf(front, 'name')) ?? own;

@@ -26,3 +26,26 @@ test('what a session asked stands in the ledger with its id, and insights tell i
     ['one.gguf', 1, 1],
   ]);
 });
+
+test('/usage counts messages and turns of one set, also after something was taken back', async () => {
+  const { talk, shown } = await openTalk({
+    strict: false,
+    turns: [
+      { user: 'list', steps: [{ calls: [{ tool: 'list_dir', args: { path: '.' } }] }, { say: 'Listed.' }] },
+      { user: 'hello', steps: [{ say: 'Fine.' }], endless: true },
+    ],
+  });
+  for (const line of ['hello', 'list the files', 'hello again', '/undo']) await talk.take(line);
+  const usage = async () => {
+    shown.lines.length = 0;
+    await talk.take('/usage');
+    return shown.lines.join('\n');
+  };
+  expect(await usage()).toMatch(
+    /^messages +6 +2 turns; what the model is sent now\ntool calls +1 +of the whole session/,
+  );
+  await talk.take('/undo');
+  expect(await usage()).toMatch(
+    /^messages +2 +1 turn; what the model is sent now\ntool calls +1 +of the whole session/,
+  );
+});

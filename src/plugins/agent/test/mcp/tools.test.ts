@@ -162,7 +162,7 @@ test('a schema of a tree is fine, patterns that backtrack are not tried, descrip
 test('include wins over exclude, `*` stands for any text', () => {
   const tools = ['list_issues', 'create_issue', 'delete_repo'].map((name) => ({ name, inputSchema: {} }));
   const names = (include: string[] | undefined, exclude: string[]) =>
-    listedTools(tools, { include, exclude }).map(({ name }) => name);
+    listedTools(tools, { include, exclude }).tools.map(({ name }) => name);
   expect(names(undefined, ['delete_*'])).toEqual(['list_issues', 'create_issue']);
   expect(names(['*_issue', 'list_*'], ['*'])).toEqual(['list_issues', 'create_issue']);
   expect(names(['*issue*'], [])).toEqual(['list_issues', 'create_issue']);

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { checkSkill } from '../../src/skills/check-skill.ts';
+import { readSkill } from '../../src/skills/read-skill.ts';
 import { scanText } from '../../src/skills/scan-text.ts';
 import { put, skillText } from './place.ts';
 
@@ -235,4 +236,26 @@ test('attack 66 for these patterns: hostile texts are answered, and findings are
     }),
     RUNS,
   );
+});
+
+test.each([
+  ['longer than is taken', 40_000, /^the frontmatter is too long$/],
+  ['longer than is read', 70_000, /^has frontmatter without an end in its first 64 KiB$/],
+  ['in a file too large to be looked through', 1_100_000, /^has frontmatter without an end in its first 64 KiB$/],
+])('frontmatter that is %s is an error, in the words of `skills list`', async (_what, length, words) => {
+  const folder = folderWith({ 'SKILL.md': skillText('pdf-forms', 'word '.repeat(length / 5)) });
+  const [first] = (await checkSkill(folder)).findings;
+  expect(first).toMatchObject({ severity: 'error', file: 'SKILL.md', message: expect.stringMatching(words) });
+  const { state, why } = await readSkill(folder, 'home');
+  expect(state).toBe('broken');
+  expect(why).toMatch(/^SKILL\.md/);
+  expect(why).toContain(first?.message);
+});
+
+test('of a file that is too large to be looked through the frontmatter is checked all the same', async () => {
+  const folder = folderWith({ 'SKILL.md': skillText('other', 'x', 'word '.repeat(220_000)) });
+  expect(await lines(folder)).toEqual([
+    'error SKILL.md:2 name is `other`, and its folder is `pdf-forms`',
+    'note SKILL.md:1 too large to be looked through',
+  ]);
 });

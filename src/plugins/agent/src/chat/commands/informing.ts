@@ -1,6 +1,7 @@
 import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
 import { percent } from '../../insights/words.ts';
+import { beginsTurn } from '../../loop/conversation.ts';
 import { readMemory } from '../../memory/read.ts';
 import { clipped } from '../../render/cells.ts';
 import type { Talk } from '../talk.ts';
@@ -42,11 +43,13 @@ function usage({ chat, host, surface }: Talk): void {
   const session = chat.store.get(chat.deps.conversation.id);
   if (!session) return;
   const { promptTokens, cachedTokens } = session;
+  const { messages } = chat.deps.conversation;
+  const turns = messages.filter((_message, at) => beginsTurn(messages, at)).length;
   const share = promptTokens > 0 ? `${percent(cachedTokens / promptTokens)} from the cache` : '';
   surface.out(
     host.ui.table([
-      ['messages', count(session.messages), plural(session.turns, 'turn')],
-      ['tool calls', count(session.toolCalls), ''],
+      ['messages', count(messages.length), `${plural(turns, 'turn')}; what the model is sent now`],
+      ['tool calls', count(session.toolCalls), 'of the whole session, as the tokens are'],
       ['prompt tokens', count(promptTokens), share],
       ['generated tokens', count(session.completionTokens), ''],
     ]),

@@ -1,4 +1,7 @@
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
+import { plainOf } from '@hermes-ops/plugin-kit/plain';
 import { closest, distance } from 'fastest-levenshtein';
+import { skillCommand, skillLine } from '../../skills/slash.ts';
 import type { Talk } from '../talk.ts';
 import { LEAVE, type SlashCommand } from './command.ts';
 import { INFORMING } from './informing.ts';
@@ -10,13 +13,37 @@ import { WINDOW } from './window.ts';
 
 const HELP: SlashCommand = {
   name: 'help',
-  summary: 'this list',
-  async run({ surface, host }) {
-    const rows = COMMANDS.map(({ name, args, summary }) => [`/${name}${args ? ` ${args}` : ''}`, summary]);
-    surface.out(host.ui.table(rows));
+  args: '[COMMAND]',
+  summary: 'this list; what a command or a skill is',
+  async run(talk, wanted) {
+    const { surface, host } = talk;
+    if (wanted !== '') return helpAbout(talk, wanted.replace(/^\//, ''));
+    surface.out(host.ui.table(COMMANDS.map(row)));
     for (const line of surface.keys) surface.out(line);
   },
+  complete: async (_talk, typed) =>
+    COMMANDS.filter(({ name }) => name.startsWith(typed)).map(({ name, summary }) => ({ text: name, about: summary })),
 };
+
+const row = ({ name, args, summary }: SlashCommand): string[] => [`/${name}${args ? ` ${args}` : ''}`, summary];
+
+async function helpAbout({ chat, host, surface }: Talk, name: string): Promise<void> {
+  const command = findCommand(name);
+  const skill = skillLine(`/${name}`, chat.skills.all, BUILT_IN)?.skill;
+  if (command) surface.out(host.ui.table([row(command)]));
+  else if (skill) surface.out(`${skillCommand(skill, BUILT_IN)} [WORDS]  ${await plainOf(host)(skill.description)}`);
+  else surface.out(noCommand(name));
+}
+
+function noCommand(given: string): string {
+  const name = neutralise(given);
+  const near = closest(
+    name,
+    COMMANDS.map((one) => one.name),
+  );
+  const meant = distance(name, near) <= 2 ? `; did you mean /${near}?` : '.';
+  return `┊ there is no command /${name}${meant} /help lists them; with // it goes to the model`;
+}
 
 /** Other words for some. */
 const ALIASES: Readonly<Record<string, string>> = { exit: 'quit', clear: 'new', compact: 'compress' };
@@ -48,14 +75,13 @@ export const findCommand = (name: string): SlashCommand | undefined =>
 export async function runCommand(line: string, talk: Talk, signal: AbortSignal): Promise<'done' | 'leave' | 'message'> {
   const parsed = parseCommand(line);
   if (!parsed) return 'message';
-  const command = findCommand(parsed.name);
-  if (command) return (await command.run(talk, parsed.rest, signal)) === LEAVE ? 'leave' : 'done';
-  if (await runSkill(line, talk, BUILT_IN, signal)) return 'done';
-  const near = closest(
-    parsed.name,
-    COMMANDS.map(({ name }) => name),
-  );
-  const meant = distance(parsed.name, near) <= 2 ? `; did you mean /${near}?` : '.';
-  talk.surface.out(`┊ there is no command /${parsed.name}${meant} /help lists them; with // it goes to the model`);
+  const { name, rest } = parsed;
+  const command = findCommand(name);
+  if (command && command.args === undefined && rest !== '') {
+    talk.surface.out(`┊ /${name} takes nothing behind it; nothing was done`);
+    return 'done';
+  }
+  if (command) return (await command.run(talk, rest, signal)) === LEAVE ? 'leave' : 'done';
+  if (!(await runSkill(line, talk, BUILT_IN, signal))) talk.surface.out(noCommand(name));
   return 'done';
 }

@@ -92,6 +92,11 @@ async function title({ chat, host, surface }: Talk, words: string): Promise<void
   surface.out(text === '' ? '┊ the session has no title yet' : `┊ the session is called: ${await plainOf(host)(text)}`);
 }
 
+async function begin(talk: Talk, words: string): Promise<void> {
+  await talk.reopen({});
+  if (words !== '') await title(talk, words);
+}
+
 async function sessionChoices({ chat, host }: Talk, typed: string): Promise<Choice[]> {
   const plain = plainOf(host);
   const open = chat.deps.conversation.id;
@@ -107,7 +112,7 @@ async function sessionChoices({ chat, host }: Talk, typed: string): Promise<Choi
 
 /** About the session. */
 export const SESSION: readonly SlashCommand[] = [
-  { name: 'new', summary: 'a new session', run: (talk) => talk.reopen({}) },
+  { name: 'new', args: '[TITLE]', summary: 'a new session', run: begin },
   {
     name: 'resume',
     args: 'ID|TITLE',

@@ -26,10 +26,10 @@ export default class SessionsShow extends HermesCommand {
 
   async run(): Promise<Shown> {
     const { args, flags } = await this.parse(SessionsShow);
-    const { named, withSessions } = await import('../../sessions/use.ts');
+    const { named, readingSessions } = await import('../../sessions/use.ts');
     const { headLines, messageLines } = await import('../../sessions/show.ts');
     const { masked, plainOf } = await import('@hermes-ops/plugin-kit/plain');
-    const { session, messages } = await withSessions(this.host, (store) => {
+    const { session, messages } = await readingSessions(this.host, (store) => {
       const session = named(store, args.session);
       const all = [...store.stream(session.id, { hidden: flags.hidden })];
       return { session, messages: flags.last === undefined ? all : all.slice(-flags.last) };

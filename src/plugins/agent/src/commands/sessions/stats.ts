@@ -12,10 +12,10 @@ export default class SessionsStats extends HermesCommand {
 
   async run(): Promise<Stats> {
     await this.parse(SessionsStats);
-    const { withSessions } = await import('../../sessions/use.ts');
+    const { readingSessions } = await import('../../sessions/use.ts');
     const { statsLines } = await import('../../sessions/stats-lines.ts');
     const { masked } = await import('@hermes-ops/plugin-kit/plain');
-    const stats = await withSessions(this.host, (store) => ({ file: store.file, ...store.stats() }));
+    const stats = await readingSessions(this.host, (store) => ({ file: store.file, ...store.stats() }));
     for (const line of await statsLines(this.host, stats)) this.log(line);
     return masked(this.host, { schemaVersion: 1 as const, ...stats });
   }

@@ -16,6 +16,12 @@ interface Behaviour {
   slow?: number;
   /** It does not end when its input does, nor at SIGTERM. */
   stubborn?: boolean;
+  /** Tools of one page of its list. */
+  perPage?: number;
+  /** Its list has always one more page. */
+  endlessPages?: boolean;
+  /** It speaks the protocol of 2026. */
+  modern?: boolean;
   /** Where it notes what it was told. */
   notes?: string;
 }
@@ -43,6 +49,18 @@ const listed = () =>
     inputSchema: { type: 'object', properties: {} },
     ...tool,
   }));
+
+/** One page of the list; the cursor is where it begins. */
+function page({ cursor = '0' }: { cursor?: string } = {}): object {
+  const [all, from] = [listed(), Number(cursor)];
+  const size = behaviour.perPage ?? all.length;
+  const more = behaviour.endlessPages || from + size < all.length;
+  return {
+    ...(behaviour.modern ? { resultType: 'complete', ttlMs: 0, cacheScope: 'private' } : {}),
+    tools: behaviour.endlessPages ? all : all.slice(from, from + size),
+    ...(more ? { nextCursor: String(from + size) } : {}),
+  };
+}
 
 type Call = { arguments?: Record<string, unknown>; _meta?: { progressToken?: unknown } };
 
@@ -110,11 +128,17 @@ async function receive(message: { id?: unknown; method?: string; params?: never;
     const capabilities = { tools: { listChanged: true } };
     return answer(id, { protocolVersion: '2025-06-18', capabilities, serverInfo: { name: 'scripted', version: '1' } });
   }
-  if (method === 'tools/list') return answer(id, { tools: listed() });
+  if (method === 'server/discover' && behaviour.modern) {
+    const serverInfo = { name: 'scripted', version: '1' };
+    const versions = { supportedVersions: ['2026-07-28'], capabilities: { tools: {} } };
+    return answer(id, { resultType: 'complete', ttlMs: 0, cacheScope: 'private', ...versions, serverInfo });
+  }
+  if (method === 'tools/list') return answer(id, page(params));
   if (method !== 'tools/call') return id === undefined ? undefined : answer(id, {});
   const call = params as unknown as Call & { name: string };
   const made = CALLS[call.name] ?? (() => said(`${call.name} ${JSON.stringify(call.arguments)}`));
-  return answer(id, await made(call));
+  const outcome = await made(call);
+  return answer(id, behaviour.modern ? { resultType: 'complete', ...(outcome as object) } : outcome);
 }
 
 if (behaviour.notes) appendFileSync(behaviour.notes, `${JSON.stringify({ pid: process.pid })}\n`);
