@@ -73,7 +73,9 @@ export function drawViewer(
   const foot = paint('dim', forms.find((form) => cells(form) <= columns) ?? clipped('Esc closes', columns));
   if (rows < 2) return { lines: [foot], top };
   const title = rows < 3 ? [] : [paint('bold', clipped(`${number}${page.title}`, columns))];
-  return { lines: [...title, ...all.slice(top, last), foot], top };
+  // A single character may be wider than a terminal of two columns.
+  const shown = all.slice(top, last).map((row) => clipped(row, columns));
+  return { lines: [...title, ...shown, foot], top };
 }
 
 /** Rows of the text in so many. */
