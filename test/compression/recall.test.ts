@@ -32,8 +32,8 @@ const asked = Number(process.env['HERMES_TEST_N']);
 const conversations = (few: number): number => Math.min(asked || few, 100);
 const PLAYED: [SummariserName, number][] = [
   ['useless', conversations(6)],
-  ['mediocre', conversations(2)],
-  ['good', conversations(2)],
+  ['mediocre', conversations(1)],
+  ['good', conversations(1)],
 ];
 
 let material: Material;

@@ -14,7 +14,7 @@ import { WINDOW } from './window.ts';
 const HELP: SlashCommand = {
   name: 'help',
   args: '[COMMAND]',
-  summary: 'this list; what a command or a skill is',
+  summary: 'this list, or what a command or skill does',
   async run(talk, wanted) {
     const { surface, host } = talk;
     if (wanted !== '') return helpAbout(talk, wanted.replace(/^\//, ''));
