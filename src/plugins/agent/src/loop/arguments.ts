@@ -1,6 +1,6 @@
 import { Validator } from '@cfworker/json-schema';
+import { digitsOf, firstDigits, parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
-import { digitsOf, firstDigits, parseExact } from './exact-json.ts';
 import { unfit } from './object-text.ts';
 
 type Schema = Record<string, unknown>;
