@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
+import { NOTE } from '../../src/loop/conversation.ts';
 import { sessionError } from '../../src/sessions/errors.ts';
 import type { SessionStore } from '../../src/sessions/types.ts';
 import { openTalk } from '../helpers/talk.ts';
@@ -12,6 +13,7 @@ const script: Script = {
   turns: [
     { user: 'list', steps: [{ calls: [{ tool: 'list_dir', args: { path: '.' } }] }, { say: 'Listed.' }] },
     { user: 'explain', steps: [{ say: ANSWER }], endless: true },
+    { user: 'look', steps: [{ say: 'I look.', calls: [{ tool: 'list_dir', args: { path: '.' } }] }, { say: 'Seen.' }] },
     { user: 'go on', steps: [{ say: 'Going on.' }], endless: true },
   ],
 };
@@ -163,4 +165,24 @@ test('a result that is not stored when the user leaves is lost, and that is said
   await talk.take('list the files');
   await talk.close();
   expect(shown.lines).toContain('┊ the result of list_dir is lost with this chat: the disk is full');
+});
+
+test('a disk that fills again while a turn is closed leaves no text in the session and beside it at once', async () => {
+  const { talk, said, home, id } = await open();
+  const disk = fill(talk.chat, (role) => role === 'assistant');
+  await talk.take('look');
+  expect(said()).toEqual(['user: look']);
+  disk.full = false;
+  const { append } = talk.chat.store;
+  talk.chat.store.append = (session, message) => {
+    if (message.role === 'tool') disk.full = true;
+    return append(session, message);
+  };
+  await talk.take('go on');
+  const stored = ['user: look', 'assistant: I look.', 'tool: Not carried out.'];
+  expect(said()).toEqual(stored);
+  await talk.close();
+  const next = await openTalk(script, { home, open: { resume: id } });
+  const { messages } = next.talk.chat.deps.conversation;
+  expect(messages.map(({ role, content }) => `${role}: ${content}`)).toEqual([...stored, `assistant: ${NOTE.killed}`]);
 });
