@@ -186,3 +186,11 @@ test('a disk that fills again while a turn is closed leaves no text in the sessi
   const { messages } = next.talk.chat.deps.conversation;
   expect(messages.map(({ role, content }) => `${role}: ${content}`)).toEqual([...stored, `assistant: ${NOTE.killed}`]);
 });
+
+test('a message that is given back is one that can be typed: what begins with a slash has two again', async () => {
+  const { talk, model, shown } = await open();
+  fill(talk.chat, () => true);
+  await talk.take('//go on');
+  expect(model.requests).toHaveLength(0);
+  expect(shown.failed).toEqual(['//go on']);
+});
