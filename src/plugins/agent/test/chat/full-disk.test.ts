@@ -194,3 +194,19 @@ test('a message that is given back is one that can be typed: what begins with a 
   expect(model.requests).toHaveLength(0);
   expect(shown.failed).toEqual(['//go on']);
 });
+
+test('a session in which nothing could be said is left for another one, though it cannot be deleted either', async () => {
+  const first = await open();
+  await first.talk.take('go on');
+  await first.talk.close();
+  const { talk, shown } = await openTalk(script, { home: first.home });
+  fill(talk.chat, () => true);
+  talk.chat.store.delete = () => {
+    throw sessionError('agent.sessions-disk-full', 'the disk is full');
+  };
+  await talk.take('go on');
+  await talk.take(`/resume ${first.id}`);
+  expect(talk.chat.deps.conversation.id).toBe(first.id);
+  expect(talk.chat.ended.aborted).toBe(false);
+  expect(shown.lines.filter((line) => line.includes('the disk is full'))).toHaveLength(1);
+});
