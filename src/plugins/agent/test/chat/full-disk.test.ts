@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
+import { startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
 import { NOTE } from '../../src/loop/conversation.ts';
 import { sessionError } from '../../src/sessions/errors.ts';
 import type { SessionStore } from '../../src/sessions/types.ts';
@@ -209,4 +210,31 @@ test('a session in which nothing could be said is left for another one, though i
   expect(talk.chat.deps.conversation.id).toBe(first.id);
   expect(talk.chat.ended.aborted).toBe(false);
   expect(shown.lines.filter((line) => line.includes('the disk is full'))).toHaveLength(1);
+});
+
+test('of an answer that broke off and the one of a fallback only the whole one is kept beside the store', async () => {
+  const spare = await startScriptedModel({ turns: [{ user: '', steps: [{ say: ANSWER }], endless: true }] });
+  onTestFinished(() => spare.close());
+  const cut: Script = {
+    turns: [
+      {
+        user: 'explain',
+        // Piece by piece, so that some have come when the connection is lost.
+        steps: [{ say: 'The first half of it breaks off here.', faults: [{ cut: 'text' }], paceMs: 5 }],
+      },
+    ],
+  };
+  const config = {
+    agent: { api_max_retries: 0 },
+    fallback_providers: [{ provider: 'custom', base_url: spare.baseUrl, model: 'scripted.gguf' }],
+  };
+  const { talk, home, shown } = await openTalk(cut, { config });
+  fill(talk.chat, (role) => role === 'assistant');
+  await talk.take('explain it');
+  const said = shown.events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('');
+  expect(said).toMatch(/^The first.+The answer that fills the disk\.$/);
+  const { id } = talk.chat.deps.conversation;
+  await talk.close();
+  const next = await openTalk(script, { home, open: { resume: id } });
+  expect(next.talk.chat.deps.conversation.messages.map(({ content }) => content)).toEqual(['explain it', ANSWER]);
 });
