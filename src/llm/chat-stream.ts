@@ -5,7 +5,7 @@ import { callsIn, chatBody, chatUsage, readChat } from './chat-completions.ts';
 import { addCall, addReasoning, addText, type Draft, progressOf } from './draft.ts';
 import { openAiEvents } from './openai-client.ts';
 import { notAnObject } from './shape.ts';
-import { asNumber, asObject, asText, isNumber, type Json, saidIn, thoughtIn, timingsOf } from './wire.ts';
+import { asObject, asText, isNumber, type Json, saidIn, thoughtIn, timingsOf } from './wire.ts';
 
 /** `POST <base>/chat/completions` with `stream: true`. Ends with `finish_reason`, then usage, then `[DONE]`. */
 export const chatStream: StreamMode = {
@@ -44,12 +44,12 @@ function* read(chunk: Json, draft: Draft): Generator<ChatEvent> {
       arguments: args,
     });
   }
-  if (draft.text || draft.reasoning || calls.length > 0) draft.choice ??= asNumber(choice['index']);
+  if (draft.text || draft.reasoning || calls.length > 0) draft.choice ??= choice['index'];
   if (asText(choice['finish_reason'])) draft.finish = asText(choice['finish_reason']);
 }
 
 /** Several answers may be told apart by their index; most servers give one, and some leave its index out. */
-const isOf = (choice: unknown, index: number | undefined): boolean => (asObject(choice)['index'] ?? index) === index;
+const isOf = (choice: unknown, index: unknown): boolean => (asObject(choice)['index'] ?? index) === index;
 
 /** The part of an answer that a chunk brings. There is none in a chunk that counts tokens, and none may say so. */
 function choiceOf({ choices }: Json, draft: Draft): Json | undefined {

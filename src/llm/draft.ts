@@ -14,8 +14,8 @@ export interface Draft {
   timings: Timings | undefined;
   /** Nothing more is expected: the rest of the stream need not be read. */
   complete: boolean;
-  /** The index of the choice that is read, once it has said something. */
-  choice: number | undefined;
+  /** The index of the choice that is read, as it was sent, once it has said something. */
+  choice: unknown;
   /** Something came that belongs to an answer, were it only its beginning. */
   begun: boolean;
   /** What came first that no server should send, in words. It counts only where the answer holds nothing. */

@@ -9,14 +9,15 @@ type Reviver = (key: string, value: unknown, context: { source?: string }) => un
 /** Only numbers of many digits, or with an exponent, can lose something. */
 const MAY_LOSE = /\d{16}|\de/i;
 
+/** Also what a double holds may be written in other digits: 1152921504606846976 (2 to the 60th) as 1152921504606847000. */
 const loses = (value: number, source: string): boolean =>
-  !Number.isFinite(value) || (/^-?\d+$/.test(source) && BigInt(source) !== BigInt(value));
+  !Number.isFinite(value) || (/^-?\d+$/.test(source) && !Number.isSafeInteger(value) && String(value) !== source);
 
 const keeping: Reviver = (_key, value, { source }) =>
   typeof value === 'number' && source !== undefined && loses(value, source) ? rawJSON(source) : value;
 
 /**
- * As `JSON.parse`, but an integer that a double would change, and a number beyond it, stay what was sent: objects that
+ * As `JSON.parse`, but an integer whose digits would change, and a number beyond a double, stay what was sent: objects that
  * `JSON.stringify` writes byte for byte (`JSON.rawJSON`). They are no numbers to anybody else. Throws SyntaxErrors.
  */
 export const parseExact = (text: string): unknown =>

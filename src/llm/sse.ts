@@ -18,14 +18,16 @@ export async function* sseEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   for await (const chunk of bytes) {
     parser.feed(decoder.decode(chunk, { stream: true }));
     for (const event of ready.splice(0)) {
-      if (event.data === '[DONE]') return;
+      if (isEnd(event)) return;
       yield parsed(event);
     }
   }
   // The last event without the empty line that belongs behind it.
   parser.feed('\n\n');
-  for (const event of ready) if (event.data !== '[DONE]') yield parsed(event);
+  for (const event of ready) if (!isEnd(event)) yield parsed(event);
 }
+
+const isEnd = ({ data }: EventSourceMessage): boolean => data.startsWith('[DONE]');
 
 function parsed({ event: name, data }: EventSourceMessage): unknown {
   const event = parseExact(data);

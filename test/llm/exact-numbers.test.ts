@@ -5,7 +5,7 @@ import { MODES, scriptedModel } from '../helpers/llm-stream.ts';
 
 /** As a server writes them: what a double cannot hold, and what it can. */
 const ARGS =
-  '{"id":12345678901234567890,"big":1e999,"small":-9007199254740993,"n":1.5,"safe":9007199254740992,"s":"1e999"}';
+  '{"id":12345678901234567890,"big":1e999,"small":-9007199254740993,"n":1.5,"safe":9007199254740992,"power":1152921504606846976,"s":"1e999"}';
 
 const event = (json: string) => `data: ${json}\n\n`;
 
@@ -65,16 +65,7 @@ test('and so does a history that is sent as objects again', async () => {
 });
 
 test('everything else is read as ever', () => {
-  for (const text of [
-    '1',
-    '9007199254740992',
-    '1e3',
-    '0.12345678901234567',
-    '1152921504606846976',
-    '-0',
-    '"1e999"',
-    'null',
-  ])
+  for (const text of ['1', '9007199254740992', '1e3', '0.12345678901234567', '-0', '"1e999"', 'null'])
     expect(parseExact(text), text).toEqual(JSON.parse(text));
   expect(() => parseExact('{"a":12345678901234567890')).toThrow(SyntaxError);
 });

@@ -56,6 +56,20 @@ describe('choices by their index', () => {
     expect((await whole.ask()).result).toMatchObject({ ok: true, text: 'Hello' });
   });
 
+  test('an index that is a text, or is left out, is as good', async () => {
+    for (const index of ['0', null, undefined]) {
+      const model = await scriptedModel({
+        stream: [
+          chunk({ index, delta: { content: 'Hel' } }),
+          chunk({ index, delta: { content: 'lo' } }),
+          chunk({ index, delta: {}, finish_reason: 'stop' }),
+          'data: [DONE] \n\n',
+        ],
+      });
+      expect((await model.ask()).result).toMatchObject({ ok: true, text: 'Hello', finishReason: 'stop' });
+    }
+  });
+
   test('of several answers at once the first that says something is read, and no other is mixed into it', async () => {
     const both = (one: string, two: string) => ({
       model: 'x',

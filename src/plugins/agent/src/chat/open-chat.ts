@@ -146,8 +146,12 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
     close: once(async () => {
       ended.abort();
       await Promise.all([kit.close(), mcp?.close()]);
-      // A session in which nothing was said is not worth a line in the list.
-      if (!resumed && store.get(conversation.id)?.turns === 0) store.delete([conversation.id]);
+      try {
+        // A session in which nothing was said is not worth a line in the list, nor, on a full disk, an error.
+        if (!resumed && store.get(conversation.id)?.turns === 0) store.delete([conversation.id]);
+      } catch {
+        // It stays in the list.
+      }
       store.close();
       release();
     }),

@@ -5,6 +5,7 @@ import { nextPromptTokens } from '../loop/conversation.ts';
 import type { TurnDocument } from '../loop/events.ts';
 import { type Failure, INTERRUPTED } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
+import { typedLine } from '../sessions/typed-line.ts';
 import type { NewMessage } from '../sessions/types.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
@@ -72,7 +73,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
       // What is open of the answer ends before its reason is said.
       if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
       if (conversation.messages.some(came)) refused = undefined;
-      else unsent = text;
+      else unsent = typedLine(text);
       throw error;
     });
     lastTurn = answering;

@@ -27,8 +27,8 @@ export interface Surface {
   /** Puts a text where the next message is typed. */
   offer(text: string): void;
   /**
-   * A turn failed: what was typed meanwhile was meant for its end, and is not sent. `unsent`: the message itself, where it did
-   * not get into the conversation.
+   * A turn failed: what was typed meanwhile was meant for its end, and is not sent. `unsent`: the message itself as it
+   * would be typed, where it did not get into the conversation.
    */
   failed(unsent: string | undefined): void;
   /** Another session is open; its messages so far may be shown. */

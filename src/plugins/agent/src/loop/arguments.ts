@@ -1,6 +1,6 @@
 import { Validator } from '@cfworker/json-schema';
+import { digitsOf, firstDigits, parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
-import { digitsOf, firstDigits, parseExact } from './exact-json.ts';
 import { unfit } from './object-text.ts';
 
 type Schema = Record<string, unknown>;
@@ -37,9 +37,9 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Reads the arguments that a model wrote: JSON, then types where only one reading is possible (`"3"` for a number, a
  * list written as text, other agents' parameter names), then the tool's full schema. What remains wrong is said in words
- * that help the model to write the call again. Nothing is guessed that could change what the call does, and no integer is
- * rounded: one that a double cannot hold reaches only a tool that takes it as it was written (`exact`, see `parseExact`),
- * or a parameter that is a text.
+ * that help the model to write the call again. Nothing is guessed that could change what the call does, and no integer
+ * becomes another: one whose digits would change reaches only a tool that takes it as it was written (`exact`, see
+ * `parseExact`), or a parameter that is a text.
  */
 export function checkArguments(text: string, schema: Schema, { exact = false } = {}): CheckedArguments {
   const parsed = parse(text);

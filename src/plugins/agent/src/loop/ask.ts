@@ -18,6 +18,7 @@ export async function ask(deps: LoopDeps, turn: Turn, signal: AbortSignal): Prom
     if (failure) {
       const text = `${failure.message}; asking ${target.model} at ${place.url} instead`;
       deps.emit({ type: 'notice', code: 'agent.fallback', text });
+      deps.draft.restart();
     }
     const { result, failure: final } = await askOne(deps, turn, asked, signal);
     if (result.ok) return { ok: true, answer: result, asked };

@@ -6,6 +6,8 @@ type Part = readonly ['text' | 'reasoning', string];
 export interface Draft {
   /** On disk (or in the system's hands, for a crash of the machine) when it returns; so it is called before anything is shown. */
   add(...part: Part): void;
+  /** Somebody else is asked: what is there goes when the first part of that answer comes. */
+  restart(): void;
   /** The answer is in the store, or does not count. */
   clear(): void;
   /** Whether something is in it, and all of it on disk; what was not is tried once more. */
@@ -18,6 +20,12 @@ export interface Draft {
  */
 export function openDraft(file: string): Draft {
   let [written, late, torn] = [0, '', false];
+  let over = false;
+  const clear = (): void => {
+    if (written > 0 || torn) rmSync(file, { force: true });
+    [written, late, torn] = [0, '', false];
+    over = false;
+  };
   const write = (): void => {
     try {
       // A disk that fills in the middle of a line leaves its beginning.
@@ -32,13 +40,14 @@ export function openDraft(file: string): Draft {
   };
   return {
     add(...part) {
+      if (over) clear();
       late += `${JSON.stringify(part)}\n`;
       write();
     },
-    clear() {
-      if (written > 0 || torn) rmSync(file, { force: true });
-      [written, late, torn] = [0, '', false];
+    restart() {
+      over = true;
     },
+    clear,
     holds() {
       if (late !== '') write();
       return written > 0 && late === '';

@@ -1,9 +1,9 @@
+import { parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { cutMiddle } from '../tools/cut-text.ts';
 import type { Tool, ToolOutcome, ToolRun } from '../tools/tool.ts';
 import { checkArguments } from './arguments.ts';
 import type { LoopDeps } from './deps.ts';
 import type { CallStatus } from './events.ts';
-import { parseExact } from './exact-json.ts';
 import type { Stray } from './guard.ts';
 import type { StoredCall } from './store-answer.ts';
 

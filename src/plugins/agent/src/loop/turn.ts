@@ -3,7 +3,7 @@ import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { ask } from './ask.ts';
 import { cacheLoss } from './cache-loss.ts';
-import { closeTurn, NOTE } from './conversation.ts';
+import { closeTurn as closeConversation, NOTE } from './conversation.ts';
 import type { AskTarget, LoopDeps, Turn } from './deps.ts';
 import type { TurnCall, TurnDocument } from './events.ts';
 import { type Failure, INTERRUPTED } from './failure.ts';
@@ -35,8 +35,7 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
   };
   const guard = createGuard(settings.guard);
   // A turn before this one may have been ended by the disk, say, with calls left open and an answer that waits for room.
-  closeTurn(conversation, NOTE.failed, 'error');
-  deps.draft.clear();
+  closeTurn(deps, NOTE.failed, 'error');
   conversation.append({ role: 'user', content: message });
   let step: Step = 'again';
   try {
@@ -44,13 +43,13 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
       step = signal.aborted ? INTERRUPTED : await oneStep(deps, turn, guard, signal);
     }
   } catch (error) {
-    closeQuietly(conversation);
+    closeQuietly(deps);
     throw error;
   }
   const failure = step === 'done' ? undefined : step;
   if (failure) {
     if (failure.code === 'agent.context-full') dropUnanswered(conversation);
-    closeTurn(conversation, noteFor(failure), failure.code === INTERRUPTED.code ? 'interrupted' : 'error');
+    closeTurn(deps, noteFor(failure), failure.code === INTERRUPTED.code ? 'interrupted' : 'error');
     deps.emit({ type: 'error', ...failure });
   }
   deps.draft.clear();
@@ -77,13 +76,23 @@ function dropUnanswered(conversation: LoopDeps['conversation']): void {
   conversation.reload();
 }
 
+/**
+ * As the conversation's own. What waited is in the store before anything is put behind it, so its draft goes first: a disk
+ * that fills within this must not leave both, because who resumes would then have the text twice.
+ */
+function closeTurn({ conversation, draft }: LoopDeps, note: string, status: 'interrupted' | 'error'): void {
+  conversation.save();
+  draft.clear();
+  closeConversation(conversation, note, status);
+}
+
 /** What ended the turn is the error to report; where the store cannot be written either, the next turn closes this one. */
-function closeQuietly(conversation: LoopDeps['conversation']): void {
+function closeQuietly(deps: LoopDeps): void {
   try {
-    closeTurn(conversation, NOTE.failed, 'error');
+    closeTurn(deps, NOTE.failed, 'error');
   } catch {
     try {
-      conversation.reload();
+      deps.conversation.reload();
     } catch {
       // It can be read no more than written: the error that ended the turn says why.
     }

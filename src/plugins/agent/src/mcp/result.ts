@@ -29,16 +29,22 @@ function answerText({ content, structuredContent }: CallAnswer): string {
   const json = JSON.stringify(structuredContent);
   // Most servers say the same once more as text. In a long one looking for it would cost more than saying it twice.
   const short = json.length <= LOOKED_AT && said.length <= LOOKED_AT;
-  if (short && said !== '' && leaves(structuredContent).every((leaf) => said.includes(leaf))) return said;
+  if (short && said !== '' && leaves(structuredContent).every(saidIn(said))) return said;
   return [...parts, json].join('\n');
 }
 
 /** Characters in which every text of a structured answer is looked for. */
 const LOOKED_AT = 100_000;
 
+/** Integers of many digits are rounded in the structured form when they come here; a text has them as the server wrote them. */
+function saidIn(text: string): (leaf: unknown) => boolean {
+  const figures = new Set((text.match(/-?\d{16,}/g) ?? []).map(Number));
+  return (leaf) => text.includes(String(leaf)) || (typeof leaf === 'number' && figures.has(leaf));
+}
+
 /** The texts and figures of a value. */
-function leaves(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [String(value)];
+function leaves(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [value];
   return Object.values(value).flatMap(leaves);
 }
 

@@ -1,4 +1,5 @@
 import type { SessionMessage } from '@hermes-ops/contract';
+import { parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { OpenChat } from '../chat/open-chat.ts';
 import { renderMarkdown } from '../markdown/markdown-stream.ts';
@@ -38,7 +39,7 @@ export function replayed(chat: OpenChat, columns: number, style: Style, paint: P
 
 function summaryOf(summary: ((args: Record<string, unknown>) => string) | undefined, args: string): string {
   try {
-    return summary?.(JSON.parse(args)) ?? neutralise(args);
+    return summary?.(parseExact(args) as Record<string, unknown>) ?? neutralise(args);
   } catch {
     return neutralise(args);
   }

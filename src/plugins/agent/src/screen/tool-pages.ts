@@ -1,4 +1,5 @@
 import type { SessionMessage } from '@hermes-ops/contract';
+import { parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { neutralise, spelled } from '@hermes-ops/plugin-kit/neutral';
 import type { OpenChat } from '../chat/open-chat.ts';
 import type { Page } from './viewer.ts';
@@ -22,7 +23,7 @@ function pageOf({ toolName = 'tool', status = 'ok', content }: SessionMessage, a
 /** One line for each argument; a text with several lines begins on its own. */
 function readable(args: string): string {
   try {
-    const parsed: unknown = JSON.parse(args);
+    const parsed = parseExact(args);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return args;
     return Object.entries(parsed)
       .map(([name, value]) => {

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { UserError } from '@hermes-ops/contract';
 import type { Database } from 'better-sqlite3';
 import { openDatabase, openInPlace } from './database.ts';
 import { sessionError } from './errors.ts';
@@ -36,7 +37,7 @@ export function openCurrent(file: string): Database {
  * any more once it is open: nothing of it stays, however the process ends. Windows takes the name away when it is closed.
  */
 function openCopy(file: string, unopened?: Error): Database {
-  const folder = mkdtempSync(join(tmpdir(), 'hermes-sessions-'));
+  const folder = folderFor(file);
   const leave = (): void => rmSync(folder, { recursive: true, force: true });
   const copy = join(folder, 'sessions.db');
   try {
@@ -58,9 +59,29 @@ function openCopy(file: string, unopened?: Error): Database {
     return db;
   } catch (error) {
     leave();
+    if (NO_ROOM.has((error as { code?: unknown }).code)) throw noCopy(file, 'has no room for it', error);
     throw 'where' in (error as object) ? Object.assign(error as object, { where: { file } }) : error;
   }
 }
+
+/** What a disk without room says, to us and to SQLite. */
+const NO_ROOM = new Set<unknown>(['ENOSPC', 'EDQUOT', 'agent.sessions-disk-full']);
+
+function folderFor(file: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'hermes-sessions-'));
+  } catch (error) {
+    throw noCopy(file, 'cannot be written', error);
+  }
+}
+
+/** The fault is not with the file, which may be left as it is. */
+const noCopy = (file: string, why: string, cause: unknown): UserError =>
+  sessionError(
+    'agent.sessions-not-writable',
+    `in a home that cannot be written sessions are read from a copy, and the folder for temporary files, ${tmpdir()}, ${why}`,
+    { where: { file }, try: ['Name another folder in the variable TMPDIR.', 'Make the home writable.'], cause },
+  );
 
 function copied(file: string, copy: string, unopened?: Error): void {
   const ends = ['', '-wal'];
@@ -69,9 +90,13 @@ function copied(file: string, copy: string, unopened?: Error): void {
     try {
       for (const end of ends) {
         rmSync(copy + end, { force: true });
-        if (existsSync(file + end)) copyFileSync(file + end, copy + end);
+        if (!existsSync(file + end)) continue;
+        copyFileSync(file + end, copy + end);
+        // A copy has the mode of its original, which may be closed to its owner, too.
+        chmodSync(copy + end, 0o600);
       }
     } catch (cause) {
+      if (NO_ROOM.has((cause as { code?: unknown }).code)) throw cause;
       throw (
         unopened ??
         sessionError('agent.sessions-not-writable', 'the file of the sessions can be neither written nor copied', {

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@hermes-ops/contract';
+import { digitsOf, parseExact } from '@hermes-ops/plugin-kit/exact-json';
 
 /** The texts of a message that can be found: what was said, what tools were called with, what was thought aloud. */
 export function searchableText({ content, reasoning, tool_calls = [] }: ChatMessage): string[] {
@@ -9,14 +10,16 @@ export function searchableText({ content, reasoning, tool_calls = [] }: ChatMess
 /** JSON hides words behind escapes (`\n`, `\u4e2d`), so its texts are taken out of it. */
 function argumentText(json: string): string {
   try {
-    return [...leaves(JSON.parse(json))].join(' ');
+    return [...leaves(parseExact(json))].join(' ');
   } catch {
     return json;
   }
 }
 
 function* leaves(value: unknown): Generator<string> {
-  if (typeof value !== 'object' || value === null) yield String(value);
+  const digits = digitsOf(value);
+  if (digits !== undefined) yield digits;
+  else if (typeof value !== 'object' || value === null) yield String(value);
   else if (Array.isArray(value)) for (const item of value) yield* leaves(item);
   else {
     for (const [key, item] of Object.entries(value)) {

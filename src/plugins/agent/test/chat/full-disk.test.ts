@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
+import { startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
+import { NOTE } from '../../src/loop/conversation.ts';
 import { sessionError } from '../../src/sessions/errors.ts';
 import type { SessionStore } from '../../src/sessions/types.ts';
 import { openTalk } from '../helpers/talk.ts';
@@ -12,6 +14,7 @@ const script: Script = {
   turns: [
     { user: 'list', steps: [{ calls: [{ tool: 'list_dir', args: { path: '.' } }] }, { say: 'Listed.' }] },
     { user: 'explain', steps: [{ say: ANSWER }], endless: true },
+    { user: 'look', steps: [{ say: 'I look.', calls: [{ tool: 'list_dir', args: { path: '.' } }] }, { say: 'Seen.' }] },
     { user: 'go on', steps: [{ say: 'Going on.' }], endless: true },
   ],
 };
@@ -163,4 +166,75 @@ test('a result that is not stored when the user leaves is lost, and that is said
   await talk.take('list the files');
   await talk.close();
   expect(shown.lines).toContain('┊ the result of list_dir is lost with this chat: the disk is full');
+});
+
+test('a disk that fills again while a turn is closed leaves no text in the session and beside it at once', async () => {
+  const { talk, said, home, id } = await open();
+  const disk = fill(talk.chat, (role) => role === 'assistant');
+  await talk.take('look');
+  expect(said()).toEqual(['user: look']);
+  disk.full = false;
+  const { append } = talk.chat.store;
+  talk.chat.store.append = (session, message) => {
+    if (message.role === 'tool') disk.full = true;
+    return append(session, message);
+  };
+  await talk.take('go on');
+  const stored = ['user: look', 'assistant: I look.', 'tool: Not carried out.'];
+  expect(said()).toEqual(stored);
+  await talk.close();
+  const next = await openTalk(script, { home, open: { resume: id } });
+  const { messages } = next.talk.chat.deps.conversation;
+  expect(messages.map(({ role, content }) => `${role}: ${content}`)).toEqual([...stored, `assistant: ${NOTE.killed}`]);
+});
+
+test('a message that is given back is one that can be typed: what begins with a slash has two again', async () => {
+  const { talk, model, shown } = await open();
+  fill(talk.chat, () => true);
+  await talk.take('//go on');
+  expect(model.requests).toHaveLength(0);
+  expect(shown.failed).toEqual(['//go on']);
+});
+
+test('a session in which nothing could be said is left for another one, though it cannot be deleted either', async () => {
+  const first = await open();
+  await first.talk.take('go on');
+  await first.talk.close();
+  const { talk, shown } = await openTalk(script, { home: first.home });
+  fill(talk.chat, () => true);
+  talk.chat.store.delete = () => {
+    throw sessionError('agent.sessions-disk-full', 'the disk is full');
+  };
+  await talk.take('go on');
+  await talk.take(`/resume ${first.id}`);
+  expect(talk.chat.deps.conversation.id).toBe(first.id);
+  expect(talk.chat.ended.aborted).toBe(false);
+  expect(shown.lines.filter((line) => line.includes('the disk is full'))).toHaveLength(1);
+});
+
+test('of an answer that broke off and the one of a fallback only the whole one is kept beside the store', async () => {
+  const spare = await startScriptedModel({ turns: [{ user: '', steps: [{ say: ANSWER }], endless: true }] });
+  onTestFinished(() => spare.close());
+  const cut: Script = {
+    turns: [
+      {
+        user: 'explain',
+        // Piece by piece, so that some have come when the connection is lost.
+        steps: [{ say: 'The first half of it breaks off here.', faults: [{ cut: 'text' }], paceMs: 5 }],
+      },
+    ],
+  };
+  const config = {
+    agent: { api_max_retries: 0 },
+    fallback_providers: [{ provider: 'custom', base_url: spare.baseUrl, model: 'scripted.gguf' }],
+  };
+  const { talk, home, shown } = await openTalk(cut, { config });
+  fill(talk.chat, (role) => role === 'assistant');
+  await talk.take('explain it');
+  const said = shown.events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('');
+  expect(said).toMatch(/^The first.+The answer that fills the disk\.$/);
+  const { id } = talk.chat.deps.conversation;
+  await talk.close();
+  const next = await openTalk(script, { home, open: { resume: id } });
+  expect(next.talk.chat.deps.conversation.messages.map(({ content }) => content)).toEqual(['explain it', ANSWER]);
 });

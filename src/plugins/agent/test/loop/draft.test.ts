@@ -22,3 +22,14 @@ test('what could not be written goes into the draft with the next part, without 
   expect(readDraft(file)).toBeUndefined();
   rmdirSync(folder);
 });
+
+test('of two that were asked only the last one that said something is kept', () => {
+  const file = join(tempDir(), 'a.jsonl');
+  const draft = openDraft(file);
+  draft.add('text', 'half of');
+  draft.restart();
+  expect(readDraft(file)?.text).toBe('half of');
+  draft.add('text', 'all ');
+  draft.add('text', 'of it');
+  expect(readDraft(file)?.text).toBe('all of it');
+});

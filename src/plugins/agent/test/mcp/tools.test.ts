@@ -6,6 +6,7 @@ import { wireTool } from '../../src/loop/wire-schema.ts';
 import { deferredTools, isDeferred } from '../../src/mcp/deferred.ts';
 import { listedTools } from '../../src/mcp/listed-tool.ts';
 import { toolNames } from '../../src/mcp/names.ts';
+import { outcomeOf } from '../../src/mcp/result.ts';
 import { usable } from '../../src/mcp/schema.ts';
 import { withAbsent, withMcp } from '../../src/mcp/session.ts';
 import type { Tool } from '../../src/tools/tool.ts';
@@ -348,4 +349,17 @@ test('an integer that a double would change reaches a server as the model wrote 
     expect(tool.summary?.(checked.args)).toContain(text);
     expect((await tool.run(checked.args, world.run)).text).toContain(`"arguments":${text}`);
   }
+});
+
+test('an answer that is said as text and as JSON is read once, with the digits that the text has', async () => {
+  const world = mcpWorld();
+  const read = async (text: string, structuredContent: unknown) => {
+    const answer = { content: [{ type: 'text', text }], structuredContent };
+    return (await outcomeOf('one', answer, world.run, 4_000)).text.split('\n').slice(1);
+  };
+  const text = '{"id":12345678901234567890,"name":"a"}';
+  expect(await read(text, JSON.parse(text))).toEqual([text]);
+  expect(await read('id 12345678901234567890 of a', JSON.parse(text))).toEqual(['id 12345678901234567890 of a']);
+  expect(await read('id 12345678909999999999 of a', JSON.parse(text))).toHaveLength(2);
+  expect(await read('done', { id: 7 })).toEqual(['done', '{"id":7}']);
 });

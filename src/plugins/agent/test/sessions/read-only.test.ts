@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -41,7 +42,7 @@ function closedCopy(from: string, ends: readonly string[]): string {
   return file;
 }
 
-/** A folder for temporary files that is this test's alone, and anybody's to write. */
+/** A folder for temporary files that is this test's alone. Node does not look at the variable within `withoutRoot`, for root. */
 function temporary(): string {
   const folder = tempDir();
   chmodSync(folder, 0o777);
@@ -124,17 +125,52 @@ test('a command that reads takes what is there, one that writes says that the ho
   });
 });
 
-test('a store of an earlier version is read as well, and stays as it is', async () => {
+/** The file of a store of version 1, which is read as a copy; its connection is open, so that its -wal file stays. */
+function earlier(): string {
   const { store } = storeWith(...TEXTS);
   store.close();
   const db = new Sqlite(store.file);
+  onTestFinished(() => void db.close());
   db.exec('DROP TABLE rewrites');
   db.pragma('user_version = 1');
-  db.close();
-  const file = closedCopy(store.file, ['']);
+  return store.file;
+}
+
+test('a store of an earlier version is read as well, and stays as it is', async () => {
+  const file = closedCopy(earlier(), ['', '-wal']);
   const before = readFileSync(file);
   await withoutRoot(async () => expect(readAll(openSessionsToRead(file))).toEqual(ALL));
   expect(readFileSync(file)).toEqual(before);
+});
+
+test('and so is one whose files are closed to their owner as well', async () => {
+  const file = closedCopy(earlier(), ['', '-wal']);
+  for (const one of [file, `${file}-wal`]) {
+    if (process.getuid?.() === 0) chownSync(one, 65_534, 65_534);
+    chmodSync(one, 0o400);
+  }
+  await withoutRoot(async () => expect(readAll(openSessionsToRead(file))).toEqual(ALL));
+});
+
+test('a copy leaves nothing where it was made', () => {
+  const [file, copies] = [earlier(), temporary()];
+  const store = openSessionsToRead(file);
+  // Windows takes a name away when nobody has the file open.
+  if (process.platform !== 'win32') expect(readdirSync(copies)).toEqual([]);
+  expect(readAll(store)).toEqual(ALL);
+  expect(readdirSync(copies)).toEqual([]);
+});
+
+test('where no copy can be made it is said that this is for want of a place, which can be named', () => {
+  const [file, copies] = [earlier(), temporary()];
+  rmdirSync(copies);
+  const refused = expect.objectContaining({
+    code: 'agent.sessions-not-writable',
+    message: expect.stringContaining(`${copies}, cannot be written`),
+    where: { file },
+    try: [expect.stringContaining('TMPDIR'), expect.any(String)],
+  });
+  expect(() => openSessionsToRead(file)).toThrow(refused);
 });
 
 test('where there is no store there are no sessions, and none is made', async () => {

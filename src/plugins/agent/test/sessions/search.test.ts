@@ -134,12 +134,16 @@ test('of some words only those count that few messages have', () => {
 test('tool calls are found by what they were called with, thoughts by their words', () => {
   const store = tempStore();
   const id = store.create(START);
-  const call = { name: 'write_file', arguments: '{"path":"notes/\\u8ba1\\u5212.md","content":"line one\\nline two"}' };
+  const call = {
+    name: 'write_file',
+    arguments: '{"path":"notes/\\u8ba1\\u5212.md","content":"line one\\nline two","id":12345678901234567890}',
+  };
   store.append(id, { role: 'assistant', content: '', tool_calls: [{ id: 'a', type: 'function', function: call }] });
   store.append(id, { role: 'assistant', content: 'ok', reasoning: 'the user wants brevity' });
   expect(seqsOf(store, '计划')).toEqual([1]);
   expect(seqsOf(store, 'write_file notes')).toEqual([1]);
   expect(seqsOf(store, '"line two"')).toEqual([1]);
+  expect(seqsOf(store, '12345678901234567890')).toEqual([1]);
   expect(seqsOf(store, 'brevity')).toEqual([2]);
   expect(store.search('brevity').hits[0]?.excerpt).toContain('\u2068brevity\u2069');
 });

@@ -1,4 +1,5 @@
 import type { Replacement, SessionMessage, ToolCall } from '@hermes-ops/contract';
+import { digitsOf, parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import { copyOf, type Item } from './items.ts';
 
@@ -126,7 +127,7 @@ function shorterCall(call: ToolCall): ToolCall {
   const { name, arguments: text } = call.function;
   if (text.length <= 2 * ARGUMENT) return call;
   try {
-    const shorter = JSON.stringify(cutTexts(JSON.parse(text)));
+    const shorter = JSON.stringify(cutTexts(parseExact(text)));
     return shorter.length < text.length ? { ...call, function: { name, arguments: shorter } } : call;
   } catch {
     return call;
@@ -140,7 +141,7 @@ function cutTexts(value: unknown): unknown {
       : `${value.slice(0, ARGUMENT).toWellFormed()}… [${count(value.length)} characters]`;
   }
   if (Array.isArray(value)) return value.map(cutTexts);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || digitsOf(value) !== undefined) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutTexts(item)]));
 }
 

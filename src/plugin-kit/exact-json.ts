@@ -6,7 +6,9 @@ const { rawJSON, isRawJSON } = JSON as unknown as {
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
-const loses = (value: number, source: string): boolean => /^-?\d+$/.test(source) && BigInt(source) !== BigInt(value);
+/** Also what a double holds may be written in other digits: 1152921504606846976 (2 to the 60th) as 1152921504606847000. */
+const loses = (value: number, source: string): boolean =>
+  /^-?\d+$/.test(source) && !Number.isSafeInteger(value) && String(value) !== source;
 
 const keeping: Reviver = (_key, value, { source }) =>
   typeof value === 'number' && Number.isFinite(value) && source !== undefined && loses(value, source)
@@ -14,7 +16,7 @@ const keeping: Reviver = (_key, value, { source }) =>
     : value;
 
 /**
- * As `JSON.parse`, but an integer that a double would change stays what was written: an object that `JSON.stringify` writes
+ * As `JSON.parse`, but an integer whose digits would change stays what was written: an object that `JSON.stringify` writes
  * byte for byte. Throws SyntaxErrors.
  */
 export const parseExact = (text: string): unknown =>
