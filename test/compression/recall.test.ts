@@ -31,7 +31,7 @@ if (!phrases) throw new Error(`HERMES_RECALL_PHRASES: ${wanted} is none of ${PHR
 const asked = Number(process.env['HERMES_TEST_N']);
 const conversations = (few: number): number => Math.min(asked || few, 100);
 const PLAYED: [SummariserName, number][] = [
-  ['useless', conversations(6)],
+  ['useless', conversations(5)],
   ['mediocre', conversations(1)],
   ['good', conversations(1)],
 ];
