@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { canonicalJson } from './canonical.ts';
 import type { ServerSpec } from './config.ts';
@@ -54,7 +55,7 @@ export function listedTools(given: readonly unknown[], spec: Pick<ServerSpec, 'i
 }
 
 const noRoom = (size: number): string =>
-  `with its ${size.toLocaleString('en')} characters the tools of the server would have more than ${LONGEST_LIST.toLocaleString('en')}`;
+  `with its ${count(size)} characters the tools of the server would have more than ${count(LONGEST_LIST)}`;
 
 function keptOf(one: unknown): ListedTool | LeftOutTool | undefined {
   if (!isObject(one)) return undefined;

@@ -1,3 +1,4 @@
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { type JSONRPCMessage, specTypeSchemas, type Transport } from '@modelcontextprotocol/client';
 import { issueText } from './issue-text.ts';
@@ -32,8 +33,7 @@ function sifted(given: unknown): unknown {
 function wrongIn(tool: Record<string, unknown>): string | undefined {
   if (isDeeper(tool, DEEPEST)) return `its schema is nested deeper than ${DEEPEST} levels`;
   const size = JSON.stringify(tool).length;
-  if (size > LONGEST_TOOL)
-    return `it has ${size.toLocaleString('en')} characters, more than ${LONGEST_TOOL.toLocaleString('en')}`;
+  if (size > LONGEST_TOOL) return `it has ${count(size)} characters, more than ${count(LONGEST_TOOL)}`;
   const { issues } = specTypeSchemas.Tool['~standard'].validate(tool);
   if (issues) return issueText(issues);
   const { $schema: dialect } = tool['inputSchema'] as Record<string, unknown>;
