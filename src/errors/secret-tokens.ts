@@ -41,10 +41,18 @@ export function tokenParts(text: string): Part[] {
   );
 }
 
-/** `sk-…last4`; short secrets show nothing of themselves. The only form in which a secret is ever printed. */
+/** Of a secret stay at least so many characters unseen, or it is not shown at all. */
+const HIDDEN = 8;
+
+/**
+ * `sk-…last4`: the last four characters and, where enough stays hidden behind it, the prefix by which services mark their keys.
+ * A short secret shows nothing of itself. The only form in which a secret is ever printed.
+ */
 export function maskSecret(secret: string): string {
+  const hidden = secret.length - 4;
+  if (hidden < HIDDEN) return '…';
   const prefix = /^[A-Za-z]{1,4}[-_]/.exec(secret)?.[0] ?? '';
-  return secret.length < 12 ? '…' : `${prefix}…${secret.slice(-4)}`;
+  return `${hidden - prefix.length < HIDDEN ? '' : prefix}…${secret.slice(-4)}`;
 }
 
 /** The text with each part replaced; parts may overlap and stand in any order. */

@@ -97,13 +97,24 @@ test.each([
   expect(keyName(url)).toBe(name);
 });
 
-test('a shown key tells at most its last four characters, a short one none', () => {
-  expect(maskSecret('sk-0123456789abcd')).toBe('sk-…abcd');
-  expect(maskSecret('0123456789abcd')).toBe('…abcd');
-  expect(maskSecret('short')).toBe('…');
+test.each([
+  ['sk-0123456789abcd', 'sk-…abcd'],
+  ['0123456789abcd', '…abcd'],
+  // A password is no key with a prefix.
+  ['rex-hunter2-pw', '…2-pw'],
+  ['short', '…'],
+])('the key %s is shown as %s', (key, shown) => {
+  expect(maskSecret(key)).toBe(shown);
+});
+
+test('of a shown key at least eight characters are hidden, of a short one all', () => {
+  const prefix = fc.constantFrom('', 'sk-', 'hf_', 'AAA_', 'key-', 'gh-p_');
   fc.assert(
-    fc.property(fc.string({ minLength: 1 }), (key) => {
-      expect(maskSecret(key).length).toBeLessThanOrEqual(8);
+    fc.property(prefix, fc.string({ minLength: 1 }), (start, rest) => {
+      const key = start + rest;
+      const [head, tail] = maskSecret(key).split('…', 2) as [string, string];
+      expect(key.startsWith(head) && key.endsWith(tail) && tail.length <= 4).toBe(true);
+      expect(key.length - head.length - tail.length).toBeGreaterThanOrEqual(Math.min(key.length, 8));
     }),
     { numRuns },
   );
