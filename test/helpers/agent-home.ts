@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * A home of its own with the given files and the agent plugin installed, with `compression` that plugin as well, within the
- * running test. npm installs once for each build of the plugins; later homes are copies of that.
+ * running test. npm installs once for each build of the plugins, and the homes share what it installed: to be read only.
  */
 export async function agentHome(
   files: Record<string, string> = {},
@@ -30,7 +31,10 @@ export async function agentHome(
   const installed = await installedOnce(compression ? ['agent', 'compression'] : ['agent']);
   const plugins = join(paths.ops, 'plugins');
   mkdirSync(paths.ops, { recursive: true, mode: 0o700 });
-  cpSync(installed, plugins, { recursive: true });
+  const modules = join(installed, 'node_modules');
+  cpSync(installed, plugins, { recursive: true, filter: (path) => path !== modules });
+  // By their real path, what V8 has compiled of them serves every home.
+  symlinkSync(modules, join(plugins, 'node_modules'));
   // oclif notes where the tarball lay.
   const manifest = join(plugins, 'package.json');
   writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll(HOME_MARK, paths.home));
