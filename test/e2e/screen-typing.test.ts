@@ -18,39 +18,59 @@ const ECHO: Script = { turns: [{ user: '', steps: [{ say: 'Yes.' }], endless: tr
 const said = (world: { model: { requests: { messages: { role: string; text: string }[] }[] } }): string | undefined =>
   world.model.requests.at(-1)?.messages.findLast(({ role }) => role === 'user')?.text;
 
-const WIDTHS: [text: string, cells: number][] = [
-  ['中文输入', 8],
-  ['👩‍👩‍👧‍👦', 2],
-  ['e\u0301tude', 5],
-  ['❤️x', 3],
-  ['🇩🇪🇨🇳', 4],
-  ['한국어ｱ', 7],
+/** As it is drawn while it is typed, in cells that all terminals count alike. */
+const WIDTHS: [text: string, drawn: string, cells: number][] = [
+  ['中文输入', '中文输入', 8],
+  ['👩‍👩‍👧‍👦', '👩', 2],
+  ['👍🏽', '👍', 2],
+  ['e\u0301tude', 'e\u0301tude', 5],
+  ['❤️x', '❤x', 2],
+  ['🇩🇪🇨🇳', '🇩🇪🇨🇳', 4],
+  ['한국어ｱ', '한국어ｱ', 7],
 ];
 
-test('wide and joined characters: the cursor stands behind them, and one Backspace takes one', async () => {
-  const world = await openScreen(ECHO, { rows: 40 });
-  const { terminal } = world;
-  const at = (x: number) => terminal.shows(() => terminal.cursor()?.x === x);
-  for (const [text, width] of WIDTHS) {
-    const end = 2 + width;
-    terminal.type(text);
-    await terminal.shows(`● ${text}\n⚕`);
-    await at(end);
-    terminal.type('\x1b[D');
-    await terminal.shows(() => (terminal.cursor()?.x ?? end) < end);
-    terminal.type('\x1b[C');
-    await at(end);
-    terminal.type('x');
-    await at(end + 1);
-    terminal.type('\x7f');
-    await at(end);
-    terminal.type(text);
-    await at(end + width);
-    for (const _ of new Intl.Segmenter().segment(text)) terminal.type('\x7f');
-    await at(end);
-    await say(terminal, '', 'Yes.');
-    expect(said(world)).toBe(text);
-  }
+test.each([
+  ['graphemes', false],
+  ['code points, as VTE, xterm, tmux and screen do', true],
+])(
+  'where cells are counted by %s, the cursor stands behind wide and joined characters, and one Backspace takes one',
+  async (_how, codePoints) => {
+    const world = await openScreen(ECHO, { rows: 40, codePoints });
+    const { terminal } = world;
+    const at = (x: number) => terminal.shows(() => terminal.cursor()?.x === x);
+    for (const [text, drawn, width] of WIDTHS) {
+      const end = 2 + width;
+      terminal.type(text);
+      await terminal.shows(`● ${drawn}\n⚕`);
+      await at(end);
+      terminal.type('\x1b[D');
+      await terminal.shows(() => (terminal.cursor()?.x ?? end) < end);
+      terminal.type('\x1b[C');
+      await at(end);
+      terminal.type('x');
+      await at(end + 1);
+      terminal.type('\x7f');
+      await at(end);
+      terminal.type(text);
+      await at(end + width);
+      for (const _ of new Intl.Segmenter().segment(text)) terminal.type('\x7f');
+      await at(end);
+      await say(terminal, '', 'Yes.');
+      expect(said(world)).toBe(text);
+    }
+  },
+);
+
+test('a row with pictures that grows piece by piece has no torn words, however the terminal counts cells', async () => {
+  const text = '⚠️ Warning: ✔️ one ❤️ two ℹ️ three 1️⃣ four 👍🏽 five 👩‍👩‍👧 and the rest';
+  const script: Script = {
+    turns: [{ user: '', steps: [{ say: text, paceMs: 60, hang: 'after-text' }], endless: true }],
+  };
+  const { terminal } = await openScreen(script, { codePoints: true });
+  terminal.type('go\r');
+  await terminal.shows('and the rest');
+  await settled(terminal);
+  expect(terminal.visible()).toContain('⚠ Warning: ✔ one ❤ two ℹ three 1 four 👍 five 👩 and the rest');
 });
 
 test('10,000 pasted lines are one chip, can be read, and reach the model whole', async () => {

@@ -18,6 +18,7 @@ export function useGraphemes(unicode: IUnicodeHandling): void {
     code < 0x300 ? 1 : isMark(code) ? 0 : stringWidth(String.fromCodePoint(code)) > 1 ? 2 : 1;
   const charProperties = (code: number, before: number): number => {
     const [state, width] = [before >> 3, (before >> 1) & 3];
+    if (before === 0 && isFlag(code)) return packed(STATE.flag, 2, false);
     if (before === 0 || code < 0x300) return packed(STATE.none, wcwidth(code), false);
     if (code === 0xfe0f) return packed(STATE.none, 2, true);
     if (isMark(code)) return packed(code === JOINER ? STATE.joiner : STATE.none, width, true);
@@ -27,4 +28,19 @@ export function useGraphemes(unicode: IUnicodeHandling): void {
   };
   unicode.register({ version: 'graphemes', wcwidth, charProperties } as Parameters<IUnicodeHandling['register']>[0]);
   unicode.activeVersion = 'graphemes';
+}
+
+/** Makes a terminal that gives each code point its own cells, as VTE and xterm do: a colour of skin is a picture beside the hand. */
+export function useCodePoints(unicode: IUnicodeHandling): void {
+  const wcwidth = (code: number): 0 | 1 | 2 => {
+    if (code < 0x300 || isFlag(code)) return 1;
+    if (isMark(code)) return 0;
+    return stringWidth(String.fromCodePoint(code)) > 1 ? 2 : 1;
+  };
+  const charProperties = (code: number, before: number): number =>
+    before !== 0 && isMark(code)
+      ? packed(STATE.none, (before >> 1) & 3, true)
+      : packed(STATE.none, wcwidth(code), false);
+  unicode.register({ version: 'code points', wcwidth, charProperties } as Parameters<IUnicodeHandling['register']>[0]);
+  unicode.activeVersion = 'code points';
 }

@@ -13,7 +13,7 @@ export const CTRL = { c: '\x03', d: '\x04', g: '\x07', l: '\x0c', o: '\x0f', z: 
 export const ESC = '\x1b';
 export const UP = '\x1b[A';
 
-interface ScreenOptions extends Pick<TerminalOptions, 'cols' | 'rows' | 'env' | 'stty' | 'shell'> {
+interface ScreenOptions extends Pick<TerminalOptions, 'cols' | 'rows' | 'env' | 'stty' | 'shell' | 'codePoints'> {
   config?: Record<string, unknown>;
   /** Of the home, beside config.yaml. */
   home?: Record<string, string>;
@@ -62,12 +62,13 @@ export async function openScreen(script: Script, options: ScreenOptions = {}): P
     env,
     stty = false,
     shell = false,
+    codePoints = false,
   } = options;
   const model = await modelFor(script);
   const text = configText(model.baseUrl, { script, config: { approvals: { mode: 'manual' }, ...config } });
   const place = await agentHome({ 'config.yaml': text, ...home }, files, 'work', plugins);
   const open = (more: string[]) =>
-    openTerminal(['chat', ...more], { ...place, cols, rows, stty, shell, ...(env ? { env } : {}) });
+    openTerminal(['chat', ...more], { ...place, cols, rows, stty, shell, codePoints, ...(env ? { env } : {}) });
   const terminal = open(args);
   if (shell) {
     await terminal.waitFor('shell$');

@@ -2,7 +2,7 @@ import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { onTestFinished, TestRunner } from 'vitest';
 import { BIN, cleanEnv } from './cli.ts';
-import { useGraphemes } from './graphemes.ts';
+import { useCodePoints, useGraphemes } from './graphemes.ts';
 
 export interface TerminalOptions {
   home: string;
@@ -15,6 +15,8 @@ export interface TerminalOptions {
   stty?: boolean;
   /** Runs an interactive shell with job control instead, in which `hermes chat` and the like are typed. */
   shell?: boolean;
+  /** Cells are counted by code points, as older terminals do, not by what a reader takes for a character. */
+  codePoints?: boolean;
 }
 
 export interface CliTerminal {
@@ -74,7 +76,8 @@ function commandOf(argv: readonly string[], { stty, shell }: TerminalOptions): [
 export function openScript(argv: readonly string[], options: TerminalOptions): CliTerminal {
   const { home, cols = 100, rows = 40 } = options;
   const screen = new xterm.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true });
-  useGraphemes(screen.unicode);
+  if (options.codePoints) useCodePoints(screen.unicode);
+  else useGraphemes(screen.unicode);
   const [file, args] = commandOf(argv, options);
   const pty = spawn(file, args, {
     name: options.env?.['TERM'] ?? 'xterm-256color',

@@ -9,6 +9,7 @@ import type { AskText } from '../mcp/elicit.ts';
 import { rowsOf } from '../render/cells.ts';
 import type { Paint } from '../render/paint.ts';
 import type { Status } from '../render/status-line.ts';
+import { inAgreedCells } from './agreed-cells.ts';
 import type { CompletingKey } from './completing.ts';
 import type { DialogKey } from './dialog.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -229,7 +230,7 @@ export class Screen implements Surface {
 
   view(size: Size, now: number): View {
     this.state.status = this.liveStatus(now);
-    this.drawn = viewOf({ ...this.state, ...this.typing.state }, size, now, this.options.paint);
+    this.drawn = inAgreedCells(viewOf({ ...this.state, ...this.typing.state }, size, now, this.options.paint));
     if (this.drawn.viewer && this.state.viewer)
       this.state.viewer = { ...this.state.viewer, top: this.drawn.viewer.top };
     return this.drawn;

@@ -1,4 +1,4 @@
-import { spelled } from '@hermes-ops/plugin-kit/neutral';
+import { replaceUnseen, spell } from '@hermes-ops/plugin-kit/unseen';
 import { rowsOf } from '../render/cells.ts';
 import type { Paint } from '../render/paint.ts';
 import { frameWidth } from './frame.ts';
@@ -10,10 +10,13 @@ const TAIL = 4;
 /** A message of the user between rules behind `●`, as the walkthrough shows it. */
 export function userLines(text: string, columns: number, paint: Paint): string[] {
   const width = frameWidth(columns);
-  const rows = shortened(spelled(text).split('\n')).flatMap((line) => rowsOf(line, width - 2));
+  const rows = shortened(text.split(/\r?\n/)).flatMap((line) => rowsOf(shown(line), width - 2));
   const rule = paint('dim', '─'.repeat(width));
   return [rule, ...rows.map((row, i) => `${i === 0 ? '●' : ' '} ${row}`), rule];
 }
+
+/** What cannot be seen is spelled, pictures that are joined stay. */
+const shown = (line: string): string => replaceUnseen(line, (char) => (char === '\t' ? char : spell(char)));
 
 function shortened(lines: string[]): string[] {
   const left = lines.length - HEAD - TAIL;
