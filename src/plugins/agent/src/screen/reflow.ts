@@ -17,9 +17,9 @@ type Frame = Pick<View, 'lines' | 'cursor'>;
  * row that stays behind is better than one that is erased and was not ours.
  */
 export function reflowOf(env: NodeJS.ProcessEnv): Reflow {
-  if (env['STY']) return 'none';
+  if (env['STY']) return 'others';
   if (env['TMUX']) return 'all';
-  if (env['XTERM_VERSION'] || /^(?:linux|screen|rxvt|vt\d)/.test(env['TERM'] ?? '')) return 'none';
+  if (env['XTERM_VERSION'] || /^(?:linux|rxvt|vt\d)/.test(env['TERM'] ?? '')) return 'none';
   if (env['VTE_VERSION']) return 'all';
   return /^(?:vscode|hyper|tabby)$/i.test(env['TERM_PROGRAM'] ?? '') ? 'xterm.js' : 'others';
 }
