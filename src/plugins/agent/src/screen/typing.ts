@@ -133,7 +133,10 @@ export class Typing {
   private edit(editor: Editor): void {
     const before = this.editor;
     this.put(editor);
-    if (editor.text !== before.text || editor.cursor !== before.cursor) this.completing.typed(editor);
+    if (editor.text === before.text && editor.cursor === before.cursor) return;
+    // Otherwise the next arrow would choose among what is offered, and not go on.
+    if (editor.last === 'move' || editor.last === 'recall') this.completing.close();
+    else this.completing.typed(editor);
   }
 
   private submit(): void {
