@@ -193,7 +193,7 @@ export class Screen implements Surface {
   private begin(line: string): string {
     this.wakeUp = undefined;
     this.busySince = Date.now();
-    if (!line.startsWith('/')) this.feed?.start();
+    this.feed?.start();
     this.printUser(line);
     return line;
   }
@@ -250,7 +250,7 @@ export class Screen implements Surface {
       sessionMs: now - talk.begun,
       turnMs: busySince === undefined ? left.turnMs : now - busySince,
       perSecond: feed?.generating(now),
-      cacheShare: feed?.cacheShare(),
+      cacheShare: feed?.cacheShare() ?? (busySince === undefined ? left.cacheShare : undefined),
       unguarded: talk.approver.mode === 'off',
       queued: this.typing.state.queue.length,
     };
