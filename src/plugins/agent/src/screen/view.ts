@@ -128,8 +128,14 @@ function choiceRows(completion: ScreenState['completion'], columns: number, most
   const width = Math.max(...shown.map(({ text }) => cells(text)));
   return shown.map(({ text, about = '' }, i) => {
     const line = clipped(`  ${text}${' '.repeat(Math.max(0, width - cells(text)))}  ${about}`, columns);
-    return first + i === chosen ? paint('inverse', line) : paint('dim', line);
+    return first + i === chosen ? chosenRow(line, paint) : paint('dim', line);
   });
+}
+
+/** Where there are no colours a mark tells which one it is. */
+function chosenRow(line: string, paint: Paint): string {
+  const painted = paint('inverse', line);
+  return painted === line ? line.replace(/^ /, '›') : painted;
 }
 
 function queuedRows(queue: readonly string[], columns: number, paint: Paint): string[] {
