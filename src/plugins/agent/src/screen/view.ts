@@ -63,7 +63,8 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const height = heightIn(rows);
   const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
   // Before the session is open an empty place to type says nothing.
-  const nothing = !state.status && !state.dialog && !state.field && !state.viewer && state.editor.text === '';
+  const typed = state.editor.text !== '' || state.queue.length > 0;
+  const nothing = !state.status && !state.dialog && !state.field && !state.viewer && !typed;
   if (state.closed || nothing) return { lines: bar, cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
   const keys = keyRows(state, { columns, height }, now, paint);

@@ -41,6 +41,12 @@ test('at rest: a rule, the place to type and the status', () => {
   });
 });
 
+test('before the session is open nothing is drawn but what was typed, sent or not', () => {
+  expect(draw({ status: undefined }).lines).toEqual([]);
+  expect(draw({ status: undefined, queue: ['hello'] }).lines).toEqual(['┊ next: hello', '─'.repeat(20), '● ']);
+  expect(draw({ status: undefined, editor: insert(createEditor([]), 'hello') }).lines).toContain('● hello');
+});
+
 test('a question takes the place of what is typed', () => {
   const dialog = createDialog('terminal: run a command, 3 lines below', ['once', 'deny'], 0, 0);
   const feed = { live: () => ['┊ 20s: still at it; Esc stops it'] };
