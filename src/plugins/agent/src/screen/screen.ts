@@ -110,6 +110,10 @@ export class Screen implements Surface {
     return answer;
   };
 
+  columns(): number {
+    return this.options.size().columns;
+  }
+
   status(status: Status): void {
     this.left = status;
     this.options.changed(false);
@@ -144,7 +148,7 @@ export class Screen implements Surface {
   opened(chat: OpenChat): void {
     const { paint, style } = this.options;
     this.feed = createFeed({
-      columns: () => this.options.size().columns,
+      columns: () => this.columns(),
       paint,
       style,
       showReasoning: chat.deps.settings.showReasoning,
@@ -154,7 +158,7 @@ export class Screen implements Surface {
     this.state.feed = this.feed;
     this.print(greeting(chat));
     for (const notice of chat.notices) this.feed.event({ type: 'notice', ...notice });
-    if (chat.resumed) this.print(replayed(chat, this.options.size().columns, style, paint));
+    if (chat.resumed) this.print(replayed(chat, this.columns(), style, paint));
     if (!this.talk) return;
     this.typing.attach(this.talk);
     this.status(this.talk.status());
@@ -199,11 +203,11 @@ export class Screen implements Surface {
   }
 
   private printUser(line: string): void {
-    this.print(userLines(line, this.options.size().columns, this.options.paint));
+    this.print(userLines(line, this.columns(), this.options.paint));
   }
 
   private print(lines: readonly string[]): void {
-    const { columns } = this.options.size();
+    const columns = this.columns();
     this.prints.add(lines.flatMap((line) => (line.length > columns / 2 ? rowsOf(line, columns) : line)));
     this.options.changed(false);
   }
