@@ -1,7 +1,7 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf, shortAge } from '@hermes-ops/plugin-kit/plain';
 import { beginsTurn } from '../../loop/conversation.ts';
-import { sessionTable } from '../../sessions/list.ts';
+import { sessionChoice } from '../../sessions/list.ts';
 import { typedLine } from '../../sessions/typed-line.ts';
 import type { Talk } from '../talk.ts';
 import { type Choice, LEAVE, type SlashCommand } from './command.ts';
@@ -72,7 +72,7 @@ async function listSessions({ chat, host, surface }: Talk, words: string): Promi
     );
     return;
   }
-  surface.out(await sessionTable(host, found));
+  surface.out(await sessionChoice(host, found, surface.columns()));
   surface.out('/resume ID or TITLE goes on with one');
 }
 
