@@ -38,11 +38,23 @@ test('a first turn that was steered gets a title as any other does', async () =>
 
 test('/undo and /retry keep roles in turn and the cache’s account true, down to an empty conversation', async () => {
   const { talk, shown, model } = await openTalk(WORKING);
-  for (const line of ['hello', 'hello again', '/retry', '/undo', 'please', '/undo', '/undo', '/undo', 'hello'])
+  for (const line of [
+    'hello',
+    'hello again',
+    '/retry',
+    '/undo',
+    'please',
+    '/undo',
+    '/undo',
+    '/undo',
+    '/retry',
+    'hello',
+  ])
     await talk.take(line);
   expect(model.requests.map(({ messages }) => messages.length)).toEqual([2, 4, 4, 4, 2]);
   for (const { messages } of model.requests) expect(roles(messages)).toMatch(/^system( user assistant)* user$/);
   expect(shown.lines).toContain('┊ there is no message to take back');
+  expect(shown.lines).toContain('┊ there is no message to ask again');
   expect(shown.events.filter((event) => event.type === 'usage' && event.lost)).toEqual([]);
   expect(talk.chat.store.get(talk.chat.deps.conversation.id)?.messages).toBe(2);
 });
