@@ -89,6 +89,20 @@ test('old results that were left out do not keep a message from being taken back
   expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant tool assistant');
 });
 
+test('/model marks what this session asks for, also where the server has it under another name', async () => {
+  const { talk, shown } = await openTalk({ ...WORKING, models: ['one.gguf', 'two.gguf'] });
+  await talk.take('/model');
+  expect(shown.lines.slice(1, 3)).toEqual(['  ● one.gguf', '    two.gguf']);
+  Object.assign(talk.chat.deps.targets[0].target, { model: 'mine' });
+  shown.lines.length = 0;
+  await talk.take('/model');
+  expect(shown.lines.slice(1, 4)).toEqual([
+    '  ● mine (what this session asks for; not in the list)',
+    '    one.gguf',
+    '    two.gguf',
+  ]);
+});
+
 test('another model of the server is not said to have lost what it never had', async () => {
   const { talk, shown, model } = await openTalk({ ...WORKING, models: ['scripted.gguf', 'other.gguf'] });
   await talk.take('hello');
