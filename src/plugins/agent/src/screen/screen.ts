@@ -283,11 +283,12 @@ export class Screen implements Surface {
     else if (!this.fields.press(input, key)) this.typed(input, key);
   }
 
-  /** A key for the question. What comes too early for it goes on with what was being typed. */
+  /** A key for the question. What comes too early for it, or is no answer, goes on with what was being typed. */
   private answered(input: string, key: ScreenKey): void {
     const { early } = this.questions;
-    this.questions.press(input, key);
+    const meant = this.questions.press(input, key);
     if (early && !this.state.field) this.typing.keep(input, key);
+    else if (meant !== '' && !this.state.field) this.typing.keep(meant, key);
   }
 
   private typed(input: string, key: ScreenKey): void {
