@@ -69,7 +69,12 @@ test('sessions: title, undo, retry, new, sessions, resume', async () => {
   await say(terminal, 'Remember the first.', 'I know: first');
   await ready(terminal);
   await command(terminal, '/title 书房 one', 'the session is called: 书房 one');
+  await terminal.shows(/⏲ \S+ │ cache 0%/);
   await command(terminal, '/retry', /asking again[\s\S]*I know: first/);
+  // Of this turn alone, also behind a command that asks the model nothing.
+  await terminal.shows(/⏲ \S+ │ cache 9\d%/);
+  await command(terminal, '/title', '书房 one');
+  await terminal.shows(/⏲ \S+ │ cache 9\d%/);
   expect(model.requests.at(-1)?.messages.filter(({ role }) => role === 'user')).toHaveLength(1);
   await say(terminal, 'Remember the second.', 'I know: second');
   await ready(terminal);

@@ -158,6 +158,27 @@ test('earlier messages come back with the arrow, from sessions before too, whate
   }
 });
 
+test('the arrow goes on through what was sent, also where a command or a file could be completed', async () => {
+  const { terminal } = await openScreen(ECHO, { files: { 'notes.txt': 'x' } });
+  await say(terminal, 'the first', 'Yes.');
+  await ready(terminal);
+  await say(terminal, '/help quit', 'end the chat');
+  await ready(terminal);
+  await say(terminal, 'about @notes.txt');
+  await terminal.shows(/about @notes\.txt\n[\s\S]*Yes\./);
+  await ready(terminal);
+  for (const expected of ['about @notes.txt', '/help quit', 'the first']) {
+    terminal.type(UP);
+    await terminal.shows(`● ${expected}\n⚕`);
+    // What would be offered comes a moment later.
+    await settled(terminal);
+  }
+  terminal.type('\x1b[B');
+  await terminal.shows('● /help quit\n⚕');
+  terminal.type('\t');
+  await terminal.shows('● /help quit\n  quit');
+});
+
 /** What terminals say when some program has asked them, each as it comes whole. */
 const REPLIES = {
   'its kind': '\x1b[?1;2c',

@@ -39,15 +39,17 @@ export async function converse(host: Host, options: OpenOptions): Promise<void> 
 
 function lineSurface(host: Host, prompter: LinePrompter): Surface {
   const { stdout } = process;
+  const columns = (): number => stdout.columns ?? 80;
   let emit: Emit = () => undefined;
   return {
     out: host.ui.out,
     emit: (event) => emit(event),
-    ask: askOnTerminal(prompter, host.ui.out, () => stdout.columns ?? 80),
+    ask: askOnTerminal(prompter, host.ui.out, columns),
     askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),
     keys: ['Ctrl-C stops the model; at the prompt it leaves, as Ctrl-D does. Everything else goes to the model.'],
-    status: (status) => host.ui.out(statusBar(status, stdout.columns ?? 80, terminalPaint(stdout))),
+    status: (status) => host.ui.out(statusBar(status, columns(), terminalPaint(stdout))),
     lend: (work) => work(),
+    columns,
     // A line that is offered cannot be put where it is typed: it is shown, to be copied.
     offer: (text) => host.ui.out(`┊ it was: ${neutralise(text, { multiline: true })}`),
     failed(unsent) {

@@ -20,6 +20,8 @@ export interface Surface {
   status(status: Status): void;
   /** Gives the terminal to work that prints by itself. */
   lend(work: () => Promise<void>): Promise<void>;
+  /** Cells of a row, as they are now. */
+  columns(): number;
   /** What the keys do, for `/help`, each in one line. */
   readonly keys: readonly string[];
   /** A message that was typed meanwhile and may go to the model before the turn ends. */

@@ -10,6 +10,8 @@ export interface Dialog {
   /** Rows of the question that are not shown yet; `view` shows them. */
   hidden: number;
   chosen: Answer;
+  /** The letters that chose it, and when the last one came. */
+  letters: { text: string; at: number };
   /** Keys count from here on. */
   armedAt: number;
 }
@@ -20,14 +22,18 @@ export interface Dialog {
  */
 export const QUIET_MS = 600;
 
-const KEYS: Readonly<Record<string, Answer>> = {
-  o: 'once',
-  y: 'once',
-  s: 'session',
-  a: 'always',
-  d: 'deny',
-  n: 'deny',
+/** What is typed as an answer, from its first letter on. */
+const WORDS: Readonly<Record<string, Answer>> = {
+  once: 'once',
+  yes: 'once',
+  session: 'session',
+  always: 'always',
+  deny: 'deny',
+  no: 'deny',
 };
+
+const begunBy = (letters: string): Answer | undefined =>
+  Object.entries(WORDS).find(([word]) => word.startsWith(letters))?.[1];
 
 const NAMES: Readonly<Record<Answer, string>> = {
   once: '[o]nce',
@@ -41,8 +47,11 @@ export const createDialog = (heading: string, offers: readonly Answer[], hidden:
   offers: offered(offers, hidden),
   hidden,
   chosen: 'deny',
+  letters: NO_LETTERS,
   armedAt: now + QUIET_MS,
 });
+
+const NO_LETTERS = { text: '', at: Number.NEGATIVE_INFINITY };
 
 /** While a part of the question is hidden nobody can agree to more than this one call. */
 const offered = (offers: readonly Answer[], hidden: number): Answer[] =>
@@ -62,12 +71,17 @@ export interface DialogKey {
 export const disturbed = (dialog: Dialog, now: number): Dialog => ({
   ...dialog,
   chosen: 'deny',
+  letters: NO_LETTERS,
   armedAt: now + QUIET_MS,
 });
 
-export type DialogStep = { dialog: Dialog } | { answer: Answer } | { view: true };
+/** `meant`: what turned out to be typed for the line. */
+export type DialogStep = { dialog: Dialog; meant?: string } | { answer: Answer } | { view: true };
 
-/** A letter chooses, Enter confirms; Escape refuses. A key that comes too early only makes the wait longer. */
+/**
+ * A letter chooses, Enter confirms; Escape refuses. Letters that go on to a word which is no answer (`stop`, say) take the choice
+ * back. A key that comes too early only makes the wait longer.
+ */
 export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: number): DialogStep {
   if (now < dialog.armedAt) return { dialog: { ...dialog, armedAt: now + QUIET_MS } };
   if (key.escape) return { answer: 'deny' };
@@ -77,11 +91,24 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
   if (plain && dialog.hidden > 0 && input === 'v') return { view: true };
   const { offers } = dialog;
   const step = key.leftArrow ? -1 : key.rightArrow || key.tab ? 1 : 0;
-  const letter = plain && Object.hasOwn(KEYS, input) ? KEYS[input] : undefined;
-  if (letter !== undefined && offers.includes(letter)) return { dialog: { ...dialog, chosen: letter } };
+  if (step === 0) return plain && input !== '' ? typed(dialog, input, now) : { dialog };
   const at = offers.indexOf(dialog.chosen);
   const next = offers[(at + step + offers.length) % offers.length] ?? dialog.chosen;
-  return { dialog: { ...dialog, chosen: next } };
+  return { dialog: { ...dialog, chosen: next, letters: NO_LETTERS } };
+}
+
+function typed(dialog: Dialog, input: string, now: number): DialogStep {
+  const { text, at } = dialog.letters;
+  const word = text + input;
+  // Several characters at once are no answer, and what follows them goes on with their word.
+  if (input.length > 1) return { dialog: { ...dialog, chosen: 'deny', letters: { text: word, at: now } } };
+  // After a pause, or once more, the letter is another choice, unless it goes on with the word: `no` has an `o`.
+  const alone = begunBy(word) === undefined && (input === text || now - at >= QUIET_MS);
+  const letters = alone ? input : word;
+  const answer = begunBy(letters);
+  if (answer === undefined) return { dialog: disturbed(dialog, now), meant: word };
+  const chosen = dialog.offers.includes(answer) ? answer : 'deny';
+  return { dialog: { ...dialog, chosen, letters: { text: letters, at: now } } };
 }
 
 /** What the keys do, in as many words as the row has place for; which answer Enter gives is what stays longest. */

@@ -54,12 +54,15 @@ export class Questions {
     return this.open !== undefined && !this.counting;
   }
 
-  /** False: no question is open. */
-  press(input: string, key: DialogKey): boolean {
-    if (!this.open) return false;
+  /** What turned out to be typed for the line, with what was typed before. */
+  press(input: string, key: DialogKey): string {
+    if (!this.open) return '';
     const { question, dialog, answer } = this.open;
     // What cannot be seen cannot be agreed to.
-    if (tooNarrow(this.options.columns()) && !(key.escape && this.counting)) return this.pasted();
+    if (tooNarrow(this.options.columns()) && !(key.escape && this.counting)) {
+      this.pasted();
+      return '';
+    }
     const now = this.options.now();
     const early = { ...dialog, armedAt: Number.POSITIVE_INFINITY };
     const step = pressDialog(this.counting ? dialog : early, input, key, now);
@@ -68,8 +71,11 @@ export class Questions {
       this.open.all = true;
       this.print(question, true);
       this.show(createDialog(dialog.heading, question.offers, 0, this.options.now()));
-    } else this.show(step.dialog);
-    return true;
+    } else {
+      this.show(step.dialog);
+      return step.meant ?? '';
+    }
+    return '';
   }
 
   /** A paste is never an answer. False: no question is open. */

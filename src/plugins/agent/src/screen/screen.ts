@@ -111,6 +111,10 @@ export class Screen implements Surface {
     return answer;
   };
 
+  columns(): number {
+    return this.options.size().columns;
+  }
+
   status(status: Status): void {
     this.left = status;
     this.options.changed(false);
@@ -145,7 +149,7 @@ export class Screen implements Surface {
   opened(chat: OpenChat): void {
     const { paint, style } = this.options;
     this.feed = createFeed({
-      columns: () => this.options.size().columns,
+      columns: () => this.columns(),
       paint,
       style,
       showReasoning: chat.deps.settings.showReasoning,
@@ -155,7 +159,7 @@ export class Screen implements Surface {
     this.state.feed = this.feed;
     this.print(greeting(chat));
     for (const notice of chat.notices) this.feed.event({ type: 'notice', ...notice });
-    if (chat.resumed) this.print(replayed(chat, this.options.size().columns, style, paint));
+    if (chat.resumed) this.print(replayed(chat, this.columns(), style, paint));
     if (!this.talk) return;
     this.typing.attach(this.talk);
     this.status(this.talk.status());
@@ -194,17 +198,17 @@ export class Screen implements Surface {
   private begin(line: string): string {
     this.wakeUp = undefined;
     this.busySince = Date.now();
-    if (!line.startsWith('/')) this.feed?.start();
+    this.feed?.start();
     this.printUser(line);
     return line;
   }
 
   private printUser(line: string): void {
-    this.print(userLines(line, this.options.size().columns, this.options.paint));
+    this.print(userLines(line, this.columns(), this.options.paint));
   }
 
   private print(lines: readonly string[]): void {
-    const { columns } = this.options.size();
+    const columns = this.columns();
     this.prints.add(lines.flatMap((line) => (line.length > columns / 2 ? rowsOf(line, columns) : line)));
     this.options.changed(false);
   }
@@ -251,7 +255,7 @@ export class Screen implements Surface {
       sessionMs: now - talk.begun,
       turnMs: busySince === undefined ? left.turnMs : now - busySince,
       perSecond: feed?.generating(now),
-      cacheShare: feed?.cacheShare(),
+      cacheShare: feed?.cacheShare() ?? (busySince === undefined ? left.cacheShare : undefined),
       unguarded: talk.approver.mode === 'off',
       queued: this.typing.state.queue.length,
     };
@@ -280,11 +284,12 @@ export class Screen implements Surface {
     else if (!this.fields.press(input, key)) this.typed(input, key);
   }
 
-  /** A key for the question. What comes too early for it goes on with what was being typed. */
+  /** A key for the question. What comes too early for it, or is no answer, goes on with what was being typed. */
   private answered(input: string, key: ScreenKey): void {
     const { early } = this.questions;
-    this.questions.press(input, key);
+    const meant = this.questions.press(input, key);
     if (early && !this.state.field) this.typing.keep(input, key);
+    else if (meant !== '' && !this.state.field) this.typing.keep(meant, key);
   }
 
   private typed(input: string, key: ScreenKey): void {

@@ -93,9 +93,10 @@ export class Typing {
     this.edit(cleared(this.editor));
   }
 
-  /** Another text in place of this one. */
+  /** A text to be sent again, before what is being typed. */
   offer(text: string): void {
-    this.put(setText(this.editor, text));
+    const all = [text, expanded(this.editor)].filter(Boolean).join('\n');
+    this.put(setText(this.editor, all));
   }
 
   /** Nothing is offered any more. */
@@ -115,7 +116,7 @@ export class Typing {
   /** What was meant for a turn that came to its end goes back to where it was typed, behind a message that was not sent. */
   giveBack(unsent?: string): void {
     if (this.queue.length === 0 && unsent === undefined) return;
-    const text = [unsent ?? '', ...this.queue, expanded(this.editor)].filter(Boolean).join('\n');
+    const text = [unsent ?? '', ...this.queue].filter(Boolean).join('\n');
     this.queue = [];
     this.offer(text);
   }
@@ -133,7 +134,10 @@ export class Typing {
   private edit(editor: Editor): void {
     const before = this.editor;
     this.put(editor);
-    if (editor.text !== before.text || editor.cursor !== before.cursor) this.completing.typed(editor);
+    if (editor.text === before.text && editor.cursor === before.cursor) return;
+    // Otherwise the next arrow would choose among what is offered, and not go on.
+    if (editor.last === 'move' || editor.last === 'recall') this.completing.close();
+    else this.completing.typed(editor);
   }
 
   private submit(): void {

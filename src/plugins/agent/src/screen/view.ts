@@ -63,7 +63,8 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const height = heightIn(rows);
   const bar = state.status ? [statusBar(state.status, columns, paint)] : [];
   // Before the session is open an empty place to type says nothing.
-  const nothing = !state.status && !state.dialog && !state.field && !state.viewer && state.editor.text === '';
+  const typed = state.editor.text !== '' || state.queue.length > 0;
+  const nothing = !state.status && !state.dialog && !state.field && !state.viewer && !typed;
   if (state.closed || nothing) return { lines: bar, cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
   const keys = keyRows(state, { columns, height }, now, paint);
@@ -128,8 +129,14 @@ function choiceRows(completion: ScreenState['completion'], columns: number, most
   const width = Math.max(...shown.map(({ text }) => cells(text)));
   return shown.map(({ text, about = '' }, i) => {
     const line = clipped(`  ${text}${' '.repeat(Math.max(0, width - cells(text)))}  ${about}`, columns);
-    return first + i === chosen ? paint('inverse', line) : paint('dim', line);
+    return first + i === chosen ? chosenRow(line, paint) : paint('dim', line);
   });
+}
+
+/** Where there are no colours a mark tells which one it is. */
+function chosenRow(line: string, paint: Paint): string {
+  const painted = paint('inverse', line);
+  return painted === line ? line.replace(/^ /, '›') : painted;
 }
 
 function queuedRows(queue: readonly string[], columns: number, paint: Paint): string[] {

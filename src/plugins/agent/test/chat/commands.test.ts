@@ -38,11 +38,23 @@ test('a first turn that was steered gets a title as any other does', async () =>
 
 test('/undo and /retry keep roles in turn and the cache’s account true, down to an empty conversation', async () => {
   const { talk, shown, model } = await openTalk(WORKING);
-  for (const line of ['hello', 'hello again', '/retry', '/undo', 'please', '/undo', '/undo', '/undo', 'hello'])
+  for (const line of [
+    'hello',
+    'hello again',
+    '/retry',
+    '/undo',
+    'please',
+    '/undo',
+    '/undo',
+    '/undo',
+    '/retry',
+    'hello',
+  ])
     await talk.take(line);
   expect(model.requests.map(({ messages }) => messages.length)).toEqual([2, 4, 4, 4, 2]);
   for (const { messages } of model.requests) expect(roles(messages)).toMatch(/^system( user assistant)* user$/);
   expect(shown.lines).toContain('┊ there is no message to take back');
+  expect(shown.lines).toContain('┊ there is no message to ask again');
   expect(shown.events.filter((event) => event.type === 'usage' && event.lost)).toEqual([]);
   expect(talk.chat.store.get(talk.chat.deps.conversation.id)?.messages).toBe(2);
 });
@@ -75,6 +87,20 @@ test('old results that were left out do not keep a message from being taken back
   await talk.take('/undo');
   expect(shown.offered).toEqual(['and more']);
   expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant tool assistant');
+});
+
+test('/model marks what this session asks for, also where the server has it under another name', async () => {
+  const { talk, shown } = await openTalk({ ...WORKING, models: ['one.gguf', 'two.gguf'] });
+  await talk.take('/model');
+  expect(shown.lines.slice(1, 3)).toEqual(['  ● one.gguf', '    two.gguf']);
+  Object.assign(talk.chat.deps.targets[0].target, { model: 'mine' });
+  shown.lines.length = 0;
+  await talk.take('/model');
+  expect(shown.lines.slice(1, 4)).toEqual([
+    '  ● mine (what this session asks for; not in the list)',
+    '    one.gguf',
+    '    two.gguf',
+  ]);
 });
 
 test('another model of the server is not said to have lost what it never had', async () => {

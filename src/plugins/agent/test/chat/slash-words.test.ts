@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
+import { cells } from '../../src/render/cells.ts';
 import { openTalk } from '../helpers/talk.ts';
 
 const TALKING: Script = {
@@ -43,4 +44,21 @@ test('what stands behind a command that takes nothing is not passed over: nothin
   expect(shown.lines.at(-1)).toBe('┊ /undo takes nothing behind it; nothing was done');
   expect(talk.chat.deps.conversation.messages).toHaveLength(2);
   expect(await talk.take('/quit now')).not.toBe(false);
+});
+
+test('/sessions: no row is broken, at 80 columns neither, whatever title and model are', async () => {
+  const { talk, shown } = await openTalk(TALKING);
+  const { surface } = talk;
+  await talk.take('hello');
+  await talk.take(`/title ${'书房 deploy '.repeat(10)}`);
+  for (const columns of [60, 80, 110, 200]) {
+    shown.lines.length = 0;
+    surface.columns = () => columns;
+    await talk.take('/sessions');
+    const [table = '', hint] = shown.lines;
+    expect(table).toMatch(/ 2 +书房/);
+    for (const row of table.split('\n')) expect(cells(row)).toBeLessThanOrEqual(columns);
+    expect(table.includes('MODEL')).toBe(columns >= 110);
+    expect(hint).toContain('/resume ID or TITLE');
+  }
 });

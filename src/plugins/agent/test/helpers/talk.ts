@@ -84,6 +84,7 @@ export async function openTalk(
       shown.status = status;
     },
     lend: (work) => work(),
+    columns: () => 80,
     keys: [],
     ...(steer ? { steer: () => steer.shift() } : {}),
     offer: (text) => void shown.offered.push(text),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainPaint } from '../../src/render/paint.ts';
 import {
@@ -62,6 +63,71 @@ test('attack 54: who is typing when the question appears does not answer it', ()
   expect(answerTo(open(), [...typing, ['', ENTER, 1_500], ['y', KEY, 2_200], ['', ENTER, 2_300]])).toBe('once');
 });
 
+/** The answer of who types the line at a question whose keys count, `pause` ms between two of them, and Enter. */
+function answerToLine(line: string, pause: number): string | undefined {
+  const keys = [...line].map((char, i): [string, DialogKey, number] => [char, KEY, LATER + i * pause]);
+  return answerTo(open(), [...keys, ['', ENTER, LATER + keys.length * pause]]);
+}
+
+test.each([
+  ['no', 'deny'],
+  ['yes', 'once'],
+  ['y', 'once'],
+  ['once', 'once'],
+  ['session', 'session'],
+  ['always', 'always'],
+  ['deny', 'deny'],
+])('attack 54: the word %s means itself, however fast it is typed', (word, answer) => {
+  for (const pause of [20, 300, 2_000]) expect(answerToLine(word, pause)).toBe(answer);
+});
+
+test.each([
+  'stop',
+  'nope',
+  'not so',
+  'go',
+  'so',
+  'do',
+  'also',
+  'yes, but only so',
+  'on no',
+  'no no',
+  'do not',
+  'wait, no',
+])('attack 54: the line `%s` agrees to nothing', (line) => {
+  for (const pause of [20, 300]) expect([undefined, 'deny']).toContain(answerToLine(line, pause));
+});
+
+test('attack 54: no line of several letters agrees to anything but the words for it', () => {
+  const agreeing = new Set('ye yes on onc once se ses sess sessi sessio session al alw alwa alway always'.split(' '));
+  // The same letter again is the same choice.
+  const word = (text: string): string => text.replace(/^(.)\1+/, '$1');
+  const line = fc.string({ minLength: 2, maxLength: 8, unit: fc.constantFrom(...'oysadnevwl ') });
+  fc.assert(
+    fc.property(line, fc.integer({ min: 1, max: QUIET_MS - 1 }), (text, pause) => {
+      fc.pre(word(text).length > 1 && !agreeing.has(word(text)));
+      expect([undefined, 'deny']).toContain(answerToLine(text, pause));
+    }),
+    { numRuns: Number(process.env['HERMES_TEST_N'] ?? 500) },
+  );
+});
+
+test('who thinks again chooses by another letter after a moment', () => {
+  expect(
+    answerTo(open(), [
+      ['a', KEY, LATER],
+      ['s', KEY, LATER + QUIET_MS],
+      ['', ENTER, LATER + QUIET_MS],
+    ]),
+  ).toBe('session');
+});
+
+test('what turns out to be a line is handed on whole, and keys do not count at once', () => {
+  const first = pressDialog(open(), 's', KEY, LATER);
+  const second = 'dialog' in first ? pressDialog(first.dialog, 't', KEY, LATER + 100) : first;
+  expect(second).toMatchObject({ meant: 'st', dialog: { chosen: 'deny', armedAt: LATER + 100 + QUIET_MS } });
+});
+
 test('attack 55: several characters at once are no letter', () => {
   expect(
     answerTo(open(), [
@@ -75,6 +141,12 @@ test('attack 55: several characters at once are no letter', () => {
       ['', ENTER, LATER],
     ]),
   ).toBe('deny');
+});
+
+test('attack 55: over a slow line a word comes in pieces, of which the last one may be a letter', () => {
+  const keys = (...parts: string[]) => parts.map((part, i): [string, DialogKey, number] => [part, KEY, LATER + i * 50]);
+  expect(answerTo(open(), [...keys('hell', 'o'), ['', ENTER, LATER + 150]])).toBeUndefined();
+  expect(answerTo(open(), [...keys('n', 'o'), ['', ENTER, LATER + 150]])).toBe('deny');
 });
 
 test('while rows are hidden nobody agrees to more than this one call', () => {

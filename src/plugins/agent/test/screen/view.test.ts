@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { createEditor, insert, paste } from '../../src/editor/editor.ts';
-import { plainPaint } from '../../src/render/paint.ts';
+import { type Paint, plainPaint } from '../../src/render/paint.ts';
 import { createDialog } from '../../src/screen/dialog.ts';
 import { type ScreenState, viewOf } from '../../src/screen/view.ts';
 
@@ -39,6 +39,12 @@ test('at rest: a rule, the place to type and the status', () => {
     cursor: { x: 6, y: 1 },
     viewer: undefined,
   });
+});
+
+test('before the session is open nothing is drawn but what was typed, sent or not', () => {
+  expect(draw({ status: undefined }).lines).toEqual([]);
+  expect(draw({ status: undefined, queue: ['hello'] }).lines).toEqual(['┊ next: hello', '─'.repeat(20), '● ']);
+  expect(draw({ status: undefined, editor: insert(createEditor([]), 'hello') }).lines).toContain('● hello');
 });
 
 test('a question takes the place of what is typed', () => {
@@ -104,12 +110,12 @@ test('of what is offered the chosen one is always seen, before the status where 
   for (let rows = 4; rows < 30; rows++) {
     for (let chosen = 0; chosen < choices.length; chosen++) {
       const { lines } = draw({ completion: { at: { from: 0, to: 0, choices }, chosen } }, 40, rows);
-      expect(lines.map((line) => line.trim())).toContain(`file-${chosen}`);
+      expect(lines.map((line) => line.trim())).toContain(`› file-${chosen}`);
     }
   }
   expect(draw({ completion: { at: { from: 0, to: 0, choices }, chosen: 3 } }, 40, 4).lines).toEqual([
     '● ',
-    '  file-3  ',
+    '› file-3  ',
   ]);
 });
 
@@ -131,9 +137,17 @@ test('what is offered while typing stands under it, what waits above it', () => 
     '─'.repeat(20),
     '● /',
     '  /help  about it',
-    '  /new   about it',
+    '› /new   about it',
     '⚕ tiny 6% ⏲ 0.9s',
   ]);
+});
+
+test('with colours the chosen one is told by them alone', () => {
+  const completion = { at: { from: 0, to: 0, choices: [{ text: '/help' }, { text: '/new' }] }, chosen: 1 };
+  const paint: Paint = (format, text) => `<${String(format)}>${text}</>`;
+  const { lines } = viewOf({ ...STATE, completion }, { columns: 40, rows: 24 }, 10_000, paint);
+  expect(lines).toContain('<inverse>  /new   </>');
+  expect(lines).toContain('<dim>  /help  </>');
 });
 
 test('a viewer shows a page of its text and where it is', () => {

@@ -4,6 +4,7 @@ import { percent } from '../../insights/words.ts';
 import { beginsTurn } from '../../loop/conversation.ts';
 import { readMemory } from '../../memory/read.ts';
 import { clipped } from '../../render/cells.ts';
+import { listing } from '../../render/listing.ts';
 import type { Talk } from '../talk.ts';
 import type { SlashCommand } from './command.ts';
 
@@ -18,7 +19,7 @@ async function tools({ chat, host, surface }: Talk): Promise<void> {
     const note = known.has(name) ? '' : ' (not available now)';
     return [await plain(name), `${clipped(text, ABOUT)}${note}`];
   });
-  surface.out(host.ui.table(await Promise.all(rows)));
+  surface.out(listing(await Promise.all(rows), surface.columns()));
   surface.out('They were fixed when the session began. agent.disabled_toolsets switches some off.');
 }
 

@@ -1,6 +1,7 @@
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
 import { closest, distance } from 'fastest-levenshtein';
+import { listing } from '../../render/listing.ts';
 import { skillCommand, skillLine } from '../../skills/slash.ts';
 import type { Talk } from '../talk.ts';
 import { LEAVE, type SlashCommand } from './command.ts';
@@ -16,9 +17,9 @@ const HELP: SlashCommand = {
   args: '[COMMAND]',
   summary: 'this list, or what a command or skill does',
   async run(talk, wanted) {
-    const { surface, host } = talk;
+    const { surface } = talk;
     if (wanted !== '') return helpAbout(talk, wanted.replace(/^\//, ''));
-    surface.out(host.ui.table(COMMANDS.map(row)));
+    surface.out(listing(COMMANDS.map(row), surface.columns()));
     for (const line of surface.keys) surface.out(line);
   },
   complete: async (_talk, typed) =>
@@ -30,7 +31,7 @@ const row = ({ name, args, summary }: SlashCommand): string[] => [`/${name}${arg
 async function helpAbout({ chat, host, surface }: Talk, name: string): Promise<void> {
   const command = findCommand(name);
   const skill = skillLine(`/${name}`, chat.skills.all, BUILT_IN)?.skill;
-  if (command) surface.out(host.ui.table([row(command)]));
+  if (command) surface.out(listing([row(command)], surface.columns()));
   else if (skill) surface.out(`${skillCommand(skill, BUILT_IN)} [WORDS]  ${await plainOf(host)(skill.description)}`);
   else surface.out(noCommand(name));
 }

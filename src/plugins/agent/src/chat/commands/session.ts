@@ -1,7 +1,7 @@
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf, shortAge } from '@hermes-ops/plugin-kit/plain';
 import { beginsTurn } from '../../loop/conversation.ts';
-import { sessionTable } from '../../sessions/list.ts';
+import { sessionChoice } from '../../sessions/list.ts';
 import { typedLine } from '../../sessions/typed-line.ts';
 import type { Talk } from '../talk.ts';
 import { type Choice, LEAVE, type SlashCommand } from './command.ts';
@@ -31,14 +31,14 @@ function lastTurn({ chat }: Talk): LastTurn | 'compressed' | undefined {
 }
 
 /** Takes the last message and all that came of it out of the prompt; the store keeps it. */
-function takeBack(talk: Talk): LastTurn | undefined {
+function takeBack(talk: Talk, to: 'take back' | 'ask again'): LastTurn | undefined {
   const { conversation } = talk.chat.deps;
   conversation.save();
   const turn = lastTurn(talk);
   if (!turn || turn === 'compressed') {
     const why = turn
       ? 'your last message has been compressed; /compress undo brings it back'
-      : 'there is no message to take back';
+      : `there is no message to ${to}`;
     talk.surface.out(`┊ ${why}`);
     return undefined;
   }
@@ -48,7 +48,7 @@ function takeBack(talk: Talk): LastTurn | undefined {
 }
 
 async function undo(talk: Talk): Promise<void> {
-  const turn = takeBack(talk);
+  const turn = takeBack(talk, 'take back');
   if (!turn) return;
   talk.surface.out(
     `┊ taken back: ${plural(turn.messages, 'message')}; the model does not see them any more. Files that were changed stay as they are.`,
@@ -58,7 +58,7 @@ async function undo(talk: Talk): Promise<void> {
 }
 
 async function retry(talk: Talk, signal: AbortSignal): Promise<void> {
-  const text = talk.refused ?? takeBack(talk)?.text;
+  const text = talk.refused ?? takeBack(talk, 'ask again')?.text;
   if (text === undefined) return;
   talk.surface.out('┊ asking again');
   await talk.send(text, signal);
@@ -72,7 +72,7 @@ async function listSessions({ chat, host, surface }: Talk, words: string): Promi
     );
     return;
   }
-  surface.out(await sessionTable(host, found));
+  surface.out(await sessionChoice(host, found, surface.columns()));
   surface.out('/resume ID or TITLE goes on with one');
 }
 

@@ -22,7 +22,9 @@ async function model(talk: Talk, name: string): Promise<void> {
   }
   const names = await modelsOf(talk);
   surface.out(`models at ${chat.url}:`);
-  for (const one of names.length > 0 ? names : [now]) surface.out(`  ${one === now ? '●' : ' '} ${neutralise(one)}`);
+  if (!names.includes(now))
+    surface.out(`  ● ${neutralise(now)}${names.length > 0 ? ' (what this session asks for; not in the list)' : ''}`);
+  for (const one of names) surface.out(`  ${one === now ? '●' : ' '} ${neutralise(one)}`);
   surface.out('/model NAME takes another one for this session; another server: hermes model');
 }
 

@@ -1,4 +1,5 @@
 import { shortened } from '@hermes-ops/plugin-kit/plain';
+import { listing } from '../../render/listing.ts';
 import { loadSkill, skillCommand, skillLine, skillMessage } from '../../skills/slash.ts';
 import type { SkillState } from '../../skills/types.ts';
 import type { Talk } from '../talk.ts';
@@ -22,7 +23,7 @@ const STATES: Readonly<Record<SkillState, string>> = {
 export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand => ({
   name: 'skills',
   summary: 'the skills that this session knows',
-  async run({ chat, host, surface }) {
+  async run({ chat, surface }) {
     const { all } = chat.skills;
     if (all.length === 0) {
       surface.out('┊ there are no skills; hermes skills install DIR brings some');
@@ -33,7 +34,7 @@ export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand 
       STATES[skill.state],
       shortened(skill.description, ABOUT),
     ]);
-    surface.out(host.ui.table(rows));
+    surface.out(listing(rows, surface.columns()));
     surface.out(
       '/NAME with words behind it puts the skill and the words before the model. Whole: hermes skills show NAME',
     );
