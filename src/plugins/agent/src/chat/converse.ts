@@ -42,6 +42,7 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
   let emit: Emit = () => undefined;
   return {
     out: host.ui.out,
+    begins: () => undefined,
     emit: (event) => emit(event),
     ask: askOnTerminal(prompter, host.ui.out, () => stdout.columns ?? 80),
     askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),

@@ -61,6 +61,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
 
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
+    surface.begins();
     refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
     const { targets, conversation } = chat.deps;

@@ -79,6 +79,7 @@ export async function openTalk(
   };
   const surface: Surface = {
     out: (line) => void shown.lines.push(line),
+    begins: () => undefined,
     emit: (event) => void shown.events.push(event),
     ask: async () => (typeof answer === 'function' ? answer() : answer),
     askText: async () => '',
