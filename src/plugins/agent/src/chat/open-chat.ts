@@ -10,6 +10,7 @@ import type { SessionStore } from '../sessions/types.ts';
 import { readSettings } from '../settings.ts';
 import type { SkillSet } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
+import { workspaceOf } from '../workspace-of.ts';
 import { checkEndpoint, listedModels, windowOf } from './check-endpoint.ts';
 import { equip } from './equip.ts';
 import {
@@ -23,7 +24,6 @@ import {
   wanted,
 } from './open-conversation.ts';
 import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
-import { workspaceOf } from './workspace-of.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Host, SessionSummary, UserError } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { masked, type Plain, plainOf } from '@hermes-ops/plugin-kit/plain';
-import { holdSession } from '../chat/hold-session.ts';
 import { agreed } from './agree.ts';
+import { holdSession } from './hold-session.ts';
 import type { SessionStore } from './types.ts';
 import { named, withSessions } from './use.ts';
 
