@@ -135,7 +135,7 @@ export interface ConfigFile {
   worktree_sync?: boolean;
   /** Most of a file that is read at once. Less suits a small context window. Unit: characters, at least 0. Default: 100000. */
   file_read_max_chars?: number;
-  /** Most of a file such as AGENTS.md that is put into the system prompt. Not set: 20,000 to 500,000, by the context window. Unit: characters, at least 0. */
+  /** Most of a file such as AGENTS.md that is put into the system prompt. Not set: in Hermes Agent 20,000 to 500,000, by the context window; in `hermes chat` what a tenth of the window holds, and at most 20,000. Unit: characters, at least 0. */
   context_file_max_chars?:
     | number
     | {
@@ -150,7 +150,7 @@ export interface ConfigFile {
   /** Conversations that are kept in memory. Range: at least 0. Default: 16. */
   max_live_sessions?: number;
   /**
-   * Dangerous commands that need no approval. Hermes Agent adds what the user allows for ever. Default: [].
+   * Dangerous commands that need no approval. Both programs add what the user allows for ever. Default: [].
    *
    * Items: One of them.
    */
@@ -2178,7 +2178,7 @@ export interface SessionResetSection {
 export interface SessionsSection {
   /** Whether ended sessions are deleted at the start when nothing happened in them for `retention_days`. Pinned ones stay. Default: true. */
   auto_prune?: boolean;
-  /** How long ended sessions are kept after their last message. Unit: days, at least 0. Default: 90. */
+  /** How long ended sessions are kept after their last message. `hermes sessions prune` goes by it where no flag says otherwise, and deletes nothing by itself. Unit: days, at least 0. Default: 90. */
   retention_days?: number;
   /** Whether sessions that nobody used for `auto_archive_days` are hidden. Nothing is deleted. Default: false. */
   auto_archive?: boolean;

@@ -22,7 +22,8 @@ export async function unknownCommand(id: string, config: Known): Promise<HermesE
   }
   const [first = ''] = words;
   const plugin = FIRST_PARTY_PLUGINS.find((candidate) => candidate.commands.includes(first));
-  if (plugin) {
+  const installed = config.commandIDs.some((one) => one.split(':')[0] === first);
+  if (plugin && !installed) {
     const message = `\`hermes ${typed}\` belongs to the ${plugin.name} plugin, which is not installed`;
     return userError('plugin.not-installed', message, { try: [`hermes plugins install ${plugin.name}`] });
   }

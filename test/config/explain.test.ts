@@ -134,3 +134,19 @@ test('every key of every section means something, and related keys do', () => {
   visit([]);
   expect(problems).toEqual([]);
 });
+
+/** Keys that the agent plugin acts on, of sections that belong to Hermes Agent otherwise, too. */
+const OF_THE_CHAT = `display.show_reasoning sessions.retention_days sessions.vacuum_after_prune command_allowlist
+  context_file_max_chars tool_output.max_bytes tool_output.max_lines tool_output.max_line_length
+  tool_budget.mcp_result_size_chars tools.tool_search.enabled tools.tool_search.threshold_pct mcp_discovery_timeout
+  mcp_single_query_discovery_timeout mcp_servers web.extract_char_limit web.cache_enabled web.cache_ttl_minutes
+  web.cache_exempt_hosts security.allow_private_urls security.website_blocklist.enabled memory.memory_enabled
+  memory.user_char_limit memory.write_approval skills.disabled skills.external_dirs skills.trusted_project_dirs
+  approvals.mode approvals.timeout approvals.deny approvals.single_query_mode approvals.smart_policy
+  approvals.denial_breaker_threshold agent.max_turns agent.reasoning_effort agent.disabled_toolsets agent.system_prompt
+  agent.api_max_retries terminal.cwd terminal.timeout terminal.env_passthrough model.max_tokens model.streaming
+  model.extra_body fallback_providers tool_loop_guardrails.hard_stop_enabled compression.threshold_tokens`.split(/\s+/);
+
+test.each(OF_THE_CHAT)('%s: that hermes reads it, too, is said', (key) => {
+  expect(explainKey(key, {}).reader).not.toBe('Hermes Agent');
+});

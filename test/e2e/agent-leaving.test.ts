@@ -8,6 +8,7 @@ import { configText, modelFor } from '../dialogues/run.ts';
 import { answerSlowly } from '../helpers/answer.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempDir } from '../helpers/home.ts';
+import { ready } from '../helpers/screen.ts';
 import type { Script, Step } from '../helpers/scripted-model/types.ts';
 import { scriptedServer } from '../helpers/scripted-server.ts';
 import { openTerminal } from '../helpers/terminal.ts';
@@ -87,6 +88,55 @@ test.each([
     await until('the server is gone', () => isGone(pid));
   },
 );
+
+/** A chat with a server that was agreed to once, and `/new` in it while that server, started anew, never answers. */
+async function newWithSilentServer(argv: string[]) {
+  const model = await modelFor(script({ say: 'Hello.' }));
+  const folder = tempDir();
+  const [behaviour, notes] = [join(folder, 'behaviour.json'), join(folder, 'notes')];
+  const behave = (more: object) =>
+    writeFileSync(behaviour, JSON.stringify({ tools: [{ name: 'echo' }], stubborn: true, notes, ...more }));
+  behave({});
+  const stubborn = { command: process.execPath, args: [SCRIPTED_MCP, behaviour] };
+  const given = { script: script(), config: { mcp_servers: { stubborn } } };
+  const place = await agentHome({ 'config.yaml': configText(model.baseUrl, given) });
+  const terminal = openTerminal(argv, { ...place, cols: 120 });
+  const agree = async (question: string) => {
+    await terminal.waitFor(question);
+    await terminal.waitFor(/\[D\]eny:|then Enter/);
+    await answerSlowly(terminal, 'o');
+  };
+  await agree('start the MCP server');
+  await agree('offer the tool');
+  await terminal.waitFor(/^●/m);
+  behave({ silent: true });
+  terminal.type('/new\r');
+  await agree('start the MCP server');
+  await terminal.shows('waiting for the MCP server');
+  const pid = Number([...readFileSync(notes, 'utf8').matchAll(/"pid":(\d+)/g)].at(-1)?.[1]);
+  onTestFinished(() => void (isGone(pid) || process.kill(pid, 'SIGKILL')));
+  return { terminal, pid };
+}
+
+test.each([
+  ['line by line', ['chat', '--plain']],
+  ['the screen', ['chat']],
+])('%s: a terminal that is closed while /new waits for a server takes it along', async (_what, argv) => {
+  const { terminal, pid } = await newWithSilentServer(argv);
+  process.kill(terminal.pid, 'SIGHUP');
+  expect(await terminal.exit()).toBe(129);
+  await until('the server is gone', () => isGone(pid));
+});
+
+test('Esc while /new waits for a server stops that: the server is gone, and the session that was open goes on', async () => {
+  const { terminal, pid } = await newWithSilentServer(['chat']);
+  terminal.type('\x1b');
+  await terminal.shows('stopped; the session that was open goes on');
+  await until('the server is gone', () => isGone(pid));
+  await ready(terminal);
+  terminal.type('Hi.\r');
+  await terminal.waitFor('Hello.');
+});
 
 test('SIGTERM at the prompt ends the chat', async () => {
   const { terminal } = await chat(script({ say: 'Hello.' }));

@@ -63,6 +63,14 @@ test('what informs: help, tools, context, usage, insights, skills, memory, appro
   expectScrollbackKept(terminal);
 });
 
+test('the cache share is that of the turn, also of one that a command began', async () => {
+  const { terminal } = await openScreen(script, { cols: 120 });
+  await say(terminal, 'Hello.', 'Hello you.');
+  await terminal.shows('cache 0%');
+  await command(terminal, '/retry', /asking again[\s\S]*Hello you\./);
+  await terminal.shows(/cache (9\d|100)%/);
+});
+
 test('sessions: title, undo, retry, new, sessions, resume', async () => {
   const { terminal, model } = await openScreen(script, { cols: 120, rows: 40 });
   await command(terminal, '/undo', 'there is no message to take back');

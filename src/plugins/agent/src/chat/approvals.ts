@@ -11,7 +11,7 @@ export interface ApprovalOptions {
   ask: AskUser | undefined;
   /** Says a line where the question stands. */
   say(line: string): void;
-  /** Signal of the turn that asks: Ctrl-C takes the question away. */
+  /** Signal of the turn that asks: Ctrl-C takes the question away, and stops the model that judges in mode `smart`. */
   turn(): AbortSignal;
 }
 
@@ -28,10 +28,15 @@ export function sessionApprover(host: Host, { session, settings, ask, say, turn 
     allowList: known,
     timeoutMs: approvals.timeoutMs,
     smartPolicy: approvals.smartPolicy,
-    judge: (messages) => judge(host, { messages, session }),
+    judge: (messages) => judge(host, { messages, session, signal: turn() }),
     ...(ask
       ? {
-          ask: (question, over) => ask(question, AbortSignal.any([over, turn()])),
+          ask: async (question, over) => {
+            const signal = AbortSignal.any([over, turn()]);
+            // Of a turn that was stopped meanwhile nothing is asked any more.
+            signal.throwIfAborted();
+            return ask(question, signal);
+          },
           saveAlways: async (command) => {
             known.push(command);
             await saveAlways(host, command, say);
@@ -42,7 +47,10 @@ export function sessionApprover(host: Host, { session, settings, ask, say, turn 
 }
 
 /** Undefined where nobody answers, or where the question would push the conversation out of the server's only slot. */
-async function judge(host: Host, asked: { messages: ChatMessage[]; session: string }): Promise<string | undefined> {
+async function judge(
+  host: Host,
+  asked: { messages: ChatMessage[]; session: string; signal: AbortSignal },
+): Promise<string | undefined> {
   const auxiliary = await host.auxiliary();
   const request = { ...asked, maxTokens: JUDGEMENT_TOKENS, temperature: 0 };
   const { result } = await auxiliary.ask('approval', request, { mayDisplace: false });

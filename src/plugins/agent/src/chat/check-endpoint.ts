@@ -18,6 +18,10 @@ export interface EndpointFacts {
   notice?: { code: string; text: string; try: string[] };
 }
 
+/** Window of one request in tokens: what the config allows, and no more than the endpoint says. Undefined: neither says it. */
+export const windowOf = (wished: number | undefined, said: number | undefined): number | undefined =>
+  wished === undefined || said === undefined ? (wished ?? said) : Math.min(wished, said);
+
 const NOTHING_KNOWN: EndpointFacts = { contextTokens: undefined, llamaServer: false, templateKey: undefined };
 
 /**

@@ -43,6 +43,7 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
   let emit: Emit = () => undefined;
   return {
     out: host.ui.out,
+    begins: () => undefined,
     emit: (event) => emit(event),
     ask: askOnTerminal(prompter, host.ui.out, columns),
     askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),

@@ -14,7 +14,9 @@ export async function learnTemplate(host: Host, chat: OpenChat, turn: () => Prom
   if (key === undefined) return;
   const [main] = chat.deps.targets;
   const { isLocal } = await host.endpoint();
-  const verdict = await probeTemplate(host, main.target, key).catch(() => undefined);
+  // An open question would keep a chat from ending that is closed already.
+  const signal = AbortSignal.any([host.signal, chat.ended]);
+  const verdict = await probeTemplate(host, main.target, key, signal).catch(() => undefined);
   // Within a turn the prompt stays as it was begun.
   for (let over: unknown; over !== turn(); ) {
     over = turn();

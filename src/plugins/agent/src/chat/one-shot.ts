@@ -1,5 +1,4 @@
 import type { Host } from '@hermes-ops/contract';
-import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { AskUser } from '../approvals/approver.ts';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
 import type { AgentEvent, Emit, TurnDocument } from '../loop/events.ts';
@@ -8,6 +7,7 @@ import type { AskText } from '../mcp/elicit.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
+import { sayEndedJobs } from './ended-jobs.ts';
 import { keepLast } from './not-kept.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
@@ -73,11 +73,6 @@ async function answer(given: Host, options: OneShotOptions): Promise<TurnDocumen
     keepLast(chat, host.ui.err);
     await chat.close();
   }
-}
-
-/** A command that was begun in the background does not outlive the run, and who counted on it should know. */
-export function sayEndedJobs({ jobs }: OpenChat, say: (line: string) => void): void {
-  for (const command of jobs()) say(`a background command was ended: ${neutralise(command)}`);
 }
 
 const withoutError = ({ error: _error, ...document }: TurnDocument): TurnDocument => document;

@@ -10,7 +10,8 @@ import type { SessionStore } from '../sessions/types.ts';
 import { readSettings } from '../settings.ts';
 import type { SkillSet } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
-import { checkEndpoint, listedModels } from './check-endpoint.ts';
+import { workspaceOf } from '../workspace-of.ts';
+import { checkEndpoint, listedModels, windowOf } from './check-endpoint.ts';
 import { equip } from './equip.ts';
 import {
   draftFile,
@@ -23,7 +24,6 @@ import {
   wanted,
 } from './open-conversation.ts';
 import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
-import { workspaceOf } from './workspace-of.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
@@ -68,7 +68,7 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
   const kit = createTools();
   let mcp: McpRoom | undefined;
   try {
-    const contextTokens = smaller(settings.contextTokens, facts.contextTokens);
+    const contextTokens = windowOf(settings.contextTokens, facts.contextTokens);
     // What does not exist is said before anything is asked.
     const earlier = wanted(store, options, workspace);
     const place = { config, settings, store, workspace, contextTokens, earlier };
@@ -211,9 +211,6 @@ async function withModel(host: Host, target: Target): Promise<ModelTarget> {
     exit: 2,
   });
 }
-
-const smaller = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 /** The first call does it, later ones wait for it. */
 function once(work: () => Promise<void>): () => Promise<void> {

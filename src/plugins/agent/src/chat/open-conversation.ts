@@ -9,13 +9,13 @@ import type { AskText } from '../mcp/elicit.ts';
 import type { McpRoom } from '../mcp/types.ts';
 import { systemPrompt } from '../prompt/system-prompt.ts';
 import { sessionError } from '../sessions/errors.ts';
+import { holdSession } from '../sessions/hold-session.ts';
 import type { SessionStore } from '../sessions/types.ts';
 import type { AgentSettings } from '../settings.ts';
 import type { SkillSet } from '../skills/open-skills.ts';
 import type { OwnTools } from '../tools/registry.ts';
 import type { EndpointFacts } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
-import { holdSession } from './hold-session.ts';
 import type { TemplateVerdict } from './probe-template.ts';
 import type { SessionTools } from './tool-set.ts';
 

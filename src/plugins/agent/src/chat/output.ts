@@ -18,10 +18,10 @@ export function screenOutput(): Output {
 
 /** Only where a line can be written over. */
 const progressOf = (stream: NodeJS.WriteStream): Pick<Output, 'progress'> =>
-  stream.isTTY && process.env['TERM'] !== 'dumb' ? { progress: progressLine(stream) } : {};
+  stream.isTTY && process.env['TERM'] !== 'dumb' ? { progress: overwriting(stream) } : {};
 
 /** One line that is written over and over. */
-function progressLine(stream: NodeJS.WriteStream): (line: string | undefined) => void {
+function overwriting(stream: NodeJS.WriteStream): (line: string | undefined) => void {
   let shown = false;
   return (line) => {
     if (shown) stream.write('\r\u001b[K');

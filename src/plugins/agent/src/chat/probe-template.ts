@@ -54,14 +54,19 @@ const LIMIT_MS = 5_000;
  * once per model and build: the verdict is kept in `ops/cache`, where all of it was answered. Undefined where the server has
  * no such route or does not answer in time.
  */
-export async function probeTemplate(host: Host, target: Target, key: string): Promise<TemplateVerdict | undefined> {
+export async function probeTemplate(
+  host: Host,
+  target: Target,
+  key: string,
+  signal: AbortSignal = host.signal,
+): Promise<TemplateVerdict | undefined> {
   const folder = await host.ensureOps('cache').catch(() => undefined);
   // The number: what was kept in another form, or on other grounds, does not count.
   const digest = createHash('sha256').update(`2 ${target.baseUrl} ${key}`).digest('hex').slice(0, 16);
   const file = folder && join(folder, `template-${digest}.json`);
   const kept = file && (await readFile(file, 'utf8').then(parseVerdict, () => undefined));
   if (kept) return kept;
-  const verdict = await probe(host, target);
+  const verdict = await probe(host, target, signal);
   // Without the file the next session asks again, and so it must where tools were refused: the user mends that.
   if (verdict?.tools && isWhole(verdict) && file)
     await writeFile(file, JSON.stringify(verdict), { mode: 0o600 }).catch(() => undefined);
@@ -79,9 +84,9 @@ export const isWhole = (verdict: TemplateVerdict | undefined): boolean =>
 export const takesSteering = (verdict: TemplateVerdict | undefined, local: boolean): boolean =>
   verdict?.steering ?? !local;
 
-async function probe(host: Host, target: Target): Promise<TemplateVerdict | undefined> {
+async function probe(host: Host, target: Target, signal: AbortSignal): Promise<TemplateVerdict | undefined> {
   const room = await host.endpoint();
-  const options = { timeoutMs: LIMIT_MS, signal: host.signal };
+  const options = { timeoutMs: LIMIT_MS, signal };
   const withTools = { ...options, tools: [TOOL] };
   const [short, long, steered] = await Promise.all([
     room.applyTemplate(target, CALL, withTools),

@@ -6,12 +6,12 @@ import { systemPrompt } from '../prompt/system-prompt.ts';
 import { readSettings } from '../settings.ts';
 import { openSkills } from '../skills/open-skills.ts';
 import { createTools } from '../tools/registry.ts';
+import { workspaceOf } from '../workspace-of.ts';
 import { counted } from './assert-fits.ts';
-import { checkEndpoint } from './check-endpoint.ts';
+import { checkEndpoint, windowOf } from './check-endpoint.ts';
 import { firstPrompt } from './first-prompt.ts';
 import { mainTarget } from './open-chat.ts';
 import { toolSet } from './tool-set.ts';
-import { workspaceOf } from './workspace-of.ts';
 
 /** The `--json` document of `hermes chat --prompt-size`. Tokens are those of o200k, so that agents can be compared. */
 export interface PromptSize {
@@ -35,7 +35,7 @@ export async function promptSize(host: Host): Promise<PromptSize> {
   const workspace = await workspaceOf(host, config.value['terminal']);
   const kit = createTools();
   const disabled = settings.disabledToolsets;
-  const contextTokens = facts?.contextTokens;
+  const contextTokens = windowOf(settings.contextTokens, facts?.contextTokens);
   const skills = await openSkills(host, { workspace, disabledToolsets: disabled });
   const mcp = await sessionMcp(host, {
     config,
@@ -52,7 +52,7 @@ export async function promptSize(host: Host): Promise<PromptSize> {
   const { parts } = await firstPrompt(host, settings, {
     model: target.model,
     workspace,
-    contextTokens: facts?.contextTokens,
+    contextTokens,
     skills,
   });
   const rows = [

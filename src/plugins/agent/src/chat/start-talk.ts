@@ -10,10 +10,10 @@ import type { NewMessage } from '../sessions/types.ts';
 import { sessionApprover } from './approvals.ts';
 import { assertFits } from './assert-fits.ts';
 import { runCommand } from './commands/registry.ts';
+import { sayEndedJobs } from './ended-jobs.ts';
 import { learnTemplate } from './learn-template.ts';
 import { makeTitle } from './make-title.ts';
 import { keepLast, notKept } from './not-kept.ts';
-import { sayEndedJobs } from './one-shot.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
 import type { Surface, Talk } from './talk.ts';
@@ -61,6 +61,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
 
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
+    surface.begins();
     refused = text;
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
     const { targets, conversation } = chat.deps;
@@ -93,10 +94,23 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     if (!document.error) makeTitle(host, chat);
   }
 
+  /** Another session, unless the user stops that or leaves meanwhile: then nothing that it has started is left. */
+  async function opened(wanted: OpenOptions): Promise<OpenChat> {
+    const signal = AbortSignal.any([host.signal, ...(turn ? [turn.signal] : [])]);
+    const stopped = (cause?: unknown): Error =>
+      host.errors.user('agent.interrupted', 'stopped; the session that was open goes on', { exit: 130, cause });
+    const next = await openChat({ ...host, signal }, wanted).catch((error: unknown) => {
+      throw signal.aborted && !host.errors.isUserError(error) ? stopped(error) : error;
+    });
+    if (!signal.aborted) return next;
+    await next.close();
+    throw stopped();
+  }
+
   async function reopen(wanted: OpenOptions): Promise<void> {
     const { maxTurns } = options;
     const kept = maxTurns === undefined ? {} : { maxTurns };
-    const next = await openChat(host, { ...kept, ...wanted, ask, askText, tell: surface.out });
+    const next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out });
     sayEndedJobs(chat, surface.out);
     keepLast(chat, surface.out);
     await chat.close();

@@ -1,5 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
-import { checkEndpoint, listedModels } from './check-endpoint.ts';
+import { checkEndpoint, listedModels, windowOf } from './check-endpoint.ts';
 import type { OpenChat } from './open-chat.ts';
 import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
 
@@ -19,14 +19,12 @@ export async function switchModel(host: Host, chat: OpenChat, model: string): Pr
   const target = { ...now.target, model };
   const facts = await checkEndpoint(host, target);
   const verdict = facts.templateKey ? await probeTemplate(host, target, facts.templateKey) : undefined;
-  const wished = chat.deps.settings.contextTokens;
-  const known = [wished, facts.contextTokens].filter((tokens) => tokens !== undefined);
   const steering = takesSteering(verdict, (await host.endpoint()).isLocal(target.baseUrl));
   chat.openTemplate = isWhole(verdict) ? undefined : facts.templateKey;
   chat.deps = {
     ...chat.deps,
     targets: [{ ...now, target, llamaServer: facts.llamaServer, steering }, ...others],
-    window: { contextTokens: known.length > 0 ? Math.min(...known) : undefined },
+    window: { contextTokens: windowOf(chat.deps.settings.contextTokens, facts.contextTokens) },
     appendOnly: verdict?.appendOnly,
   };
 }

@@ -11,6 +11,8 @@ import type { OpenOptions } from './open-conversation.ts';
 export interface Surface {
   /** A line of a command's answer or of what went wrong; nothing in it acts on the terminal. */
   out(line: string): void;
+  /** A message goes to the model: a turn begins. */
+  begins(): void;
   /** What happens in a turn. */
   emit: Emit;
   ask: AskUser;

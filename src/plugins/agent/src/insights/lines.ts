@@ -1,11 +1,11 @@
-import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { clipped } from '../render/cells.ts';
 import { shortAddress, shortModel } from './address.ts';
 import { bar, facts, listing, type Sheet, wrapped } from './layout.ts';
 import { lastDays, localText } from './period.ts';
 import { speedLines } from './speed-lines.ts';
 import type { Insights } from './types.ts';
-import { count, figure, lasting, percent } from './words.ts';
+import { figure, lasting, percent } from './words.ts';
 
 const MODELS = 10;
 const BAR = 15;

@@ -1,8 +1,8 @@
-import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { shortModel } from './address.ts';
 import { lastDays } from './period.ts';
 import type { Insights } from './types.ts';
-import { count, figure, lasting, percent } from './words.ts';
+import { figure, lasting, percent } from './words.ts';
 
 const MODELS = 3;
 const TOOLS = 5;

@@ -1,9 +1,9 @@
-import { plural } from '@hermes-ops/plugin-kit/numbers';
+import { count, plural } from '@hermes-ops/plugin-kit/numbers';
 import { clipped } from '../render/cells.ts';
 import { shortAddress, shortModel } from './address.ts';
 import { facts, listing, type Sheet, sparkline, wrapped } from './layout.ts';
 import type { Insights, ModelSpeed } from './types.ts';
-import { change, count, figure, lasting, percent } from './words.ts';
+import { change, figure, lasting, percent } from './words.ts';
 
 const MODELS = 5;
 /** Newest days, weeks or months that a line shows. */

@@ -26,5 +26,3 @@ export function change(share: number): string {
   const rounded = Math.round(Math.abs(share) * 100);
   return `${rounded === 0 ? '±' : share < 0 ? '-' : '+'}${rounded} %`;
 }
-
-export { count };

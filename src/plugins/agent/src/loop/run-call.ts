@@ -82,6 +82,7 @@ async function carryOut(
     let agreed: ToolRun['agreed'];
     if (review) {
       const decision = await deps.approver.decide(review, { tool: name, summary });
+      if (signal.aborted) return INTERRUPTED;
       const { action, detail } = review;
       const { allowed, by } = decision;
       const unasked = allowed && (decision.earlier || !['once', 'session', 'always'].includes(by));

@@ -69,7 +69,7 @@ const UNTOLD_MS = 2_000;
 
 async function patiently({ options }: AgreeWork, { server }: Agreed, result: Promise<Tried>): Promise<Tried> {
   const { name, connectMs } = server.spec;
-  const line = `┊ waiting for the MCP server ${plainText(name, 60)}, for at most ${Math.ceil(connectMs / 1000)} s; Ctrl-C leaves`;
+  const line = `┊ waiting for the MCP server ${plainText(name, 60)}, for at most ${Math.ceil(connectMs / 1000)} s; Ctrl-C stops`;
   const timer = setTimeout(() => options.tell?.(line), UNTOLD_MS);
   return result.finally(() => clearTimeout(timer));
 }

@@ -8,6 +8,7 @@ import {
   type Transport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
+import { type CallsUnderWay, callsUnderWay } from './calls-under-way.ts';
 import type { HttpSpec, ServerSpec } from './config.ts';
 import { httpTransport } from './http.ts';
 import type { Listing } from './listed-tool.ts';
@@ -140,7 +141,8 @@ async function over(
   options: ConnectOptions,
   { program, login, goodbye }: Around,
 ): Promise<Connection> {
-  const client = clientOf(spec, options);
+  const calls = callsUnderWay();
+  const client = clientOf(spec, options, calls);
   let alive = true;
   client.onclose = () => {
     alive = false;
@@ -176,7 +178,7 @@ async function over(
       async call(name, args, callSignal) {
         for (let logins = 0; ; logins += 1) {
           try {
-            return await callTool(client, spec, { name, arguments: args }, callSignal);
+            return await calls.during(() => callTool(client, spec, { name, arguments: args }, callSignal));
           } catch (error) {
             if (!(error instanceof UnauthorizedError) || !login || logins >= MOST_LOGINS) throw told(error);
             await login();
@@ -209,7 +211,7 @@ const callTool = (
   });
 
 /** No sampling: a server gets no answers of the user's model. */
-function clientOf(spec: ServerSpec, { workspace, fillIn }: ConnectOptions): Client {
+function clientOf(spec: ServerSpec, { workspace, fillIn }: ConnectOptions, calls: CallsUnderWay): Client {
   const client = new Client(
     { name: 'hermes', version: '1' },
     {
@@ -230,7 +232,7 @@ function clientOf(spec: ServerSpec, { workspace, fillIn }: ConnectOptions): Clie
     client.setRequestHandler('elicitation/create', async ({ params }, { mcpReq }) => {
       if (params.mode === 'url') return { action: 'decline' as const };
       const form = { message: params.message, schema: params.requestedSchema as Record<string, unknown> };
-      const { action, content } = await fillIn(form, mcpReq.signal);
+      const { action, content } = await fillIn(form, calls.limit(mcpReq.signal));
       return { action, ...(content ? { content } : {}) };
     });
   }

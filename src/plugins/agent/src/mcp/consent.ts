@@ -2,6 +2,7 @@ import type { Host } from '@hermes-ops/contract';
 import type { Answer, AskUser } from '../approvals/approver.ts';
 import { leftAtQuestion } from '../approvals/left-at-question.ts';
 import { isTelling } from '../tools/shell/environment.ts';
+import { asWord } from '../tools/shell/quote.ts';
 import type { Review } from '../tools/tool.ts';
 import type { ServerSpec } from './config.ts';
 import type { ListedTool } from './listed-tool.ts';
@@ -22,19 +23,15 @@ function startLines({ transport }: ServerSpec): string {
     return [transport.url, ...(names.length > 0 ? [`headers: ${names.join(', ')}`] : [])].join('\n');
   }
   const { command, args, cwd } = transport;
-  return [[command, ...args].map(quoted).join(' '), ...(cwd === undefined ? [] : [`in ${cwd}`])].join('\n');
+  return [[command, ...args].map(asWord).join(' '), ...(cwd === undefined ? [] : [`in ${cwd}`])].join('\n');
 }
 
 /** The config holds every value of `env` to be a secret: only those that say which code is run are shown, and those whole. */
 function variableLines({ transport }: ServerSpec): string[] {
   const env = Object.entries(transport.kind === 'stdio' ? transport.env : {});
-  const variables = env.map(([name, value]) => (isTelling(name, value) ? `${name}=${quoted(value)}` : name));
+  const variables = env.map(([name, value]) => (isTelling(name, value) ? `${name}=${asWord(value)}` : name));
   return variables.length > 0 ? [`with ${variables.join(', ')}`] : [];
 }
-
-/** As a shell would want it, so that where a word ends can be seen. */
-const quoted = (word: string): string =>
-  /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Asks whether a server may be started or reached. */
 export async function askStart(

@@ -43,6 +43,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
 
   async function open(): Promise<Connection> {
     state = 'connecting';
+    why = '';
     try {
       const fresh = await deps.open(spec, leaving.signal);
       if (leaving.signal.aborted) {

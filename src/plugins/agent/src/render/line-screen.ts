@@ -1,7 +1,8 @@
 import { createNeutraliser, neutralise } from '@hermes-ops/plugin-kit/neutral';
-import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
 import { createUnaskedChanges } from './diff-lines.ts';
+import { faultLine, lossLine, noticeLines, retryLine } from './event-lines.ts';
+import { frameBottom, frameTop } from './frame.ts';
 import type { Paint } from './paint.ts';
 import { progressLine } from './progress-line.ts';
 import { toolLine } from './tool-line.ts';
@@ -42,7 +43,7 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
     output.progress?.(undefined);
     open = kind;
     clean = createNeutraliser();
-    if (kind === 'text' && framed) output.write(`╭─ ⚕ Hermes ${'─'.repeat(width - 13)}╮\n`);
+    if (kind === 'text' && framed) output.write(`${frameTop(width)}\n`);
     lineStart = true;
   };
   const put = (text: string): void => {
@@ -54,7 +55,7 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
     if (!open) return;
     put(clean.end());
     if (!lineStart) output.write('\n');
-    if (open === 'text' && framed) output.write(`╰${'─'.repeat(width - 2)}╯\n`);
+    if (open === 'text' && framed) output.write(`${frameBottom(width)}\n`);
     open = undefined;
   };
   const note = (line: string): void => {
@@ -93,9 +94,7 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
         put(clean.push(event.text));
         break;
       case 'retry':
-        note(
-          `┊ ${neutralise(event.message, { multiline: false })}; trying again in ${(event.waitMs / 1000).toFixed(1)} s (${event.attempt})`,
-        );
+        note(retryLine(event));
         break;
       case 'tool_call':
         note(toolLine(event.name, event.summary));
@@ -103,17 +102,20 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
       case 'approval':
         unasked(event);
         break;
-      case 'tool_result':
+      case 'tool_result': {
         for (const line of unasked(event)) note(line);
-        if (event.status !== 'ok') note(dim(`┊    ${event.status}: ${firstLine(event.text)}`));
+        const fault = faultLine(event);
+        if (fault !== undefined) note(dim(fault));
         break;
-      case 'usage':
+      }
+      case 'usage': {
         end();
-        if (event.lost) note(dim(`┊ ${count(event.lost.tokens)} tokens were processed again: ${event.lost.reason}`));
+        const loss = lossLine(event);
+        if (loss !== undefined) note(dim(loss));
         break;
+      }
       case 'notice':
-        note(`┊ note: ${neutralise(event.text, { multiline: false })}`);
-        for (const line of event.try ?? []) output.note(`┊   try: ${neutralise(line, { multiline: false })}`);
+        for (const line of noticeLines(event)) note(line);
         break;
       case 'error':
         end();
@@ -127,8 +129,3 @@ export function createLineScreen({ output, showReasoning, framed }: LineScreenOp
     }
   };
 }
-
-const firstLine = (text: string): string => {
-  const line = neutralise(text.trim().split('\n')[0] ?? '', { multiline: false });
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
-};

@@ -1,15 +1,15 @@
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
-import { count } from '@hermes-ops/plugin-kit/numbers';
 import type { AgentEvent } from '../loop/events.ts';
 import { createMarkdownStream, type MarkdownStream } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
 import { cells, clipped, rowsOf } from '../render/cells.ts';
 import { createUnaskedChanges } from '../render/diff-lines.ts';
+import { faultLine, lossLine, noticeLines, retryLine } from '../render/event-lines.ts';
+import { frameBottom, frameTop, frameWidth } from '../render/frame.ts';
 import type { Paint } from '../render/paint.ts';
 import { progressLine } from '../render/progress-line.ts';
 import { duration } from '../render/status-line.ts';
 import { preparingLine, toolLine } from '../render/tool-line.ts';
-import { frameBottom, frameTop, frameWidth } from './frame.ts';
 
 export interface FeedOptions {
   /** Cells of a row, as they are now. */
@@ -121,9 +121,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
         break;
       case 'retry':
         request = { promptTokens: 0, parts: 0, first: 0 };
-        note(
-          `┊ ${neutralise(event.message)}; trying again in ${(event.waitMs / 1000).toFixed(1)} s (${event.attempt})`,
-        );
+        note(retryLine(event));
         break;
       case 'tool_call': {
         // The whole of it can be opened.
@@ -140,18 +138,20 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
         running = undefined;
         const change = unasked(event);
         if (change.length > 0) note(...change);
-        if (event.status !== 'ok') note(paint('dim', `┊    ${event.status}: ${firstLine(event.text)}`));
+        const fault = faultLine(event);
+        if (fault !== undefined) note(paint('dim', fault));
         break;
       }
-      case 'usage':
+      case 'usage': {
         end();
         cached = { prompt: cached.prompt + event.promptTokens, cached: cached.cached + event.cachedTokens };
         request = { promptTokens: event.promptTokens + event.completionTokens, parts: 0, first: 0 };
-        if (event.lost)
-          note(paint('dim', `┊ ${count(event.lost.tokens)} tokens were processed again: ${event.lost.reason}`));
+        const loss = lossLine(event);
+        if (loss !== undefined) note(paint('dim', loss));
         break;
+      }
       case 'notice':
-        note(`┊ note: ${neutralise(event.text)}`, ...(event.try ?? []).map((line) => `┊   try: ${neutralise(line)}`));
+        note(...noticeLines(event));
         break;
       case 'error':
       case 'result':
@@ -213,5 +213,3 @@ function waiting(running: { line: string; since: number } | undefined, now: numb
   const time = duration(now - running.since);
   return [`┊ ${time}: still at it; Esc stops it`, `┊ ${time}; Esc stops`];
 }
-
-const firstLine = (text: string): string => clipped(neutralise(text.trim().split('\n')[0] ?? ''), 120);

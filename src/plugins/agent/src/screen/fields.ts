@@ -34,9 +34,9 @@ export class Fields {
     }
   }
 
-  /** False: nothing is asked for. */
+  /** False: the key is not for a field. Esc never is: it stops the call that asks. */
   press(input: string, key: EditorKey): boolean {
-    if (!this.open) return false;
+    if (!this.open || key.escape) return false;
     const { editor, act } = press(this.open.field.editor, input, key);
     this.change(editor);
     if (act === 'submit') this.open.answer(expanded(editor));

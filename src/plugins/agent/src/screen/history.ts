@@ -8,11 +8,7 @@ const MOST = 100;
 /** What the user wrote in the last sessions of this folder, newest last; accounts of earlier messages are not the user's. */
 export function sentBefore({ store, deps }: OpenChat): string[] {
   const { workspace } = deps.environment;
-  const sessions = store
-    .list({ limit: 50 })
-    .filter(({ cwd }) => cwd === workspace)
-    .slice(0, SESSIONS)
-    .reverse();
+  const sessions = store.list({ cwd: workspace, limit: SESSIONS }).reverse();
   return sessions
     .flatMap(({ id }) => store.messages(id, { original: true, last: MESSAGES }))
     .filter(({ role, replacement }) => role === 'user' && !replacement)

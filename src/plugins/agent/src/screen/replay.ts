@@ -5,10 +5,10 @@ import type { OpenChat } from '../chat/open-chat.ts';
 import { renderMarkdown } from '../markdown/markdown-stream.ts';
 import type { Style } from '../markdown/style.ts';
 import { clipped } from '../render/cells.ts';
+import { frameBottom, frameTop, frameWidth } from '../render/frame.ts';
 import type { Paint } from '../render/paint.ts';
 import { toolLine } from '../render/tool-line.ts';
 import { typedLine } from '../sessions/typed-line.ts';
-import { frameBottom, frameTop, frameWidth } from './frame.ts';
 import { userLines } from './user-lines.ts';
 
 /** Messages that are shown again when a session goes on. */

@@ -99,6 +99,7 @@ export class Screen implements Surface {
   // What the conversation does with it.
 
   out = (line: string): void => this.print(line.split('\n'));
+  begins = (): void => this.feed?.start();
   emit = (event: AgentEvent): void => this.feed?.event(event);
   ask: AskUser = (question, signal) => {
     this.typing.close();
@@ -198,7 +199,6 @@ export class Screen implements Surface {
   private begin(line: string): string {
     this.wakeUp = undefined;
     this.busySince = Date.now();
-    this.feed?.start();
     this.printUser(line);
     return line;
   }

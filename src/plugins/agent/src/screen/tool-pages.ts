@@ -7,12 +7,17 @@ import type { Page } from './viewer.ts';
 /** Tool calls that can be opened, from the last one back. */
 const MOST = 200;
 
-/** The calls of the session with what came of them, in order: arguments, then the result, in characters that only show. */
+/**
+ * The calls of the session with what came of them, in order: arguments, then the result, in characters that only show. Ids of
+ * calls may repeat in a session: a result is that of the last call before it.
+ */
 export function toolPages({ deps }: OpenChat): Page[] {
-  const { messages } = deps.conversation;
-  const calls = new Map(messages.flatMap(({ tool_calls = [] }) => tool_calls.map((call) => [call.id, call.function])));
-  const results = messages.filter(({ role }) => role === 'tool').slice(-MOST);
-  return results.map((result) => pageOf(result, calls.get(result.tool_call_id ?? '')?.arguments ?? ''));
+  const called = new Map<string | undefined, string>();
+  const results = deps.conversation.messages.flatMap((message) => {
+    for (const { id, function: call } of message.tool_calls ?? []) called.set(id, call.arguments);
+    return message.role === 'tool' ? [{ message, args: called.get(message.tool_call_id) ?? '' }] : [];
+  });
+  return results.slice(-MOST).map(({ message, args }) => pageOf(message, args));
 }
 
 function pageOf({ toolName = 'tool', status = 'ok', content }: SessionMessage, args: string): Page {

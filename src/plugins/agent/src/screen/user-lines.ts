@@ -1,7 +1,7 @@
 import { replaceUnseen, spell } from '@hermes-ops/plugin-kit/unseen';
 import { rowsOf } from '../render/cells.ts';
+import { frameWidth } from '../render/frame.ts';
 import type { Paint } from '../render/paint.ts';
-import { frameWidth } from './frame.ts';
 
 /** Rows of a long message that are shown. */
 const HEAD = 12;

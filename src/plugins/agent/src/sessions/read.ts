@@ -33,7 +33,8 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
     `${select} WHERE (messages > 0 OR turns > 0) AND (@cwd IS NULL OR cwd = @cwd) ${newest} LIMIT 1`,
   );
   const list = db.prepare<unknown[], SummaryRow>(
-    `${select} WHERE @text IS NULL OR instr(folded(title), @text) > 0 ${newest} LIMIT @limit OFFSET @offset`,
+    `${select} WHERE (@text IS NULL OR instr(folded(title), @text) > 0) AND (@cwd IS NULL OR cwd = @cwd)
+     ${newest} LIMIT @limit OFFSET @offset`,
   );
   const byTitle = db.prepare<[string], SummaryRow>(`${select} WHERE folded(title) = ? ${newest}`);
   const byPart = db.prepare<unknown[], SummaryRow>(
@@ -87,8 +88,8 @@ export function reading(db: Database, seen: (id: string, revision: number) => vo
       return only(idOrTitle, titled.length > 0 ? titled : byPart.all({ text }));
     },
     latest: ({ cwd } = {}) => one(latest.get({ cwd: cwd ?? null })),
-    list: ({ limit = -1, offset = 0, text } = {}) =>
-      list.all({ limit, offset, text: text === undefined ? null : folded(text) }).map(toSummary),
+    list: ({ limit = -1, offset = 0, text, cwd } = {}) =>
+      list.all({ limit, offset, text: text === undefined ? null : folded(text), cwd: cwd ?? null }).map(toSummary),
     messages: (id, options = {}) => messages.deferred(id, options).map(toMessage),
     message(id, seq) {
       const row = single.get(known(id).no, seq);

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Host, SessionSummary, UserError } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { masked, type Plain, plainOf } from '@hermes-ops/plugin-kit/plain';
-import { holdSession } from '../chat/hold-session.ts';
 import { agreed } from './agree.ts';
+import { holdSession } from './hold-session.ts';
 import type { SessionStore } from './types.ts';
 import { named, withSessions } from './use.ts';
 
@@ -35,6 +37,7 @@ export async function deleteNamed(host: Host, asked: readonly string[], asking: 
       const question = `Delete ${plural(sessions.length, 'session')} for good?`;
       if (!(await agreed(host, question, asking))) return { text: KEPT, deleted: [] };
       const deleted = store.delete(held.ids).map(({ id }) => id);
+      await removeBeside(host, deleted);
       if (!store.tidy()) host.ui.err(REMAINS);
       return { text: `Deleted ${plural(deleted.length, 'session')}.`, deleted };
     } finally {
@@ -80,12 +83,25 @@ export async function prune(host: Host, what: { days: number | undefined; dryRun
     }
     // What was used while the question stood stays.
     const gone = store.delete(before().map(({ id }) => id));
+    await removeBeside(
+      host,
+      gone.map(({ id }) => id),
+    );
     if (tidies && !store.tidy()) host.ui.err(REMAINS);
     return {
       text: `Deleted ${plural(gone.length, 'session')}.`,
       result: { ...result, sessions: await masked(host, gone) },
     };
   }
+}
+
+/** What lies beside the store for these sessions: what was cut from results, and an answer that was not whole. */
+async function removeBeside(host: Host, ids: readonly string[]): Promise<void> {
+  const folder = await host.ensureOps('sessions');
+  for (const path of ids.flatMap((id) => [join('outputs', id), join('drafts', `${id}.jsonl`)]))
+    await rm(join(folder, path), { recursive: true, force: true }).catch((error: Error) =>
+      host.ui.err(`note: a part of what was deleted is still there: ${error.message}`),
+    );
 }
 
 /** Keeps the sessions for this process; `ids`: those that no other has, `busy`: the error of the first that one has. */

@@ -1,3 +1,4 @@
+import { section } from '@hermes-ops/plugin-kit/objects';
 import type { Database } from 'better-sqlite3';
 import { FROM_SPAN, type Span } from './span.ts';
 
@@ -46,9 +47,9 @@ export function skillUses(db: Database, span: Span): SkillUse[] {
 function skillCalls(json: string): { id: string; what: 'loads' | 'edits'; name: string }[] {
   const given = parsed(json, []);
   return (Array.isArray(given) ? given : []).flatMap((one: unknown) => {
-    const { id, function: call } = record(one);
-    const { name: tool, arguments: text } = record(call);
-    const args = record(typeof text === 'string' ? parsed(text, {}) : {});
+    const { id, function: call } = section(one);
+    const { name: tool, arguments: text } = section(call);
+    const args = section(typeof text === 'string' ? parsed(text, {}) : {});
     const what = tool === 'skill' ? 'loads' : tool === 'write_file' || tool === 'edit_file' ? 'edits' : undefined;
     const name = what === 'loads' ? args['name'] : folderOf(args['path']);
     return what && typeof name === 'string' && name !== '' ? [{ id: String(id), what, name }] : [];
@@ -66,6 +67,3 @@ function parsed(json: string, otherwise: unknown): unknown {
     return otherwise;
   }
 }
-
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

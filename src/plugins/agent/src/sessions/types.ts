@@ -43,6 +43,8 @@ interface ListQuery {
   offset?: number;
   /** Only those whose title holds this, in any case. */
   text?: string;
+  /** Only those of this folder. */
+  cwd?: string;
 }
 
 export interface SearchOptions {

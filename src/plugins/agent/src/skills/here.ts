@@ -1,5 +1,5 @@
 import type { Host } from '@hermes-ops/contract';
-import { workspaceOf } from '../chat/workspace-of.ts';
+import { workspaceOf } from '../workspace-of.ts';
 import { catalogue } from './catalogue.ts';
 import { sameName } from './names.ts';
 import { findSkill, nearestSkills } from './skill-tool.ts';

@@ -5,6 +5,7 @@ import { masked, plainOf, shortened } from '@hermes-ops/plugin-kit/plain';
 import { isInside } from '../tools/shell/environment.ts';
 import { skillsHere } from './here.ts';
 import { leftOutTexts } from './left-out.ts';
+import { STATE_WORDS } from './state-words.ts';
 import type { Skill, SkillState } from './types.ts';
 
 /** As `--json` prints a skill. */
@@ -18,15 +19,6 @@ export interface ListedSkill {
 }
 
 const DESCRIPTION = 60;
-const WORDS: Readonly<Record<SkillState, string>> = {
-  ok: 'ok',
-  disabled: 'disabled',
-  'not-agreed': 'not agreed to',
-  hidden: 'hidden',
-  'other-system': 'other system',
-  broken: 'broken',
-  'left-out': 'left out',
-};
 
 /** `hermes skills list`: table and document. */
 export async function listSkills(host: Host) {
@@ -50,7 +42,7 @@ async function render(host: Host, skills: readonly Skill[], workspace: string): 
   const plain = plainOf(host);
   const rows = skills.map(async ({ name, path, description, state, why }) => [
     name,
-    WORDS[state],
+    STATE_WORDS[state],
     await plain(shortPath(path, workspace)),
     shortened(
       await plain(why === undefined || state === 'disabled' ? description : `(${why}) ${description}`),

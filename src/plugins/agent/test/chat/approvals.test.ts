@@ -34,3 +34,32 @@ describe('"always" that cannot be kept is said, and holds for the session', () =
     expect(await made.decide(REVIEW, CALL)).toEqual({ allowed: true, by: 'session', earlier: true });
   });
 });
+
+test('mode smart: stopping the turn stops the model that judges a call, and asks nothing more', async () => {
+  const turn = new AbortController();
+  const asked: string[] = [];
+  const judging = Promise.withResolvers<void>();
+  const auxiliary = async () => ({
+    ask: (_task: string, { signal }: { signal?: AbortSignal }) =>
+      new Promise((resolve) => {
+        judging.resolve();
+        signal?.addEventListener('abort', () => resolve({ result: { ok: false, failure: 'aborted' }, failures: [] }));
+      }),
+  });
+  const approvals = { mode: 'smart', withoutTerminal: 'deny', timeoutMs: 5_000, smartPolicy: '' };
+  const made = sessionApprover({ auxiliary } as unknown as Host, {
+    session: 's',
+    settings: { approvals, allowList: [] } as unknown as AgentSettings,
+    ask: async ({ review }) => {
+      asked.push(review.action);
+      return 'once';
+    },
+    say: () => undefined,
+    turn: () => turn.signal,
+  });
+  const decided = made.decide(REVIEW, CALL);
+  await judging.promise;
+  turn.abort(new Error('stopped'));
+  await expect(decided).rejects.toThrow('stopped');
+  expect(asked).toEqual([]);
+});

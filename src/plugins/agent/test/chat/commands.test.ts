@@ -1,6 +1,7 @@
+import stringWidth from 'string-width';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Script } from '../../../../../test/helpers/scripted-model/types.ts';
-import { startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
+import { GREETER, startScriptedModel } from '../../../../../test/helpers/scripted-model.ts';
 import { openTalk } from '../helpers/talk.ts';
 
 const roles = (messages: readonly { role: string }[]) => messages.map(({ role }) => role).join(' ');
@@ -230,3 +231,12 @@ test.each(['/model strict.gguf', '/resume'])(
     expect(talk.chat.deps.conversation.messages.at(-1)?.content).toBe('Fine.');
   },
 );
+
+test('/skills shows of a description what a row has place for, also where its characters are wide', async () => {
+  const text = `---\nname: wide\ndescription: ${'说明'.repeat(60)}\n---\nDo it.\n`;
+  const { talk, shown } = await openTalk(GREETER, { files: { 'skills/wide/SKILL.md': text } });
+  await talk.take('/skills');
+  const row = shown.lines.flatMap((line) => line.split('\n')).find((line) => line.includes('/wide'));
+  expect(row).toMatch(/说明说明.*…$/);
+  expect(stringWidth(row ?? '')).toBeLessThan(80);
+});

@@ -4,6 +4,8 @@ import type { Host } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { createEndpointRoom } from '../../../../endpoint/index.ts';
+import { learnTemplate } from '../../src/chat/learn-template.ts';
+import type { OpenChat } from '../../src/chat/open-chat.ts';
 import { probeTemplate } from '../../src/chat/probe-template.ts';
 
 /** A text, undefined for a refusal, or nothing at all. */
@@ -99,4 +101,27 @@ test('a server too slow for the first rendering is not one whose template takes 
   const { probe, kept } = world((messages, tools) => (messages.length > 2 ? 'silent' : text(messages, tools)));
   expect(await probe()).toBeUndefined();
   expect(kept()).toBe(0);
+});
+
+test('a chat that is closed has nothing open with the server, which it asked about the template once more', async () => {
+  const asked = Promise.withResolvers<void>();
+  const applyTemplate = (_target: unknown, _messages: unknown, { signal }: { signal?: AbortSignal } = {}) =>
+    new Promise((resolve) => {
+      asked.resolve();
+      signal?.addEventListener('abort', () => resolve({ ok: false, refused: false }), { once: true });
+    });
+  const host = {
+    endpoint: async () => ({ ...createEndpointRoom(), applyTemplate }),
+    ensureOps: async () => tempDir(),
+    signal: new AbortController().signal,
+  } as unknown as Host;
+  const ended = new AbortController();
+  const target = { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' };
+  const chat = { openTemplate: 'm b1', ended: ended.signal, deps: { targets: [{ target }] } } as unknown as OpenChat;
+  const turn = Promise.resolve();
+  const learned = learnTemplate(host, chat, () => turn);
+  await asked.promise;
+  ended.abort();
+  await learned;
+  expect(chat.openTemplate).toBe('m b1');
 });

@@ -27,6 +27,8 @@ export interface TalkOptions {
   work?: Record<string, string>;
   /** Files of the home. */
   files?: Record<string, string>;
+  /** What config.yaml says that the window has, in tokens; as many as the server says where nothing is said. */
+  window?: number;
   /** A home with sessions in it, whose files are written over; a new one where none is named. */
   home?: string;
 }
@@ -42,7 +44,7 @@ export async function openTalk(
     default: script.models?.[0] ?? 'scripted.gguf',
     provider: 'custom',
     base_url: model.baseUrl,
-    context_length: script.nCtx ?? 65_536,
+    context_length: more.window ?? script.nCtx ?? 65_536,
   };
   const cwd = realpathSync(tempDir('hermes-work-'));
   for (const [name, text] of Object.entries(work)) {
@@ -77,6 +79,7 @@ export async function openTalk(
   };
   const surface: Surface = {
     out: (line) => void shown.lines.push(line),
+    begins: () => undefined,
     emit: (event) => void shown.events.push(event),
     ask: async () => (typeof answer === 'function' ? answer() : answer),
     askText: async () => '',

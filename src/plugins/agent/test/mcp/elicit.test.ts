@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer, Question } from '../../src/approvals/approver.ts';
 import { readMcpSettings, type ServerSpec } from '../../src/mcp/config.ts';
 import { formFiller } from '../../src/mcp/elicit.ts';
+import { mcpWorld } from './world.ts';
 
 const [SPEC] = readMcpSettings({ mcp_servers: { one: { command: '/bin/true' } } }, '/').servers as [ServerSpec];
 const never = new AbortController().signal;
@@ -63,4 +64,27 @@ test('a form that nobody would read to its end is declined unseen', async () => 
     expect(await field('value', more, message)).toEqual({ action: 'decline' });
   expect(asked).toEqual([]);
   expect(declined).toEqual(Array(2).fill(expect.stringContaining('too long to be read')));
+});
+
+test('a form whose call was stopped is not open any more, and the next one is asked', async () => {
+  const world = mcpWorld();
+  const servers = world.scripted('one', {
+    tools: [{ name: 'elicit', inputSchema: { type: 'object', properties: { schema: { type: 'object' } } } }],
+  });
+  const call = new AbortController();
+  const forms: AbortSignal[] = [];
+  const ask = async ({ review }: Question, signal: AbortSignal): Promise<Answer> => {
+    if (!review.action.startsWith('answer a form')) return 'once';
+    forms.push(signal);
+    if (forms.length > 1) return 'once';
+    const { promise, reject } = Promise.withResolvers<Answer>();
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    call.abort(new Error('stopped by the user'));
+    return promise;
+  };
+  const room = await world.open(servers, 'once', { ask, askText: async () => 'Ann' });
+  const schema = { type: 'object', properties: { name: { type: 'string' } } };
+  expect((await world.call(room, 'mcp_one_elicit', { schema }, call.signal)).status).toBe('error');
+  expect(forms.map(({ aborted }) => aborted)).toEqual([true]);
+  expect((await world.call(room, 'mcp_one_elicit', { schema })).text).toContain('"name":"Ann"');
 });

@@ -135,6 +135,19 @@ test('one that never answers, and one that is not there, are left out and distur
   expect(room.lines().join('\n')).toContain('good: connected; 1 tool: mcp_good_echo');
 });
 
+test('a server that failed and came up for a call is shown as connected, without why it failed before', async () => {
+  const world = mcpWorld();
+  const servers = world.scripted('one', { tools: named('echo') }, { connect_timeout: 0.5 });
+  await (await world.open(servers, 'always')).close();
+  world.scripted('one', { tools: named('echo'), silent: true });
+  const room = await world.open(servers, undefined, { discoveryMs: 1 });
+  expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'error' });
+  expect(room.lines()).toEqual(['one: failed: it did not answer in time; 1 tool: mcp_one_echo']);
+  world.scripted('one', { tools: named('echo') });
+  await expect.poll(async () => (await world.call(room, 'mcp_one_echo')).status).toBe('ok');
+  expect(room.lines()).toEqual(['one: connected; 1 tool: mcp_one_echo']);
+});
+
 test('an answer without end ends the server, not the program', async () => {
   const world = mcpWorld();
   const room = await world.open(world.scripted('one', { tools: named('endless', 'echo') }), 'once');

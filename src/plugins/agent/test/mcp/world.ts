@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
@@ -25,7 +25,9 @@ export function mcpWorld(options: StandaloneOptions = {}) {
   /** A server that does what the behaviour says; written anew it does something else. */
   function scripted(name: string, behaviour: object, more: object = {}): Record<string, unknown> {
     const file = join(root, `${name}.json`);
-    writeFileSync(file, JSON.stringify(behaviour));
+    // Whole at every moment: a server that runs may be reading it.
+    writeFileSync(`${file}.new`, JSON.stringify(behaviour));
+    renameSync(`${file}.new`, file);
     return { [name]: { command: process.execPath, args: [SCRIPTED, file], connect_timeout: 10, timeout: 10, ...more } };
   }
 

@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { HermesError, isHermesError } from '../../../../errors/hermes-error.ts';
 import { withLock } from '../../../../state/index.ts';
-import { holdSession } from '../../src/chat/hold-session.ts';
 import { found } from '../../src/sessions/found.ts';
+import { holdSession } from '../../src/sessions/hold-session.ts';
 import { deleteNamed, prune } from '../../src/sessions/remove.ts';
 import { sessionsOf } from '../../src/sessions/service.ts';
 import { START, tempStore } from './stores.ts';
@@ -39,7 +39,14 @@ async function home() {
   close();
   const store = tempStore(file);
   const ids = ['one', 'two'].map((title) => store.create({ ...START, title }));
-  return { host, store, said, ids: ids as [string, string] };
+  /** Whether something lies beside the store for that session. */
+  const beside = (id: string) => existsSync(join(made('sessions', 'outputs'), id)) || existsSync(draftOf(id));
+  const draftOf = (id: string) => join(made('sessions', 'drafts'), `${id}.jsonl`);
+  for (const id of ids) {
+    writeFileSync(join(made('sessions', 'outputs', id), 'terminal-1.txt'), 'a long output');
+    writeFileSync(draftOf(id), '["text","begun"]\n');
+  }
+  return { host, store, said, beside, ids: ids as [string, string] };
 }
 
 test('a session that is open elsewhere is not deleted, and none of the others that were named with it', async () => {
@@ -67,6 +74,21 @@ test('prune leaves it, and says so', async () => {
   expect(store.list().map(({ id }) => id)).toEqual([ids[0]]);
   release();
 });
+
+test.each(['delete', 'prune'] as const)(
+  '%s takes along what lies beside the store, of no other session',
+  async (how) => {
+    const { host, store, ids, beside } = await home();
+    const [gone, stays] = ids;
+    const release = await holdSession(host, stays);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (how === 'delete') await deleteNamed(host, ['one'], YES);
+    else await prune(host, { days: 0, dryRun: false }, YES);
+    expect(store.list().map(({ id }) => id)).toEqual([stays]);
+    expect([beside(gone), beside(stays)]).toEqual([false, true]);
+    release();
+  },
+);
 
 test('a search for nothing is a mistake, and its answer begins with a hit', async () => {
   const { host, store, ids } = await home();

@@ -14,6 +14,9 @@ export interface SlashCommand {
   complete?(talk: Talk, typed: string): Promise<Choice[]>;
 }
 
+/** Longest description of a tool or a skill in a list, in terminal cells. */
+export const ABOUT = 70;
+
 /** Something to choose while typing. */
 export interface Choice {
   /** What is put in. */

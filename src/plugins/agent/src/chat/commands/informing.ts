@@ -6,10 +6,7 @@ import { readMemory } from '../../memory/read.ts';
 import { clipped } from '../../render/cells.ts';
 import { listing } from '../../render/listing.ts';
 import type { Talk } from '../talk.ts';
-import type { SlashCommand } from './command.ts';
-
-/** Longest description in `/tools`, in terminal cells. */
-const ABOUT = 70;
+import { ABOUT, type SlashCommand } from './command.ts';
 
 async function tools({ chat, host, surface }: Talk): Promise<void> {
   const { conversation, tools: known } = chat.deps;

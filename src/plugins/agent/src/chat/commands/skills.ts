@@ -1,23 +1,10 @@
-import { shortened } from '@hermes-ops/plugin-kit/plain';
+import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { clipped } from '../../render/cells.ts';
 import { listing } from '../../render/listing.ts';
 import { loadSkill, skillCommand, skillLine, skillMessage } from '../../skills/slash.ts';
-import type { SkillState } from '../../skills/types.ts';
+import { STATE_WORDS } from '../../skills/state-words.ts';
 import type { Talk } from '../talk.ts';
-import type { Choice, SlashCommand } from './command.ts';
-
-/** Longest description in the list, in characters. */
-const ABOUT = 70;
-
-/** What stands beside a skill that the model is not told of. */
-const STATES: Readonly<Record<SkillState, string>> = {
-  ok: '',
-  disabled: 'disabled',
-  'not-agreed': 'not agreed to',
-  'left-out': 'left out',
-  hidden: 'hidden by another',
-  'other-system': 'for another system',
-  broken: 'broken',
-};
+import { ABOUT, type Choice, type SlashCommand } from './command.ts';
 
 /** `/skills`. `builtIn` are the names that no skill takes away. */
 export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand => ({
@@ -29,12 +16,13 @@ export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand 
       surface.out('┊ there are no skills; hermes skills install DIR brings some');
       return;
     }
-    const rows = all.map((skill) => [
+    const plain = plainOf(host);
+    const rows = all.map(async (skill) => [
       skillCommand(skill, builtIn()),
-      STATES[skill.state],
-      shortened(skill.description, ABOUT),
+      skill.state === 'ok' ? '' : STATE_WORDS[skill.state],
+      clipped(await plain(skill.description), ABOUT),
     ]);
-    surface.out(listing(rows, surface.columns()));
+    surface.out(listing(await Promise.all(rows), surface.columns()));
     surface.out(
       '/NAME with words behind it puts the skill and the words before the model. Whole: hermes skills show NAME',
     );

@@ -10,7 +10,8 @@ interface Deleted {
 export default class SessionsDelete extends HermesCommand {
   static override summary = 'Delete sessions for good.';
   static override description =
-    'Asks first; without a terminal it needs --yes. Nothing of them stays in the file or the index.';
+    'Asks first; without a terminal it needs --yes. Nothing of them stays in the file or the index; outputs that were kept for ' +
+    'them go too.';
   static override examples = [
     '<%= config.bin %> sessions delete 20260131-101530-a1b2c3',
     {

@@ -6,6 +6,7 @@ import type { Host } from '@hermes-ops/contract';
 import type { Capture } from './capture.ts';
 import { firstEnvironment, parseEnvironment, steeredAs, unaskedEnvironment, type Variables } from './environment.ts';
 import { type ShellProcess, startShell } from './process.ts';
+import { quoted } from './quote.ts';
 
 /** What one command finds and the next one inherits. */
 export interface ShellSession {
@@ -101,13 +102,11 @@ export function createShellSession(host: Host, workspace: string): ShellSession 
 const script = (state: string): string =>
   [
     'exec 2>&1',
-    `trap ${quote(`__code=$?; trap - EXIT; { ${ENV} -0; command pwd -P; } >| ${quote(state)} 2>/dev/null; exit $__code`)} EXIT`,
+    `trap ${quoted(`__code=$?; trap - EXIT; { ${ENV} -0; command pwd -P; } >| ${quoted(state)} 2>/dev/null; exit $__code`)} EXIT`,
     '__command=$1; shift',
     // The blank keeps a command that begins with a dash from being a flag.
     'eval " $__command"',
   ].join('\n');
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 async function readState(file: string): Promise<{ variables: Variables; cwd: string } | undefined> {
   const records = (await readFile(file, 'utf8').catch(() => '')).split('\0');

@@ -1,4 +1,4 @@
-import { clipped } from '../render/cells.ts';
+import { clipped } from './cells.ts';
 
 /** Widest frame around an answer, in cells: long rows are hard to read. */
 const WIDEST = 100;
