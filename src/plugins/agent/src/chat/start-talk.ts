@@ -62,7 +62,9 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
     refused = text;
+    unsent = typedLine(text);
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
+    unsent = undefined;
     const { targets, conversation } = chat.deps;
     const last = conversation.messages.at(-1)?.seq ?? 0;
     const came = ({ role, seq, content }: SessionMessage): boolean =>
@@ -79,12 +81,13 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     lastTurn = answering;
     void learnTemplate(host, chat, () => lastTurn);
     const document = await answering;
-    if (document.error?.code !== 'agent.context-full' || conversation.messages.some(came)) refused = undefined;
+    const noRoom = document.error?.code === 'agent.context-full' && !conversation.messages.some(came);
+    if (!noRoom) refused = undefined;
     emit({ type: 'result', ...document });
     if (document.error) {
       explain(document.error);
       // What the user stopped has been given back; what came behind that is meant for now.
-      if (document.error.code !== INTERRUPTED.code) surface.failed(undefined);
+      if (document.error.code !== INTERRUPTED.code) surface.failed(noRoom ? typedLine(text) : undefined);
     }
     turnMs = Date.now() - started;
     const { promptTokens, cachedTokens } = document.usage;
