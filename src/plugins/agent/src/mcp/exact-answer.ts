@@ -1,6 +1,5 @@
 import { firstDigits, parseExact } from '@hermes-ops/plugin-kit/exact-json';
 import { isObject } from '@hermes-ops/plugin-kit/objects';
-import type { CallAnswer } from './connect.ts';
 
 /** Where an answer carries its structured part once more, as the text that was sent: the SDK would round its digits. */
 const EXACT = 'hermes/structured-content';
@@ -30,7 +29,8 @@ function carryExact(message: unknown): boolean {
 }
 
 /** The structured part of an answer, its integers as they were sent. */
-export function structuredOf({ structuredContent, _meta: meta }: CallAnswer): unknown {
+export function structuredOf(answer: { structuredContent?: unknown; _meta?: unknown }): unknown {
+  const { structuredContent, _meta: meta } = answer;
   const text = isObject(meta) ? meta[EXACT] : undefined;
   if (typeof text !== 'string') return structuredContent;
   try {
