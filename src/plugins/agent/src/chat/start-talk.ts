@@ -70,7 +70,11 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     const came = ({ role, seq, content }: SessionMessage): boolean =>
       role === 'user' && seq > last && content === text.toWellFormed();
     const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
-    const deps = { ...chat.deps, emit, approver, steer, interactive: true };
+    let dropped: string | undefined;
+    const drop = (message: string): void => {
+      dropped = message;
+    };
+    const deps = { ...chat.deps, emit, approver, steer, dropped: drop, interactive: true };
     const answering = runTurn(deps, text, signal).catch((error: unknown) => {
       // What is open of the answer ends before its reason is said.
       if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
@@ -81,13 +85,13 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     lastTurn = answering;
     void learnTemplate(host, chat, () => lastTurn);
     const document = await answering;
-    const noRoom = document.error?.code === 'agent.context-full' && !conversation.messages.some(came);
-    if (!noRoom) refused = undefined;
+    refused = dropped;
     emit({ type: 'result', ...document });
     if (document.error) {
       explain(document.error);
       // What the user stopped has been given back; what came behind that is meant for now.
-      if (document.error.code !== INTERRUPTED.code) surface.failed(noRoom ? typedLine(text) : undefined);
+      if (document.error.code !== INTERRUPTED.code)
+        surface.failed(dropped === undefined ? undefined : typedLine(dropped));
     }
     turnMs = Date.now() - started;
     const { promptTokens, cachedTokens } = document.usage;

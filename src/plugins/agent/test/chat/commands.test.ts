@@ -157,6 +157,15 @@ test('a message that the window has no room for is given back as it was typed, t
   expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant');
 });
 
+test('what was said in the middle of a turn and is too large is given back, what began the turn stays', async () => {
+  const long = `please ${'read this '.repeat(2_000)}`;
+  const { talk, shown } = await openTalk({ ...WORKING, nCtx: 4_096 }, { steer: [long] });
+  await talk.take('list the files');
+  expect(shown.lines.join('\n')).toContain('[agent.context-full]');
+  expect([shown.failed, talk.refused]).toEqual([[long], long]);
+  expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant tool assistant');
+});
+
 test('a message that has been compressed is not taken back, and what brings it back is said', async () => {
   const { talk, shown } = await openTalk(WORKING);
   await talk.take('hello');
