@@ -57,11 +57,24 @@ test('a first message that is larger than the window is back where it was typed,
   expect(model.requests.at(-1)?.messages.at(-1)?.text).toBe('Hello.');
 });
 
-test('line by line a first message that is larger than the window is shown as not sent', async () => {
+test('line by line a first message that is larger than the window is shown as not sent, by its ends, and can be sent again', async () => {
   const { terminal, model } = await openScreen(SMALL, { args: ['--plain'], cols: 200, unready: true });
   await terminal.waitFor('●');
   terminal.type(`${LARGE}\r`);
   await terminal.waitFor('[agent.window-too-small]');
-  await terminal.waitFor(/┊ not sent: Why\? (read this\s+){1500}And why not\?\n● *$/);
+  const ends =
+    /┊ not sent: Why\? (read this\s+)+.*\[14,\d{3} characters in 1 line left out here; \/retry .*\].*And why not\?\n● *$/s;
+  await terminal.waitFor(ends);
+  terminal.type('/retry\r');
+  await terminal.waitFor(ends);
   expect(model.requests).toEqual([]);
+});
+
+test('line by line a shorter one that does not fit is shown whole', async () => {
+  const words = 'read this '.repeat(180).trim();
+  const { terminal } = await openScreen({ ...SMALL, nCtx: 1_500 }, { args: ['--plain'], cols: 200, unready: true });
+  await terminal.waitFor('●');
+  terminal.type(`${words}\r`);
+  await terminal.waitFor('[agent.window-too-small]');
+  await terminal.waitFor(new RegExp(`┊ not sent: ${words.replaceAll(' ', '\\s+')}\n● *$`));
 });
