@@ -88,8 +88,9 @@ export async function preparePlugins(sections: readonly ConfigSection[]): Promis
 }
 
 /** See server-entry.ts: `checkHost`. */
-export async function checkServerHost(host: string): Promise<void> {
-  (await import('./server-entry.ts')).checkHost(host);
+export async function checkServerHost(host: string | undefined, extraArgs: readonly string[]): Promise<void> {
+  if (host === undefined && extraArgs.length === 0) return;
+  (await import('./server-entry.ts')).checkHost(host, extraArgs);
 }
 
 /** See server-entry.ts. */

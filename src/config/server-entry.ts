@@ -1,7 +1,9 @@
 import type { UserError } from '../contract/index.ts';
 import { userError } from '../errors/hermes-error.ts';
+import { extraHostFindings } from './extra-host.ts';
 import { type Finding, toDiagnostic } from './finding.ts';
 import type { LoadedFile } from './load.ts';
+import { extraArgsRule } from './rules/extra-args.ts';
 import { schemaFindings } from './schema-findings.ts';
 
 /**
@@ -12,7 +14,8 @@ import { schemaFindings } from './schema-findings.ts';
 export function serverEntryProblem(config: LoadedFile, name: string): UserError | undefined {
   const concerns = ({ severity, path }: Finding) =>
     severity === 'error' && path[0] === 'servers' && (path.length === 1 || path[1] === name);
-  const finding = schemaFindings(config.raw).find(concerns);
+  const findings = [...schemaFindings(config.raw), ...extraArgsRule(config.raw, { env: undefined })];
+  const finding = findings.find(concerns);
   if (!finding) return undefined;
   const { code, message, path: key, line, column, suggestion } = toDiagnostic(config.source, finding);
   return userError(code as 'config.type', message, {
@@ -22,11 +25,12 @@ export function serverEntryProblem(config: LoadedFile, name: string): UserError 
   });
 }
 
-/** Throws `usage.invalid` for a `--host` that the config would not take. */
-export function checkHost(host: string): void {
-  const finding = schemaFindings({ servers: { it: { host } } }).find(({ severity }) => severity === 'error');
+/** Throws `usage.invalid` for a `--host`, of hermes or behind `--`, that the config would not take. */
+export function checkHost(host: string | undefined, extraArgs: readonly string[]): void {
+  const args = [...(host === undefined ? [] : ['--host', host]), ...extraArgs];
+  const finding = extraHostFindings(args, ['args'])[0];
   if (!finding) return;
-  throw userError('usage.invalid', finding.message.replace('`servers.it.host`', '--host'), {
+  throw userError('usage.invalid', finding.message.replace(/^`args\[\d+\]`/, '--host'), {
     where: { flag: '--host' },
     try: finding.suggestion ? [finding.suggestion] : [],
   });

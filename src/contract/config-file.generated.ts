@@ -1056,7 +1056,7 @@ export interface AgentSection {
   budget_warning_ratio?: number;
   /** Longest time of a run, working or not. Not set: no limit. Unit: s, at least 0. */
   run_budget_seconds?: number;
-  /** How much the main model thinks before it answers; `none` switches it off. Hermes Agent also takes a map of `enabled` and `effort`. Default: medium. */
+  /** How much the main model thinks before it answers; `none` switches it off. In the API mode `anthropic_messages` hermes tells it to llama-server alone. Hermes Agent also takes a map of `enabled` and `effort`. Default: medium. */
   reasoning_effort?: (
     | ('none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max' | 'ultra' | 'off' | 'false')
     | (

@@ -33,20 +33,34 @@ export const readThinking = (agent: Readonly<Record<string, unknown>>): Thinking
 /**
  * Fields of a request that say how much the model is to think, in the words of each API, and only where the user said
  * something else than the default. An effort that is named for a model is meant for that model, whoever asks it.
- * llama-server takes the template's own words in Anthropic's mode, too (tried). Others count it in tokens there, which
- * nobody can guess from a word, and Anthropic, once told to think, refuses calls whose signed thoughts do not come back:
- * those are not kept, so it is left to the model.
+ * llama-server takes the template's own words in Anthropic's mode, too (tried; it takes that mode's `thinking` as well, whatever
+ * stands in it). Nothing is sent to others there, see `unsentEffort`.
  */
-export function thinkingFields(
-  { effort: general, overrides }: Thinking,
-  { target, main, llamaServer }: ThinkingModel,
-): Record<string, unknown> {
-  const effort = overrideFor(overrides, target.model) ?? (main ? general : DEFAULT);
+export function thinkingFields(thinking: Thinking, model: ThinkingModel): Record<string, unknown> {
+  const { effort } = effortFor(thinking, model);
+  const { apiMode } = model.target;
   if (effort === DEFAULT) return {};
-  if (target.apiMode === 'codex_responses') return { reasoning: { effort } };
-  if (llamaServer)
+  if (apiMode === 'codex_responses') return { reasoning: { effort } };
+  if (model.llamaServer)
     return { chat_template_kwargs: effort === 'none' ? { enable_thinking: false } : { reasoning_effort: effort } };
-  return target.apiMode === 'anthropic_messages' ? {} : { reasoning_effort: effort };
+  return apiMode === 'anthropic_messages' ? {} : { reasoning_effort: effort };
+}
+
+/**
+ * What the user said of the model's thinking and no request says. Anthropic's `thinking` with a budget in tokens is refused by
+ * newer models (https://platform.claude.com/docs/en/build-with-claude/extended-thinking), what came after it by older ones,
+ * and either way calls are refused whose signed thoughts do not come back: those are not kept.
+ */
+export function unsentEffort(thinking: Thinking, model: ThinkingModel): { key: string; effort: string } | undefined {
+  const { effort, key } = effortFor(thinking, model);
+  const unsent = effort !== DEFAULT && model.target.apiMode === 'anthropic_messages' && !model.llamaServer;
+  return unsent ? { key, effort } : undefined;
+}
+
+function effortFor({ effort, overrides }: Thinking, { target, main }: ThinkingModel): { effort: string; key: string } {
+  const own = overrideFor(overrides, target.model);
+  if (own !== undefined) return { effort: own, key: 'agent.reasoning_overrides' };
+  return { effort: main ? effort : DEFAULT, key: 'agent.reasoning_effort' };
 }
 
 /** A word, `false`, or a map of `enabled` and `effort`; undefined: not set. */

@@ -12,6 +12,7 @@ import { hostLabel, type Slots, slotsOf } from '../endpoint/index.ts';
 import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.ts';
 import { createRests } from './auxiliary-rest.ts';
 import type { Candidate } from './auxiliary-route.ts';
+import { createSlots } from './auxiliary-slots.ts';
 import { idleMoment } from './idle-moment.ts';
 import { estimateTokens } from './measured-speed.ts';
 import { createLine, type Waited } from './one-at-a-time.ts';
@@ -44,22 +45,28 @@ export function createAsker(
 ): Ask {
   const rests = createRests(say);
   const inLine = createLine(host.paths.ops);
-  const slots = createSlots(host);
+  const slots = createSlots(async ({ target }, signal) => {
+    const { request } = await host.endpoint();
+    return slotsOf(request, target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
+  });
 
   const send = async (route: AuxiliaryRoute, request: Request, mayDisplace: boolean): Promise<Sent> => {
-    const known = route.local ? await slots(route, request.signal) : 'unsaid';
+    const known = route.local ? await slots.of(route, request.signal) : 'unsaid';
     // Of a server that is too busy to say how many it has the worst is assumed: a second request would be in the way.
     const single = known === 1 || known === 'silent';
     if (single && route.onMainServer && !mayDisplace) return { ok: false, withheld: displacing(route, known) };
     if (hasImages(request) && (await takesNone(host, route, request.signal))) return noImages(route);
     const extraBody = { ...route.extraBody, ...request.extraBody };
-    const call = async (): Promise<ChatResult> =>
-      (await host.llm()).chat(route.target, {
+    const call = async (): Promise<ChatResult> => {
+      const result = await (await host.llm()).chat(route.target, {
         ...request,
         ...(Object.keys(extraBody).length > 0 ? { extraBody } : {}),
         task: route.task,
         timeoutMs: route.timeoutMs,
       });
+      slots.note(route, result);
+      return result;
+    };
     if (!single) return call();
     const options = { signal: request.signal, waitMs: route.timeoutMs };
     const started = performance.now();
@@ -174,17 +181,3 @@ const noImages = ({ target }: AuxiliaryRoute): ChatRefusal =>
     'images',
     `not sent: llama-server at ${hostLabel(target.baseUrl)} has no projector (--mmproj) and takes no images`,
   );
-
-/** What a server of one's own says about its slots; asked until it has said a number. */
-function createSlots(host: AuxiliaryHost) {
-  const known = new Map<string, number>();
-  return async ({ target }: AuxiliaryRoute, signal: AbortSignal | undefined): Promise<Slots> => {
-    const name = serverName(target.baseUrl);
-    const seen = known.get(name);
-    if (seen !== undefined) return seen;
-    const { request } = await host.endpoint();
-    const slots = await slotsOf(request, target, { timeoutMs: PROPS_MS, ...(signal ? { signal } : {}) });
-    if (typeof slots === 'number') known.set(name, slots);
-    return slots;
-  };
-}

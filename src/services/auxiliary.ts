@@ -13,7 +13,7 @@ import { type AuxiliaryHost, type Routes, serverName } from './auxiliary-parts.t
 import type { Candidate } from './auxiliary-route.ts';
 import { localLimit, promptLimitMs, readSpeeds, type TimeLimit } from './measured-speed.ts';
 
-/** See the contract. Its config is read anew when the file has changed; how many slots a server has is asked once. */
+/** See the contract. Its config is read anew when the file has changed; how many slots a server has is asked once a minute. */
 export function createAuxiliary(host: AuxiliaryHost): AuxiliaryRoom {
   const tasks = async (): Promise<BackgroundTask[]> => {
     const core = CORE_TASKS.map(({ usual: _usual, ...task }) => task);

@@ -42,7 +42,7 @@ export async function startConfiguredServer(
   const name = options.name ?? nameForStart(servers, options.model !== undefined);
   const problem = await serverEntryProblem(config, name);
   if (problem) throw problem;
-  if (options.host !== undefined) await checkServerHost(options.host);
+  await checkServerHost(options.host, options.extraArgs);
   const given = givenEntry(options, host.paths);
   const entry = overlay(servers[name], given, host.paths);
   requireModel(name, servers[name], entry);

@@ -154,3 +154,26 @@ test.each(['127.0.0.1', '0.0.0.0', '"::1"', 'localhost', 'box5', '5.example.org'
   'a server may listen at %s',
   (host) => expect(validateText(`servers:\n  a:\n    host: ${host}\n`, 'f', {}).diagnostics).toEqual([]),
 );
+
+test.each([
+  ['[--host, "5"]', '5 is taken for 0.0.0.5', undefined],
+  ['[--host, 5]', '5 is taken for 0.0.0.5', undefined],
+  ['["--host=5"]', '0.0.0.5, in an item of its own behind --host', undefined],
+  ['["--host=127.1"]', '127.0.0.1, which is what 127.1 stands for, in an item of its own', undefined],
+  ['[-ngl, "99", --host, "127.1"]', 'write 127.0.0.1', '[-ngl, "99", --host, "127.0.0.1"]'],
+])('a server that is to listen where its flags say: %s', (args, said, fixed) => {
+  const result = only(`servers:\n  a:\n    extra_args: ${args}`);
+  expect(result).toMatchObject({ code: 'config.format', said: expect.stringContaining(said) });
+  expect(result.fixed).toBe(fixed === undefined ? undefined : `servers:\n  a:\n    extra_args: ${fixed}`);
+});
+
+test.each([
+  '[--host, 127.0.0.1]',
+  '[--host, "::1"]',
+  '["--host=box5", -ngl, "5"]',
+  '[--host]',
+  '["5", --host, [5], null]',
+])('nothing to say about flags: %s', (args) => {
+  const { diagnostics } = validateText(`servers:\n  a:\n    extra_args: ${args}\n`, 'f', {});
+  expect(diagnostics.filter(({ code }) => code === 'config.format')).toEqual([]);
+});

@@ -99,6 +99,28 @@ test('at a question, in the viewer and with a text half typed', async () => {
   expectScrollbackKept(terminal);
 });
 
+test.each([
+  ['cut off', 80, 5],
+  ['cut short', 7, 3],
+])(
+  'smaller and as large again before it is heard of: rows that were %s stand there again',
+  async (_how, cols, rows) => {
+    const { terminal } = await openScreen(script, { env: XTERM_JS });
+    await say(terminal, 'Hello.', 'Hello you.');
+    await ready(terminal);
+    terminal.type('half 一半');
+    await terminal.shows(/● half 一半\n⚕ scripted /);
+    await settled(terminal);
+    const before = [terminal.screen(), terminal.cursor()];
+    terminal.resizeAndBack(cols, rows);
+    expect(terminal.screen()).not.toEqual(before[0]);
+    await terminal.shows(/● half 一半\n⚕ scripted /);
+    await settled(terminal);
+    expect([terminal.screen(), terminal.cursor()]).toEqual(before);
+    expectScrollbackKept(terminal);
+  },
+);
+
 test('many times while rows are drawn: never a second live area, nothing erased', async () => {
   const { terminal } = await openScreen(script, { env: XTERM_JS });
   terminal.type('Code.\r');

@@ -40,6 +40,8 @@ export interface CliTerminal {
   visible(): string[];
   /** Another size, as when a window is dragged. */
   resize(cols: number, rows: number): void;
+  /** Another size and back, before the process has heard of anything; it is told, and finds the size that it knows. */
+  resizeAndBack(cols: number, rows: number): void;
   /** Column and row of the visible cursor; undefined where it is hidden. */
   cursor(): { x: number; y: number } | undefined;
   /** Whether a visible cell has another colour than the terminal's own. */
@@ -183,6 +185,12 @@ export function openScript(argv: readonly string[], options: TerminalOptions): C
     resize(cols, rows) {
       screen.resize(cols, rows);
       pty.resize(cols, rows);
+    },
+    resizeAndBack(cols, rows) {
+      const known = [screen.cols, screen.rows] as const;
+      screen.resize(cols, rows);
+      screen.resize(...known);
+      process.kill(pty.pid, 'SIGWINCH');
     },
     cursor() {
       const hidden = raw.lastIndexOf('\x1b[?25l') > raw.lastIndexOf('\x1b[?25h');

@@ -181,6 +181,21 @@ test('a main server that is too busy to say how many slots it has counts as one 
   expect([posts(), polls]).toEqual([2, 2]);
 });
 
+test('a server that was lost and is back with a single slot is asked how many it has before anything is sent', async () => {
+  let slots = 2;
+  const server = await scriptedServer({
+    'POST /v1/chat/completions': ({ body }) => (slots === 2 ? { body: completion(body) } : { fault: 'close' }),
+    'GET /props': () => ({ body: { ...PROPS, total_slots: slots } }),
+  });
+  const tasks = noRetry('{provider: main}').replace('transient_retries: 0', 'transient_retries: 1');
+  const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) + tasks }));
+  const ask = () => room.ask('title_generation', REQUEST, { mayDisplace: false });
+  expect((await ask()).result.ok).toBe(true);
+  slots = 1;
+  expect((await ask()).result).toMatchObject({ failure: 'aborted', message: expect.stringContaining('one slot') });
+  expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'GET']);
+});
+
 test('a server that answers and has no /props is none of ours: it is not held back', async () => {
   const server = await scriptedServer({ ...answers });
   const room = roomFor(tempHome({ 'config.yaml': main(server.baseUrl) }));

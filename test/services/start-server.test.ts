@@ -35,15 +35,18 @@ function setup(config: string) {
   return { paths, host, start, ran: () => existsSync(trace) };
 }
 
-test('an address to listen at that is none in full is refused before anything is started', async () => {
+test.each([
+  ['as an option', { host: '127.1' }],
+  ['among the flags of llama-server', { host: '127.0.0.1', extraArgs: ['-ngl', '99', '--host', '127.1'] }],
+])('an address to listen at that is none in full is refused before anything is started: %s', async (_where, given) => {
   const { start, ran } = setup('servers: {}\n');
-  const refused = start({ name: 'x', model: 'm.gguf', host: '127.1' });
+  const refused = start({ name: 'x', model: 'm.gguf', ...given });
   await expect(refused).rejects.toMatchObject({ code: 'usage.invalid', try: [expect.stringContaining('127.0.0.1')] });
   expect(ran()).toBe(false);
 });
 
 describe('an entry that is wrong', () => {
-  test.each(['model: 5', 'host: 5', 'extra_args: "-t 1"', 'port: 99999'])(
+  test.each(['model: 5', 'host: 5', 'extra_args: [--host, "5"]', 'extra_args: "-t 1"', 'port: 99999'])(
     '%s is refused at its place',
     async (line) => {
       const { start, paths, ran } = setup(`servers:\n  x:\n    ${line}\n`);

@@ -5,6 +5,7 @@ import { configVersionRule } from './config-version.ts';
 import { contextRule } from './context-small.ts';
 import { contradictionRule } from './contradictions.ts';
 import { hostedLocalRule, mainUrlRule } from './endpoints.ts';
+import { extraArgsRule } from './extra-args.ts';
 import { incompleteRule } from './incomplete.ts';
 import { keyEnvRule } from './key-env.ts';
 import { mcpServersRule } from './mcp-servers.ts';
@@ -26,6 +27,7 @@ const RULES: readonly Rule[] = [
   compressionRule,
   thresholdZeroRule,
   slotsRule,
+  extraArgsRule,
   duplicateProviderRule,
   noUrlRule,
   mainUrlRule,

@@ -6,7 +6,7 @@ const PLUGIN = join(import.meta.dirname, '..');
 
 /** Codes of notices: what the user is told while the turn goes on. They are no errors, so the README does not list them. */
 const NOTICES = new Set(
-  'answer-cut auxiliary-silent calls-left-out compressed endpoint-slow engine-failed fallback file-cut mcp-changed mcp-declined mcp-left-out no-tools not-compressed not-kept other-folder other-model results-masked skills-left-out tool-left-out tools-left-out'
+  'answer-cut auxiliary-silent calls-left-out compressed effort-not-sent endpoint-slow engine-failed fallback file-cut mcp-changed mcp-declined mcp-left-out no-tools not-compressed not-kept other-folder other-model results-masked skills-left-out tool-left-out tools-left-out'
     .split(' ')
     .map((name) => `agent.${name}`),
 );

@@ -5,6 +5,7 @@ import type { Emit } from '../loop/events.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { terminalPaint } from '../render/paint.ts';
 import { statusBar } from '../render/status-bar.ts';
+import { headOf, joinEnds, linesIn, tailOf } from '../tools/cut-text.ts';
 import { greeting } from './greeting.ts';
 import { type Front, holdTalk } from './hold-talk.ts';
 import type { OpenOptions } from './open-conversation.ts';
@@ -54,7 +55,7 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
     // A line that is offered cannot be put where it is typed: it is shown, to be copied.
     offer: (text) => host.ui.out(`┊ it was: ${neutralise(text, { multiline: true })}`),
     failed(unsent) {
-      const lines = [...(unsent === undefined ? [] : [unsent]), ...prompter.takeAhead()];
+      const lines = [...(unsent === undefined ? [] : [readable(unsent)]), ...prompter.takeAhead()];
       for (const line of lines) host.ui.out(`┊ not sent: ${neutralise(line, { multiline: true })}`);
     },
     opened(chat) {
@@ -64,4 +65,13 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
       for (const notice of chat.notices) emit({ type: 'notice', ...notice });
     },
   };
+}
+
+/** Characters of a message that was not sent, which is to be read: why it was not stands above it. */
+const READABLE = 2_000;
+
+function readable(unsent: string): string {
+  if (unsent.length <= READABLE) return unsent;
+  const ends = { head: headOf(unsent, 600), tail: tailOf(unsent, 300) };
+  return joinEnds(ends, { chars: unsent.length, lines: linesIn(unsent) }, '; /retry sends all of it once more');
 }

@@ -3,6 +3,7 @@ import { REORDERED } from '../loop/cache-loss.ts';
 import { wasSteered } from '../loop/conversation.ts';
 import type { LoopDeps, ModelTarget } from '../loop/deps.ts';
 import { openDraft } from '../loop/draft.ts';
+import { unsentNotice } from '../loop/thinking.ts';
 import { withAbsent } from '../mcp/session.ts';
 import type { McpRoom } from '../mcp/types.ts';
 import { asService, sessionsOf } from '../sessions/service.ts';
@@ -179,13 +180,15 @@ async function assemble(started: Started, { conversation, resumed, notices, rele
   };
 }
 
-function noticesOf({ verdict, set, mcp, asked: { target } }: Started): Notice[] {
+function noticesOf({ verdict, set, mcp, settings, asked }: Started): Notice[] {
+  const unsent = unsentNotice(settings, asked);
   return [
+    ...(unsent ? [unsent] : []),
     ...(verdict?.tools === false
       ? [
           {
             code: 'agent.no-tools',
-            text: `the chat template of \`${target.model}\` takes no tools, so the model can only talk`,
+            text: `the chat template of \`${asked.target.model}\` takes no tools, so the model can only talk`,
             try: [
               'hermes doctor --only endpoint.template',
               'Start llama-server with --jinja and a model whose template knows tools.',

@@ -63,13 +63,19 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     const started = Date.now();
     surface.begins();
     refused = text;
+    unsent = typedLine(text);
     if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
+    unsent = undefined;
     const { targets, conversation } = chat.deps;
     const last = conversation.messages.at(-1)?.seq ?? 0;
     const came = ({ role, seq, content }: SessionMessage): boolean =>
       role === 'user' && seq > last && content === text.toWellFormed();
     const steer = () => (targets[0].steering ? surface.steer?.() : undefined);
-    const deps = { ...chat.deps, emit, approver, steer, interactive: true };
+    let dropped: string | undefined;
+    const drop = (message: string): void => {
+      dropped = message;
+    };
+    const deps = { ...chat.deps, emit, approver, steer, dropped: drop, interactive: true };
     const answering = runTurn(deps, text, signal).catch((error: unknown) => {
       // What is open of the answer ends before its reason is said.
       if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
@@ -80,12 +86,13 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     lastTurn = answering;
     void learnTemplate(host, chat, () => lastTurn);
     const document = await answering;
-    if (document.error?.code !== 'agent.context-full' || conversation.messages.some(came)) refused = undefined;
+    refused = dropped;
     emit({ type: 'result', ...document });
     if (document.error) {
       explain(document.error);
       // What the user stopped has been given back; what came behind that is meant for now.
-      if (document.error.code !== INTERRUPTED.code) surface.failed(undefined);
+      if (document.error.code !== INTERRUPTED.code)
+        surface.failed(dropped === undefined ? undefined : typedLine(dropped));
     }
     turnMs = Date.now() - started;
     const { promptTokens, cachedTokens } = document.usage;

@@ -41,6 +41,8 @@ export interface LoopDeps {
   approver: Pick<Approver, 'decide'>;
   /** A message that the user wrote while the model worked; asked for between two requests of a turn. */
   steer?: (() => string | undefined) | undefined;
+  /** Told of a message of the user that the window had no room for and that was taken out of the conversation again. */
+  dropped?: (text: string) => void;
   engine: ContextEngine | undefined;
   draft: Draft;
   window: Window;

@@ -1,4 +1,4 @@
-import { thinkingFields } from '@hermes-ops/plugin-kit/thinking';
+import { thinkingFields, unsentEffort } from '@hermes-ops/plugin-kit/thinking';
 import type { AgentSettings } from '../settings.ts';
 import type { AskTarget } from './deps.ts';
 
@@ -7,3 +7,14 @@ export const extraBodyFor = (
   { extraBody, thinking }: AgentSettings,
   asked: Pick<AskTarget, 'target' | 'main' | 'llamaServer'>,
 ): Record<string, unknown> => ({ ...(asked.main ? extraBody : {}), ...thinkingFields(thinking, asked) });
+
+/** That what the user said of the model's thinking cannot be told to it; undefined where it can, or nothing was said. */
+export function unsentNotice({ thinking }: AgentSettings, asked: Pick<AskTarget, 'target' | 'main' | 'llamaServer'>) {
+  const unsent = unsentEffort(thinking, asked);
+  if (!unsent) return undefined;
+  return {
+    code: 'agent.effort-not-sent',
+    text: `\`${unsent.key}\` (${unsent.effort}) has no effect in the API mode anthropic_messages: \`${asked.target.model}\` decides itself how much it thinks`,
+    try: ['hermes config explain model.api_mode   (chat_completions takes it, where the server speaks that)'],
+  };
+}

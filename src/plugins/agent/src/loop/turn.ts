@@ -48,7 +48,7 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
   }
   const failure = step === 'done' ? undefined : step;
   if (failure) {
-    if (failure.code === 'agent.context-full') dropUnanswered(conversation);
+    if (failure.code === 'agent.context-full') dropUnanswered(deps);
     closeTurn(deps, noteFor(failure), failure.code === INTERRUPTED.code ? 'interrupted' : 'error');
     deps.emit({ type: 'error', ...failure });
   }
@@ -69,11 +69,12 @@ export async function runTurn(deps: LoopDeps, message: string, signal: AbortSign
  * A message that is too large for what the window has left is taken out of the prompt again (the store keeps it), so that
  * a shorter one can be tried.
  */
-function dropUnanswered(conversation: LoopDeps['conversation']): void {
+function dropUnanswered({ conversation, dropped }: LoopDeps): void {
   const last = conversation.messages.at(-1);
   if (last?.role !== 'user') return;
   conversation.log.replaceRange(conversation.id, last.seq, last.seq, []);
   conversation.reload();
+  if (!last.replacement) dropped?.(last.content ?? '');
 }
 
 /**

@@ -23,6 +23,7 @@ export interface CallAnswer {
   content?: unknown;
   structuredContent?: unknown;
   isError?: unknown;
+  _meta?: unknown;
 }
 
 export interface Connection extends Listing {

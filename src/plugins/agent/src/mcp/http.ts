@@ -4,6 +4,7 @@ import {
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import type { HttpSpec } from './config.ts';
+import { exactBody } from './exact-answer.ts';
 import type { LoginOrigins } from './oauth/origins.ts';
 
 /** Bytes of one answer, or of one event of a stream. */
@@ -64,7 +65,8 @@ export function guardedFetch({ origin, secret, others }: Guard, tooLong: () => v
 
 function bounded(response: Response, tooLong: () => void, from = response.url): Response {
   if (!response.body) return response;
-  const events = response.headers.get('content-type')?.includes('text/event-stream') === true;
+  const type = response.headers.get('content-type') ?? '';
+  const events = type.includes('text/event-stream');
   let size = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -77,7 +79,9 @@ function bounded(response: Response, tooLong: () => void, from = response.url): 
     },
   });
   const { status, statusText, headers } = response;
-  const copy = new Response(response.body.pipeThrough(limit), { status, statusText, headers });
+  const body = response.body.pipeThrough(limit);
+  const exact = events || type.includes('json') ? body.pipeThrough(exactBody(events ? 'events' : 'json')) : body;
+  const copy = new Response(exact, { status, statusText, headers });
   // The SDK tells by it where it was led.
   Object.defineProperty(copy, 'url', { value: from });
   return copy;

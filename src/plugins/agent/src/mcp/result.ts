@@ -5,6 +5,7 @@ import { createCleaner } from '../tools/shell/clean-output.ts';
 import { openOutputFile } from '../tools/shell/output-file.ts';
 import type { ToolEnvironment, ToolOutcome } from '../tools/tool.ts';
 import type { CallAnswer } from './connect.ts';
+import { structuredOf } from './exact-answer.ts';
 import { plainText } from './schema.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -22,7 +23,9 @@ export async function outcomeOf(
   return { status: answer.isError === true ? 'error' : 'ok', text };
 }
 
-function answerText({ content, structuredContent }: CallAnswer): string {
+function answerText(answer: CallAnswer): string {
+  const { content } = answer;
+  const structuredContent = structuredOf(answer);
   const parts = (Array.isArray(content) ? content : []).map((part) => partText(part as Part));
   const said = parts.join('\n');
   if (structuredContent === undefined) return said === '' ? 'The tool returned nothing.' : said;
@@ -36,13 +39,13 @@ function answerText({ content, structuredContent }: CallAnswer): string {
 /** Characters in which every text of a structured answer is looked for. */
 const LOOKED_AT = 100_000;
 
-/** Integers of many digits are rounded in the structured form when they come here; a text has them as the server wrote them. */
+/** A server may have rounded the integers of its structured form itself; the text then has them as they were meant. */
 function saidIn(text: string): (leaf: unknown) => boolean {
   const figures = new Set((text.match(/-?\d{16,}/g) ?? []).map(Number));
   return (leaf) => text.includes(String(leaf)) || (typeof leaf === 'number' && figures.has(leaf));
 }
 
-/** The texts and figures of a value. */
+/** The texts and figures of a value, those of many digits as they were written. */
 function leaves(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [value];
   return Object.values(value).flatMap(leaves);

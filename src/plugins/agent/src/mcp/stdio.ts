@@ -11,6 +11,7 @@ import {
 import { send, stopGroup } from '../tools/shell/process.ts';
 import { groupLives } from '../tools/shell/process-group.ts';
 import type { StdioSpec } from './config.ts';
+import { withExact } from './exact-answer.ts';
 import type { ServerLog } from './log-file.ts';
 
 /** Bytes of one message. */
@@ -67,7 +68,7 @@ export function stdioTransport(
     if (line.trim() === '') return;
     let message: JSONRPCMessage;
     try {
-      message = deserializeMessage(line);
+      message = deserializeMessage(withExact(line));
     } catch {
       log.note(`no message on its standard output: ${line.slice(0, 500)}`);
       return;

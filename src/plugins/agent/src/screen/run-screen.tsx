@@ -47,18 +47,30 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
     back: () => screen.back(),
   });
   let size = sizeNow();
+  /** Takes what is drawn away, and draws it again in whole. */
+  const drawAnew = (): void => {
+    ink.clear();
+    ticker.draw();
+    ink.rerender(app);
+  };
+  let heard = false;
   /** Before ink hears of it, which would erase as many rows as it wrote, and draw what was made for the larger terminal once more. */
   const resized = (): void => {
+    heard = true;
     const before = size;
     size = sizeNow();
     if (!frame || (size.columns >= before.columns && size.rows >= before.rows)) return;
     if (size.columns < before.columns)
       stdout.write(beforeErasing(frame, before.columns, size.columns, reflowOf(process.env)));
-    ink.clear();
-    ticker.draw();
-    ink.rerender(app);
+    drawAnew();
+  };
+  /** Node, which listens first, tells nothing of a terminal that has its size again; what it has torn is drawn once more. */
+  const signalled = (): void => {
+    if (!heard && frame) drawAnew();
+    heard = false;
   };
   stdout.on('resize', resized);
+  process.on('SIGWINCH', signalled);
   const app = (
     <App
       screen={screen}
@@ -103,6 +115,7 @@ export async function runScreen(host: Host, options: OpenOptions): Promise<void>
       ticker.stop();
       jobs.close();
       stdout.removeListener('resize', resized);
+      process.removeListener('SIGWINCH', signalled);
       ink.unmount();
       await ink.waitUntilExit();
     },

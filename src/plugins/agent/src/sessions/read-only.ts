@@ -1,8 +1,9 @@
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserError } from '@hermes-ops/contract';
 import type { Database } from 'better-sqlite3';
+import { dropLeftFolders, makeCopyFolder } from './copy-folder.ts';
 import { openDatabase, openInPlace } from './database.ts';
 import { sessionError } from './errors.ts';
 import { SCHEMA_VERSION, versionOf } from './schema.ts';
@@ -34,9 +35,11 @@ export function openCurrent(file: string): Database {
 /**
  * What SQLite cannot read in its place, because a file in WAL mode needs its companions and a folder that takes them (its
  * `immutable` would leave out what stands in the -wal file, and the driver has no URIs), is read as a copy. That has no name
- * any more once it is open: nothing of it stays, however the process ends. Windows takes the name away when it is closed.
+ * any more once it is open: nothing of it stays, however the process ends, and what one leaves that is killed before then goes
+ * with the next copy. Windows takes the name away when it is closed.
  */
 function openCopy(file: string, unopened?: Error): Database {
+  dropLeftFolders();
   const folder = folderFor(file);
   const leave = (): void => rmSync(folder, { recursive: true, force: true });
   const copy = join(folder, 'sessions.db');
@@ -69,7 +72,7 @@ const NO_ROOM = new Set<unknown>(['ENOSPC', 'EDQUOT', 'agent.sessions-disk-full'
 
 function folderFor(file: string): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'hermes-sessions-'));
+    return makeCopyFolder();
   } catch (error) {
     throw noCopy(file, 'cannot be written', error);
   }

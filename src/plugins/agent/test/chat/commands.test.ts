@@ -172,6 +172,27 @@ test('/retry asks a message again that the window had no room for, and leaves th
   expect(talk.refused).toBeUndefined();
 });
 
+test('a message that the window has no room for is given back as it was typed, the first one and a later one', async () => {
+  const { talk, shown, model } = await openTalk({ ...WORKING, nCtx: 4_096 });
+  const long = `/please ${'read this '.repeat(2_000)}`;
+  await talk.take(`/${long}`);
+  expect(model.requests).toEqual([]);
+  expect(shown.failed).toEqual([`/${long}`]);
+  await talk.take('hello');
+  await talk.take(`/${long}`);
+  expect(shown.failed).toEqual([`/${long}`, `/${long}`]);
+  expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant');
+});
+
+test('what was said in the middle of a turn and is too large is given back, what began the turn stays', async () => {
+  const long = `please ${'read this '.repeat(2_000)}`;
+  const { talk, shown } = await openTalk({ ...WORKING, nCtx: 4_096 }, { steer: [long] });
+  await talk.take('list the files');
+  expect(shown.lines.join('\n')).toContain('[agent.context-full]');
+  expect([shown.failed, talk.refused]).toEqual([[long], long]);
+  expect(roles(talk.chat.deps.conversation.messages)).toBe('user assistant tool assistant');
+});
+
 test('a message that has been compressed is not taken back, and what brings it back is said', async () => {
   const { talk, shown } = await openTalk(WORKING);
   await talk.take('hello');

@@ -1,7 +1,9 @@
 import type { ApiMode, LoadedConfig } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
-import { extraBodyFor } from '../../src/loop/thinking.ts';
+import { scriptedServer } from '../../../../../test/helpers/scripted-server.ts';
+import { extraBodyFor, unsentNotice } from '../../src/loop/thinking.ts';
 import { readSettings } from '../../src/settings.ts';
+import { openTalk } from '../helpers/talk.ts';
 
 interface Asked {
   model?: string;
@@ -51,4 +53,34 @@ test('it holds for a fallback of that name too, which gets nothing else that is 
   // The whole id goes before the one without its provider.
   const both = { reasoning_overrides: { 'a/b': 'low', b: 'max' } };
   expect(fields(both, { model: 'a/b', main: false })).toEqual({ reasoning_effort: 'low' });
+});
+
+test('what cannot be said of thinking in Anthropic’s mode is told to the user when the chat begins and another model answers', async () => {
+  const { baseUrl } = await scriptedServer({
+    'GET /v1/models': { body: { data: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] } },
+  });
+  const model = { default: 'a', provider: 'custom', base_url: baseUrl, api_mode: 'anthropic_messages' };
+  const agent = { reasoning_effort: 'high', reasoning_overrides: { b: false, c: 'medium' } };
+  const { talk, shown } = await openTalk({ turns: [] }, { config: { model, agent } });
+  expect(talk.chat.notices).toMatchObject([
+    { code: 'agent.effort-not-sent', text: expect.stringContaining('`agent.reasoning_effort` (high)') },
+  ]);
+  await talk.take('/model b');
+  await talk.take('/model c');
+  expect(shown.events).toMatchObject([
+    { code: 'agent.effort-not-sent', text: expect.stringMatching(/`agent.reasoning_overrides` \(none\).* `b`/) },
+  ]);
+});
+
+test.each<[object, object]>([
+  [{ reasoning_effort: 'high' }, { apiMode: 'anthropic_messages', llamaServer: true }],
+  [{ reasoning_effort: 'high' }, { apiMode: 'chat_completions' }],
+  [{ reasoning_effort: 'medium' }, { apiMode: 'anthropic_messages' }],
+  [{}, { apiMode: 'anthropic_messages' }],
+])('nothing is said where it is sent or nobody asked for it: %j, %j', (agent, asked) => {
+  const settings = readSettings({ value: { agent } } as unknown as LoadedConfig);
+  const target = { baseUrl: 'http://127.0.0.1:1/v1', model: 'm' };
+  expect(unsentNotice(settings, { main: true, llamaServer: false, ...asked, target: { ...target, ...asked } })).toBe(
+    undefined,
+  );
 });

@@ -165,3 +165,51 @@ test('a server that has forgotten the session is spoken to anew, and hears when 
   await room.close();
   expect(seen.some(({ method, headers }) => method === 'DELETE' && headers['mcp-session-id'] === 's8')).toBe(true);
 });
+
+/** An answer whose only part is structured, cut in two in the middle of its digits. */
+const DIGITS = '{"id":12345678901234567890,"name":"é","rows":[{"at":-9007199254740993}]}';
+const cut = (response: ServerResponse, type: string, before: string, text: string): void => {
+  response.writeHead(200, { 'content-type': type }).write(before + text.slice(0, text.indexOf('890')));
+  response.end(text.slice(text.indexOf('890')));
+};
+
+test.each([
+  ['one message', 'application/json; charset=utf-8', '', ''],
+  ['events', 'text/event-stream', ': begun\r\n\r\nevent: message\r\ndata: ', '\r\n\r\n'],
+  ['an event without a space', 'text/event-stream', 'data:', '\n\n'],
+])('a structured answer alone keeps the digits that it was sent with: %s', async (_what, type, before, after) => {
+  const world = mcpWorld();
+  const { origin } = await server(
+    speaks((response, id) => {
+      const message = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{"content":[],"structuredContent":${DIGITS}}}`;
+      cut(response, type, before, message + after);
+    }),
+  );
+  const room = await world.open({ far: { url: `${origin}/mcp`, protocol: 'legacy' } }, 'once');
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok', text: expect.stringContaining(DIGITS) });
+});
+
+test('the older protocol with events keeps the digits of a structured answer, too', async () => {
+  const world = mcpWorld();
+  let events: ServerResponse | undefined;
+  const { origin } = await server(async (request, response) => {
+    if (request.method === 'GET') {
+      events = response.writeHead(200, { 'content-type': 'text/event-stream' });
+      return void response.write('event: endpoint\ndata: /messages\n\n');
+    }
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    response.writeHead(202).end();
+    const { id, method } = JSON.parse(body);
+    const results: Record<string, string> = {
+      initialize:
+        '{"protocolVersion":"2024-11-05","capabilities":{"tools":{}},"serverInfo":{"name":"x","version":"1"}}',
+      'tools/list': '{"tools":[{"name":"do","inputSchema":{"type":"object"}}]}',
+      'tools/call': `{"content":[],"structuredContent":${DIGITS}}`,
+    };
+    const result = results[method];
+    if (result) events?.write(`event: message\ndata: {"jsonrpc":"2.0","id":${id},"result":${result}}\n\n`);
+  });
+  const room = await world.open({ far: { url: `${origin}/sse`, transport: 'sse' } }, 'once');
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok', text: expect.stringContaining(DIGITS) });
+});

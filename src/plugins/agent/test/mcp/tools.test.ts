@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checkArguments } from '../../src/loop/arguments.ts';
 import { wireTool } from '../../src/loop/wire-schema.ts';
 import { deferredTools, isDeferred } from '../../src/mcp/deferred.ts';
+import { withExact } from '../../src/mcp/exact-answer.ts';
 import { listedTools } from '../../src/mcp/listed-tool.ts';
 import { toolNames } from '../../src/mcp/names.ts';
 import { outcomeOf } from '../../src/mcp/result.ts';
@@ -362,4 +363,20 @@ test('an answer that is said as text and as JSON is read once, with the digits t
   expect(await read('id 12345678901234567890 of a', JSON.parse(text))).toEqual(['id 12345678901234567890 of a']);
   expect(await read('id 12345678909999999999 of a', JSON.parse(text))).toHaveLength(2);
   expect(await read('done', { id: 7 })).toEqual(['done', '{"id":7}']);
+});
+
+test.each([false, true])(
+  'a structured answer alone keeps the digits that it was sent with (modern: %s)',
+  async (modern) => {
+    const world = mcpWorld();
+    const [entry] = Object.values(world.scripted('one', { tools: [{ name: 'digits' }], modern }));
+    const room = await world.open({ one: { ...(entry as object), protocol: modern ? 'stateless' : 'legacy' } }, 'once');
+    expect((await world.call(room, 'mcp_one_digits')).text).toContain('\n{"id":12345678901234567890,"n":1}');
+  },
+);
+
+test('what is nested deeper than it can be read is left to the SDK', () => {
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+  const text = `{"result":{"structuredContent":{"id":12345678901234567890,"deep":${deep}}}}`;
+  expect(withExact(text)).toBe(text);
 });

@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -10,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Host } from '@hermes-ops/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
@@ -159,6 +162,22 @@ test('a copy leaves nothing where it was made', () => {
   if (process.platform !== 'win32') expect(readdirSync(copies)).toEqual([]);
   expect(readAll(store)).toEqual(ALL);
   expect(readdirSync(copies)).toEqual([]);
+});
+
+test('what a process leaves that is killed while it makes a copy goes with the next one, that of a living one stays', async () => {
+  const [file, copies] = [earlier(), temporary()];
+  const maker = fileURLToPath(new URL('../../src/sessions/copy-folder.ts', import.meta.url));
+  const code = `import(${JSON.stringify(maker)}).then((it) => { console.log(it.makeCopyFolder()); setInterval(() => {}, 1000); })`;
+  const making = [1, 2].map(() => spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] }));
+  onTestFinished(() => making.forEach((one) => void one.kill('SIGKILL')));
+  const [left, living] = await Promise.all(
+    making.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
+  );
+  for (const folder of [left, living]) writeFileSync(join(folder ?? '', 'sessions.db'), 'private');
+  making[0]?.kill('SIGKILL');
+  await once(making[0] as ChildProcess, 'exit');
+  expect(readAll(openSessionsToRead(file))).toEqual(ALL);
+  expect(readdirSync(copies)).toEqual([basename(living ?? '')]);
 });
 
 test('where no copy can be made it is said that this is for want of a place, which can be named', () => {

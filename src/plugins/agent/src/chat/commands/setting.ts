@@ -1,6 +1,7 @@
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { unsentNotice } from '../../loop/thinking.ts';
 import { listedModels } from '../check-endpoint.ts';
 import { switchModel } from '../switch-model.ts';
 import type { Talk } from '../talk.ts';
@@ -17,6 +18,8 @@ async function model(talk: Talk, name: string): Promise<void> {
     surface.out(
       `┊ ${neutralise(name)} answers from now on, in this session. For good: hermes config set model.default NAME`,
     );
+    const unsent = unsentNotice(chat.deps.settings, chat.deps.targets[0]);
+    if (unsent) surface.emit({ type: 'notice', ...unsent });
     surface.status(talk.status());
     return;
   }

@@ -10,7 +10,7 @@ import { ABOUT, type Choice, type SlashCommand } from './command.ts';
 export const skillsCommand = (builtIn: () => ReadonlySet<string>): SlashCommand => ({
   name: 'skills',
   summary: 'the skills that this session knows',
-  async run({ chat, surface }) {
+  async run({ chat, host, surface }) {
     const { all } = chat.skills;
     if (all.length === 0) {
       surface.out('┊ there are no skills; hermes skills install DIR brings some');

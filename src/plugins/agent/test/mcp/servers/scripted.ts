@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { parseExact } from '../../../../../plugin-kit/exact-json.ts';
 
 interface Behaviour {
   tools: { name: string; description?: string; inputSchema?: unknown; annotations?: unknown }[];
@@ -81,6 +82,7 @@ const CALLS: Readonly<Record<string, (call: Call) => unknown>> = {
   big: () => said('line of a long answer\n'.repeat(10_000)),
   ansi: () => said('\u001b]52;c;ZXZpbA==\u0007\u001b[2Jplain \u009b31mred\u202e'),
   fail: () => said('it did not work', { isError: true }),
+  digits: () => ({ content: [], structuredContent: parseExact('{"id":12345678901234567890,"n":1}') }),
   structured: () => ({ content: [], structuredContent: { degrees: 21 } }),
   both: () => said('{"degrees": 21}', { structuredContent: { degrees: 21 } }),
   mixed: () => ({
