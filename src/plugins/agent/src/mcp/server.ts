@@ -51,7 +51,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
         throw over;
       }
       current = fresh;
-      state = 'ready';
+      [state, why] = ['ready', ''];
       if (server.tools.length > 0 && toolsPrint(server.tools) !== toolsPrint(fresh.tools)) deps.onChanged(spec);
       return fresh;
     } catch (error) {
@@ -69,7 +69,10 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
     const now = connection.tools.find(({ name }) => name === tool.name);
     // Only what was agreed to is called, also on a server that was started later or anew.
     if (!now) throw new Error('the server does not have this tool any more');
-    if (toolPrint(now) === toolPrint(tool)) return connection.call(tool.name, args, signal);
+    if (toolPrint(now) === toolPrint(tool))
+      return connection.call(tool.name, args, signal).catch((error: unknown) => {
+        throw inWords(error);
+      });
     state = 'changed';
     const look = `the user can look at it: ${approveCommand(spec.name)}`;
     throw new Error(`the server describes it otherwise than agreed; ${look}`);
@@ -94,8 +97,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       try {
         return await callOnce(tool, args, signal);
       } catch (error) {
-        // It has forgotten the session, so it has not carried out the call either (Streamable HTTP, session management).
-        if ((error as { status?: unknown }).status !== 404) throw inWords(error);
+        if (!isForgotten(error)) throw error;
         await current?.close();
         return callOnce(tool, args, signal);
       }
@@ -112,9 +114,18 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
   return server;
 }
 
+/**
+ * It does not know the session any more, so it has not carried out the call either: 404 by Streamable HTTP, and 400 of servers
+ * made after the SDK's own examples, whose every further answer would be that.
+ */
+function isForgotten(error: unknown): boolean {
+  const { status, message } = error as { status?: unknown; message?: string };
+  return status === 404 || (status === 400 && /\bsession\b/i.test(message ?? ''));
+}
+
 /** The same error; what the SDK says for programs, it says in words. */
 function inWords(error: unknown): unknown {
-  if (error instanceof Error) error.message = withoutIssues(error.message);
+  if (error instanceof Error) error.message = reason(error);
   return error;
 }
 

@@ -122,6 +122,25 @@ test.each([
   expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok', text: expect.stringContaining('fine') });
 });
 
+test('a stream of events may be longer than one answer, also where the lines that part them come in two pieces', async () => {
+  const line = new TextEncoder().encode(`data: ${'x'.repeat(1_000_000)}\n`);
+  const empty = new TextEncoder().encode('\n');
+  const pieces = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? line : empty));
+  const base = async () =>
+    new Response(ReadableStream.from(pieces), { headers: { 'content-type': 'text/event-stream' } });
+  let cut = false;
+  const own = guardedFetch(
+    { origin: 'https://a.example', secret: {}, others: undefined },
+    () => {
+      cut = true;
+    },
+    base as typeof fetch,
+  );
+  const body = await (await own('https://a.example/')).arrayBuffer();
+  expect(body.byteLength).toBe(20 * (line.length + 1));
+  expect(cut).toBe(false);
+});
+
 test('a server that wants a login is left out of a session, and it is said how to log in', async () => {
   const world = mcpWorld();
   const { origin } = await server((_request, response) => response.writeHead(401).end());
@@ -164,4 +183,122 @@ test('a server that has forgotten the session is spoken to anew, and hears when 
   });
   await room.close();
   expect(seen.some(({ method, headers }) => method === 'DELETE' && headers['mcp-session-id'] === 's8')).toBe(true);
+});
+
+const saysFine = (response: ServerResponse, id: unknown): void => {
+  const result = { content: [{ type: 'text', text: 'fine' }] };
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+};
+
+test.each([
+  ['ends', '', (response: ServerResponse) => response.end()],
+  ['is torn', 'data: {"jsonrpc":"2.0"', (response: ServerResponse) => response.destroy()],
+  ['has an id and cannot be gone on with', 'id: 1\ndata: \n\n', (response: ServerResponse) => response.end()],
+])('a call whose stream of events %s before the answer fails at once', async (_what, start, stop) => {
+  const world = mcpWorld();
+  let calls = 0;
+  const { origin } = await server(
+    speaks((response, id) => {
+      calls += 1;
+      if (calls > 1) return saysFine(response, id);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`: begun\n\n${start}`, () => stop(response));
+    }),
+  );
+  const room = await world.open({ far: { url: origin, timeout: 600 } }, 'once');
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({
+    status: 'error',
+    text: expect.stringContaining('broke off before the answer came; whether the tool did something is not known'),
+  });
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok' });
+});
+
+test('by the older protocol a stream that broke ends the calls that wait, and the next one begins a session', async () => {
+  const world = mcpWorld();
+  let stream: ServerResponse | undefined;
+  let streams = 0;
+  const methods: string[] = [];
+  const { origin } = await server(async (request, response) => {
+    if (request.method === 'GET') {
+      streams += 1;
+      stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
+      return void stream.write(`event: endpoint\ndata: /messages?of=${streams}\n\n`);
+    }
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    response.writeHead(202).end();
+    const { id, method } = JSON.parse(body);
+    methods.push(`${request.url} ${method}`);
+    const results: Record<string, object> = {
+      initialize: {
+        protocolVersion: '2024-11-05',
+        capabilities: { tools: {} },
+        serverInfo: { name: 'x', version: '1' },
+      },
+      'tools/list': { tools: [{ name: 'do', inputSchema: { type: 'object' } }] },
+      'tools/call': { content: [{ type: 'text', text: 'fine' }] },
+    };
+    if (method === 'tools/call' && streams === 1) return void stream?.destroy();
+    if (id !== undefined) stream?.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, result: results[method] })}\n\n`);
+  });
+  const room = await world.open({ far: { url: origin, transport: 'sse', timeout: 600 } }, 'once');
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({
+    status: 'error',
+    text: expect.stringContaining('broke off before the answer came'),
+  });
+  expect(room.servers()).toMatchObject([{ state: 'ended' }]);
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok' });
+  expect(methods.slice(-4).map((line) => line.replace('/messages?of=2 ', ''))).toEqual([
+    'initialize',
+    'notifications/initialized',
+    'tools/list',
+    'tools/call',
+  ]);
+});
+
+test('a server that says 400 to a session that it has forgotten is spoken to anew; any other 400 is told', async () => {
+  const world = mcpWorld();
+  let current = 's1';
+  let refusal: string | undefined;
+  const answers = speaks(saysFine);
+  const { origin, seen } = await server((request, response) => {
+    const given = request.headers['mcp-session-id'];
+    const no = given !== undefined && given !== current ? 'Bad Request: No valid session ID provided' : refusal;
+    if (no !== undefined) return void response.writeHead(400).end(JSON.stringify({ error: { message: no } }));
+    response.setHeader('mcp-session-id', current);
+    return answers(request, response);
+  });
+  const room = await world.open({ far: { url: origin } }, 'once');
+  current = 's2';
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok' });
+  refusal = 'the word is too long';
+  const before = seen.length;
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({
+    status: 'error',
+    text: expect.stringMatching(/HTTP 400: .*the word is too long/),
+  });
+  expect(seen).toHaveLength(before + 1);
+});
+
+test('a call says what is wrong at a server, and once it is there again nothing of that is told any more', async () => {
+  const world = mcpWorld();
+  let refuses: ((inSession: boolean) => number) | undefined;
+  const answers = speaks(saysFine);
+  const { origin } = await server((request, response) => {
+    const status = refuses?.(request.headers['mcp-session-id'] !== undefined);
+    if (status !== undefined) return void response.writeHead(status).end('back at noon');
+    response.setHeader('mcp-session-id', 's');
+    return answers(request, response);
+  });
+  const room = await world.open({ far: { url: origin } }, 'once');
+  const told = async () => (await world.call(room, 'mcp_far_do')).text;
+  refuses = () => 401;
+  expect(await told()).toContain('HTTP 401');
+  // It has lost the session, and cannot begin another one.
+  refuses = (inSession) => (inSession ? 404 : 503);
+  expect(await told()).toContain('HTTP 503');
+  expect(room.lines().join()).toContain('failed: HTTP 503');
+  refuses = undefined;
+  expect(await told()).toContain('fine');
+  expect(room.lines().join()).not.toContain('503');
 });
