@@ -40,6 +40,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
   /** Aborted when the session is over. */
   const leaving = new AbortController();
   const over = new Error('the session is over');
+  const withLogin = (reason: string): string => `${reason}; the user can do that: ${approveCommand(spec.name)}`;
 
   async function open(): Promise<Connection> {
     state = 'connecting';
@@ -58,7 +59,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       const login = deps.needsLogin(error);
       why = login ?? plainText(await deps.mask(reason(error)), 300);
       state = login ? 'needs-login' : 'failed';
-      throw new Error(why, { cause: error });
+      throw new Error(login ? withLogin(login) : why, { cause: error });
     } finally {
       opening = undefined;
     }
@@ -70,8 +71,13 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
     // Only what was agreed to is called, also on a server that was started later or anew.
     if (!now) throw new Error('the server does not have this tool any more');
     if (toolPrint(now) === toolPrint(tool))
-      return connection.call(tool.name, args, signal).catch((error: unknown) => {
-        throw inWords(error);
+      return connection.call(tool.name, args, signal).catch(async (error: unknown) => {
+        const login = deps.needsLogin(error);
+        if (login === undefined) throw inWords(error);
+        // Its next call takes what a login has left meanwhile.
+        await connection.close();
+        [state, why] = ['needs-login', login];
+        throw new Error(withLogin(login));
       });
     state = 'changed';
     const look = `the user can look at it: ${approveCommand(spec.name)}`;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { guardedFetch } from '../../src/mcp/http.ts';
+import { loginStore } from '../../src/mcp/oauth/store.ts';
 import { mcpWorld } from './world.ts';
 
 async function server(listener: RequestListener): Promise<{ origin: string; seen: IncomingMessage[] }> {
@@ -147,6 +148,37 @@ test('a server that wants a login is left out of a session, and it is said how t
   const room = await world.open({ far: { url: origin, auth: 'oauth' } }, 'once');
   expect(room.notices).toMatchObject([{ text: expect.stringContaining('login'), try: ['hermes mcp approve far'] }]);
   expect(room.servers()).toMatchObject([{ state: 'needs-login' }]);
+});
+
+test('a login that is over in the middle of a session is said with how to log in, and one that came meanwhile is used', async () => {
+  const world = mcpWorld();
+  let valid = 'first';
+  const answers = speaks(saysFine);
+  const { origin } = await server((request, response) => {
+    if (request.url !== '/mcp') return void response.writeHead(404).end();
+    return request.headers.authorization === `Bearer ${valid}`
+      ? answers(request, response)
+      : response.writeHead(401).end();
+  });
+  const logIn = async (token: string) =>
+    (await loginStore(world.host, 'far', `${origin}/mcp`)).put({
+      tokens: { access_token: token, token_type: 'Bearer' },
+      client: { client_id: 'me' },
+      redirect: 'http://127.0.0.1/callback',
+    });
+  await logIn('first');
+  const room = await world.open({ far: { url: `${origin}/mcp`, auth: 'oauth' } }, 'once');
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok' });
+  valid = 'second';
+  for (const _again of [1, 2]) {
+    const { text } = await world.call(room, 'mcp_far_do');
+    expect(text).toContain('it wants a login');
+    expect(text).toContain('hermes mcp approve far');
+    expect(room.servers()).toMatchObject([{ state: 'needs-login' }]);
+  }
+  await logIn('second');
+  expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok' });
+  expect(room.servers()).toMatchObject([{ state: 'ready' }]);
 });
 
 test('a server that refuses the key of the headers is left out, and the key is not shown', async () => {
