@@ -19,6 +19,18 @@ const SECRET =
 /** Letters of other widths and marks that cannot be seen do not make it another word. */
 const namesSecret = (text: string): boolean => SECRET.test(replaceUnseen(text.normalize('NFKC'), () => ''));
 
+/**
+ * A warning against typing secrets, as the public servers have it in their forms; up to the end of the sentence, and none where
+ * it goes on with an exception.
+ */
+const WARNING =
+  /(?<![a-z])(?:do not|don['’]t|never) (?:enter|give|include|provide|send|share|tell|type)(?![a-z])[^.;:!?()\n]{0,200}(?=[.;!)]|$)/gi;
+const EXCEPTION = /(?<![a-z])(?:but|except|here|only|other than|unless|until|without)(?![a-z])/i;
+
+/** The text without warnings: what is left is what a field asks for. */
+const unwarned = (text: string): string =>
+  text.replaceAll(WARNING, (warning) => (EXCEPTION.test(warning) ? warning : ''));
+
 /** Reads a line that the user types. The prompt is plain. */
 export type AskText = (prompt: string, signal: AbortSignal) => Promise<string>;
 
@@ -83,7 +95,9 @@ async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: Ab
     reasons: [
       askText ? 'it gets what you type' : 'it gets what it suggests',
       // A text may name a secret without asking for one: a person can tell.
-      ...(namesSecret(form.message) ? ['its text names a secret, which no server may ask for'] : []),
+      ...(namesSecret([form.message, ...fields.map(aboutOf)].join('\n'))
+        ? ['its text names a secret, which no server may ask for']
+        : []),
     ],
   };
   const answer = await ask({ review, tool: 'mcp', summary: '', offers: ['once', 'deny'] }, signal);
@@ -99,7 +113,9 @@ async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: Ab
 
 function faultOf(fields: readonly Field[], typing: boolean): string | undefined {
   if (fields.length > MOST_FIELDS) return 'with too many fields';
-  const secret = fields.find(({ name, schema }) => namesSecret(`${name} ${schema['title']} ${schema['description']}`));
+  const secret = fields.find((field) =>
+    namesSecret(`${field.name} ${field.schema['title']} ${unwarned(aboutOf(field))}`),
+  );
   if (secret) return `that asks for a secret (${secret.name})`;
   const open = typing ? undefined : fields.find(({ required, suggested }) => required && suggested === undefined);
   return open ? `that cannot be filled in here (${open.name})` : undefined;
@@ -138,9 +154,12 @@ function parsed(text: string, schema: Record<string, unknown>): Value | undefine
 /** `size? (small, large) = small`. */
 function fieldText({ name, schema, required, suggested }: Field): string {
   const kind = wordsOf(schema)?.join(', ') ?? String(schema['type'] ?? 'text');
-  const about = typeof schema['description'] === 'string' ? ` ${schema['description']}` : '';
-  return `${name}${required ? '' : '?'} (${kind})${about}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
+  const about = aboutOf({ schema });
+  return `${name}${required ? '' : '?'} (${kind})${about === '' ? '' : ` ${about}`}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
 }
+
+const aboutOf = ({ schema: { description } }: Pick<Field, 'schema'>): string =>
+  typeof description === 'string' ? description : '';
 
 /** The values that may be chosen from, in each of the protocol's three ways to say them. */
 function wordsOf(schema: Record<string, unknown>): string[] | undefined {
