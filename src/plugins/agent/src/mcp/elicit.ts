@@ -1,3 +1,4 @@
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import type { AskUser } from '../approvals/approver.ts';
 import type { ServerSpec } from './config.ts';
@@ -136,13 +137,17 @@ async function typed(field: Field, askText: AskText, signal: AbortSignal): Promi
 }
 
 function parsed(text: string, schema: Record<string, unknown>): Value | undefined {
-  const words = wordsOf(schema);
-  if (words && schema['type'] !== 'array') return words.includes(text) ? text : undefined;
+  const choices = choicesOf(schema);
+  const chosen = (typed: string): string | undefined =>
+    choices
+      ? (choices.find(({ value }) => value === typed) ?? choices.find(({ title }) => title === typed))?.value
+      : typed;
+  if (choices && schema['type'] !== 'array') return chosen(text);
   if (schema['type'] === 'boolean')
     return /^(?:y|yes|true)$/i.test(text) || (/^(?:n|no|false)$/i.test(text) ? false : undefined);
   if (schema['type'] === 'array') {
-    const parts = text.split(',').map((part) => part.trim());
-    return !words || parts.every((part) => words.includes(part)) ? parts : undefined;
+    const parts = text.split(',').map((part) => chosen(part.trim()));
+    return parts.every((part) => part !== undefined) ? parts : undefined;
   }
   if (schema['type'] !== 'integer' && schema['type'] !== 'number') return text;
   const value = Number(text);
@@ -151,9 +156,12 @@ function parsed(text: string, schema: Record<string, unknown>): Value | undefine
   return fits && (schema['type'] === 'number' || Number.isInteger(value)) ? value : undefined;
 }
 
-/** `size? (small, large) = small`. */
+/** `size? (small, l: large) = small`. */
 function fieldText({ name, schema, required, suggested }: Field): string {
-  const kind = wordsOf(schema)?.join(', ') ?? String(schema['type'] ?? 'text');
+  const choices = choicesOf(schema)?.map(({ value, title = value }) =>
+    title === value ? value : `${value}: ${title}`,
+  );
+  const kind = choices?.join(', ') ?? String(schema['type'] ?? 'text');
   const about = aboutOf({ schema });
   return `${name}${required ? '' : '?'} (${kind})${about === '' ? '' : ` ${about}`}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
 }
@@ -161,11 +169,21 @@ function fieldText({ name, schema, required, suggested }: Field): string {
 const aboutOf = ({ schema: { description } }: Pick<Field, 'schema'>): string =>
   typeof description === 'string' ? description : '';
 
-/** The values that may be chosen from, in each of the protocol's three ways to say them. */
-function wordsOf(schema: Record<string, unknown>): string[] | undefined {
+interface Choice {
+  value: string;
+  /** What a person knows it by. */
+  title?: string;
+}
+
+/** What may be chosen from, in each of the protocol's ways to say it. */
+function choicesOf(schema: Record<string, unknown>): Choice[] | undefined {
   const items = (schema['items'] ?? {}) as Record<string, unknown>;
   const choices = [schema['enum'], schema['oneOf'], schema['anyOf'], items['enum'], items['anyOf']].find(Array.isArray);
-  return choices?.map((one) => String(typeof one === 'object' && one !== null ? one.const : one));
+  const names: unknown[] = Array.isArray(schema['enumNames']) ? schema['enumNames'] : [];
+  return choices?.map((one: unknown, at): Choice => {
+    const { const: value, title } = isObject(one) ? one : { const: one, title: names[at] };
+    return { value: String(value), ...(typeof title === 'string' ? { title } : {}) };
+  });
 }
 
 function fieldsOf(schema: Record<string, unknown>): Field[] {

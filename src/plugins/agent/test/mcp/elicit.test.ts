@@ -79,3 +79,42 @@ test('a form that nobody would read to its end is declined unseen', async () => 
   expect(asked).toEqual([]);
   expect(declined).toEqual(Array(2).fill(expect.stringContaining('too long to be read')));
 });
+
+test.each([
+  [
+    'oneOf',
+    {
+      oneOf: [
+        { const: 'h-1', title: 'Ann' },
+        { const: 'h-2', title: 'h-1' },
+      ],
+    },
+    'h-1: Ann, h-2: h-1',
+  ],
+  ['enumNames', { enum: ['h-1', 'h-2'], enumNames: ['Ann', 'h-1'] }, 'h-1: Ann, h-2: h-1'],
+])(
+  'what can be chosen is shown with its titles and typed by either, the value first (%s)',
+  async (_kind, schema, shown) => {
+    const asked: Question[] = [];
+    const typed = ['Bob', 'Ann', 'h-1', 'h-1', 'Ann, h-2'];
+    const fill = formFiller(SPEC, {
+      ask: async (question) => {
+        asked.push(question);
+        return 'once';
+      },
+      askText: async () => typed.shift() ?? '',
+      declined: () => undefined,
+    });
+    const single = { type: 'string', ...schema };
+    const several = { type: 'array', items: { anyOf: [{ const: 'h-1', title: 'Ann' }, { const: 'h-2' }] } };
+    const form = {
+      message: '',
+      schema: { type: 'object', properties: { a: single, b: single, c: single, d: several } },
+    };
+    expect(await fill(form, never)).toEqual({
+      action: 'accept',
+      content: { a: 'h-1', b: 'h-1', c: 'h-1', d: ['h-1', 'h-2'] },
+    });
+    expect(asked[0]?.review.detail).toContain(`a? (${shown})`);
+  },
+);
