@@ -4,6 +4,7 @@ import {
   Client,
   SdkHttpError,
   type SSEClientTransport,
+  SseError,
   type StreamableHTTPClientTransport,
   type Transport,
   UnauthorizedError,
@@ -83,7 +84,10 @@ export async function connect(spec: ServerSpec, options: ConnectOptions): Promis
   } catch (error) {
     if (!(error instanceof SdkHttpError) || ![400, 404, 405, 406].includes(error.status ?? 0)) throw error;
     options.log.note(`HTTP ${error.status}: trying the older protocol with events`);
-    return reach(spec, given, true, options);
+    return await reach(spec, given, true, options).catch((again: unknown) => {
+      // It has no stream of events either: the first answer tells more.
+      throw again instanceof SseError ? error : again;
+    });
   }
 }
 

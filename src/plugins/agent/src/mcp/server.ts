@@ -138,12 +138,27 @@ function inWords(error: unknown): unknown {
 /** The innermost cause is the one that says something: `fetch failed` does not. */
 export function reason(error: unknown): string {
   const { status } = error as { status?: unknown };
-  if (typeof status === 'number') return `HTTP ${status}: ${(error as Error).message}`;
+  if (typeof status === 'number') return answerText(status, (error as Error).message);
   let at = error as Error & { code?: unknown };
   for (let depth = 0; depth < 4 && at.cause instanceof Error; depth += 1) at = at.cause as typeof at;
   if (at.code === 'ENOENT' && /spawn/.test(at.message)) return `there is no program ${at.message.split(' ')[1]}`;
   if (at.name === 'TimeoutError') return 'it did not answer in time';
+  if (typeof at.code === 'string' && at.code.startsWith('ERR_SSL')) return `it does not speak https there (${at.code})`;
+  const [, type] = /^Unexpected content type: (.*)$/s.exec(at.message) ?? [];
+  if (type !== undefined) return `what it answers is no MCP but ${type}`;
   return withoutIssues(at.message) || String(at.code ?? at);
+}
+
+const KEY_WANTED = 'it wants a key in `headers`, or a login (`auth: oauth`)';
+
+/** Once: an error may be put into words again on its way. */
+function answerText(status: number, message: string): string {
+  const code = `HTTP ${status}`;
+  if (message.startsWith(code)) return message;
+  const [, said] = /^Error POSTing to endpoint: ?(.*)$/s.exec(message) ?? [];
+  if (said === undefined) return `${code}: ${message}`;
+  const words = [...(status === 401 ? [KEY_WANTED] : []), ...(said.trim() === '' ? [] : [said.trim()])];
+  return words.length === 0 ? code : `${code}: ${words.join('; it says: ')}`;
 }
 
 /** The SDK says what is wrong with an answer as a list in JSON, for programs: the first of it in words. */

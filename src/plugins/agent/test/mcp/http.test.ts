@@ -245,6 +245,33 @@ test.each([
   expect(await world.call(room, 'mcp_far_do')).toMatchObject({ status: 'ok' });
 });
 
+test.each([
+  ['wants a key', 401, '', 'HTTP 401: it wants a key in `headers`, or a login (`auth: oauth`)'],
+  [
+    'wants a key, and says so',
+    401,
+    'no',
+    'HTTP 401: it wants a key in `headers`, or a login (`auth: oauth`); it says: no',
+  ],
+  ['knows nothing there', 404, 'nope', 'HTTP 404: nope'],
+  ['says nothing', 503, '', 'HTTP 503'],
+  ['is a page', 200, '<h1>Hi</h1>', 'what it answers is no MCP but text/html'],
+])('what is wrong at an address that %s is said', async (_what, status, body, words) => {
+  const world = mcpWorld();
+  const { origin } = await server((_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+  });
+  const room = await world.open({ far: { url: origin } }, 'once');
+  expect(room.notices[0]?.text).toBe(`the MCP server far is left out: ${words}`);
+});
+
+test('an address that speaks no https is said to be that', async () => {
+  const world = mcpWorld();
+  const { origin } = await server((_request, response) => response.writeHead(200).end());
+  const room = await world.open({ far: { url: origin.replace('http:', 'https:') } }, 'once');
+  expect(room.notices[0]?.text).toContain('it does not speak https there');
+});
+
 test('by the older protocol a stream that broke ends the calls that wait, and the next one begins a session', async () => {
   const world = mcpWorld();
   let stream: ServerResponse | undefined;
