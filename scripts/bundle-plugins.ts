@@ -149,14 +149,14 @@ function replaced(code: string, part: string, by: string): string {
 }
 
 /**
- * The SDK of the Model Context Protocol warns on the console, in words of servers: escape sequences in the name of a tool would
- * act on the terminal, and every line would tear the screen apart.
+ * The SDK of the Model Context Protocol speaks on the console, also in words of servers: escape sequences in the name of a tool
+ * would act on the terminal, every line would tear the screen apart, and what it calls debugging would stand in a document.
  */
 const quietMcpSdk: Plugin = {
   name: 'quiet-mcp-sdk',
   setup(build) {
     build.onLoad({ filter: /@modelcontextprotocol[\\/]client[\\/]dist[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: `const quiet = { warn() {}, error() {}, log() {} };${(await readFile(path, 'utf8')).replaceAll(/\bconsole\.(?=warn|error|log)/g, 'quiet.')}`,
+      contents: `const quiet = new Proxy({}, { get: () => () => undefined });${(await readFile(path, 'utf8')).replaceAll(/\bconsole\./g, 'quiet.')}`,
       loader: 'js',
     }));
   },

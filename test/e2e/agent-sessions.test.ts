@@ -160,6 +160,19 @@ describe('hermes sessions', () => {
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(5);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await refused('agent.export-exists', 'export', id, '-o', 'out.jsonl');
+    const unwritten: [string[], string][] = [
+      [['none/out.md'], 'there is no such folder'],
+      [['.'], 'it is a folder'],
+      [['x'.repeat(300)], 'the name is too long'],
+      [['/dev/full', '--force'], 'the disk is full'],
+    ];
+    for (const [output, why] of unwritten) {
+      const failed = await run('export', id, '--json', '-o', ...output);
+      expect(failed.code).toBe(1);
+      const { error } = failed.json() as { error: { code: string; message: string } };
+      expect(error.code).toBe('agent.export-not-written');
+      expect(error.message).toContain(why);
+    }
     expect(await document('sessions-export', 'export', id)).toMatchObject({ text: markdown.stdout });
     expect((await run('export', id, '-o', 'out.jsonl', '--force')).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(markdown.stdout);

@@ -35,6 +35,15 @@ function ledger(lines: string, month = '2026-11', ops = tempDir()): string {
   return ops;
 }
 
+test('half a line, as a full disk leaves it, takes the next entry not with it', async () => {
+  const half = JSON.stringify(entry('2026-11-20T00:00:00.000Z')).slice(0, 60);
+  const ops = ledger(`${JSON.stringify(entry('2026-11-19T00:00:00.000Z'))}\n${half}`);
+  for (const time of ['2026-11-21T00:00:00.000Z', '2026-11-22T00:00:00.000Z']) await appendUsage(ops, entry(time));
+  const reading = readUsage(ops, { since: new Date('2026-11-01T00:00:00Z') });
+  expect((await all(reading)).map(({ time }) => time.slice(8, 10))).toEqual(['19', '21', '22']);
+  expect(reading.broken).toBe(1);
+});
+
 test('what was recorded since a moment comes back, oldest month first, with whose address it is', async () => {
   const ops = tempDir();
   for (const time of ['2026-11-20T00:00:00.000Z', '2026-09-30T23:59:59.999Z', '2026-10-01T00:00:00.000Z']) {

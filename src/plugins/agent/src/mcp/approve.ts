@@ -63,7 +63,9 @@ async function approved(host: Host, spec: ServerSpec, ask: AskUser): Promise<Tru
     const before = known?.tools;
     const tools = asAgreed(connection.tools, before);
     const same = allAgreed(tools, before);
-    if (!same && (await askTools(ask, host, spec, tools, before, host.signal, FOR_GOOD)) === 'deny') return undefined;
+    // Of a server without any there is nothing to be read: its first ones are asked about when it has them.
+    if (!same && tools.length > 0 && (await askTools(ask, host, spec, tools, before, host.signal, FOR_GOOD)) === 'deny')
+      return undefined;
     // Of tools that were agreed to, those that are not listed now stay so.
     const kept = same && before ? before : tools;
     const trusted = asListed({ start, shown: await startText(host, spec), tools: kept }, spec, tools);

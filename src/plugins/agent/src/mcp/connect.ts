@@ -4,6 +4,7 @@ import {
   Client,
   SdkHttpError,
   type SSEClientTransport,
+  SseError,
   type StreamableHTTPClientTransport,
   type Transport,
   UnauthorizedError,
@@ -77,7 +78,7 @@ export async function connect(spec: ServerSpec, options: ConnectOptions): Promis
   if (given.kind === 'stdio') {
     const env = serverEnvironment(options.env, options.path, given.env);
     const transport = stdioTransport(given, { env, cwd: given.cwd ?? options.home, log: options.log });
-    return over(spec, transport, options, { program: transport });
+    return over(spec, transport, options, { program: transport, ended: transport.ended });
   }
   if (given.sse) return reach(spec, given, true, options);
   try {
@@ -85,7 +86,10 @@ export async function connect(spec: ServerSpec, options: ConnectOptions): Promis
   } catch (error) {
     if (!(error instanceof SdkHttpError) || ![400, 404, 405, 406].includes(error.status ?? 0)) throw error;
     options.log.note(`HTTP ${error.status}: trying the older protocol with events`);
-    return reach(spec, given, true, options);
+    return await reach(spec, given, true, options).catch((again: unknown) => {
+      // It has no stream of events either: the first answer tells more.
+      throw again instanceof SseError ? error : again;
+    });
   }
 }
 
@@ -95,9 +99,13 @@ async function reach(spec: ServerSpec, given: HttpSpec, sse: boolean, options: C
     let login: (() => Promise<void>) | undefined;
     try {
       return await withAgreedOrigins(options, () => {
-        const transport = httpTransport(given, sse, options.login);
+        const { transport, ended } = httpTransport(given, sse, options.login);
         login = loginOf(transport, options);
-        return over(spec, transport, options, { goodbye: () => goodbye(transport), ...(login ? { login } : {}) });
+        return over(spec, transport, options, {
+          ended,
+          goodbye: () => goodbye(transport),
+          ...(login ? { login } : {}),
+        });
       });
     } catch (error) {
       if (!(error instanceof UnauthorizedError) || !login || logins >= MOST_LOGINS) throw error;
@@ -131,6 +139,8 @@ function loginOf(
 
 interface Around {
   program?: StdioTransport;
+  /** Why there is no connection any more, where that is known. */
+  ended: () => string | undefined;
   login?: () => Promise<void>;
   /** Tells the server that the session is over. */
   goodbye?: () => Promise<void>;
@@ -140,7 +150,7 @@ async function over(
   spec: ServerSpec,
   transport: Transport,
   options: ConnectOptions,
-  { program, login, goodbye }: Around,
+  { program, ended, login, goodbye }: Around,
 ): Promise<Connection> {
   const calls = callsUnderWay();
   const client = clientOf(spec, options, calls);
@@ -154,9 +164,9 @@ async function over(
     await Promise.allSettled([client.close(), transport.close()]);
     await options.log.written();
   };
-  /** Why there is no connection any more, where the program is the reason: the SDK does not know. */
+  /** Why there is no connection any more, where that is known here: the SDK does not know. */
   const told = (error: unknown): unknown => {
-    const why = program?.ended();
+    const why = ended();
     return why !== undefined && (error as Error).message === 'Connection closed' ? new Error(why) : error;
   };
   // At once, so that it also holds for a process that ends in the same moment.
@@ -203,13 +213,21 @@ const callTool = (
   call: { name: string; arguments: Record<string, unknown> },
   signal: AbortSignal,
 ): Promise<CallAnswer> =>
-  client.callTool(call, {
-    signal,
-    timeout: callMs,
-    maxTotalTimeout: callMs * PATIENCE,
-    resetTimeoutOnProgress: true,
-    onprogress: () => undefined,
-  });
+  client
+    .callTool(call, {
+      signal,
+      timeout: callMs,
+      maxTotalTimeout: callMs * PATIENCE,
+      resetTimeoutOnProgress: true,
+      onprogress: () => undefined,
+    })
+    .catch((error: Error) => {
+      // Anything else of that code is the user's own doing.
+      if (error.message !== 'Request timed out') throw error;
+      throw new Error(
+        `no answer and no sign of progress for ${callMs / 1000} s (\`timeout\` of the server in config.yaml)`,
+      );
+    });
 
 /** No sampling: a server gets no answers of the user's model. */
 function clientOf(spec: ServerSpec, { workspace, fillIn }: ConnectOptions, calls: CallsUnderWay): Client {

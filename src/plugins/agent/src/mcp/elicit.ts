@@ -1,3 +1,4 @@
+import { isObject } from '@hermes-ops/plugin-kit/objects';
 import { replaceUnseen } from '@hermes-ops/plugin-kit/unseen';
 import type { AskUser } from '../approvals/approver.ts';
 import type { ServerSpec } from './config.ts';
@@ -18,6 +19,18 @@ const SECRET =
 
 /** Letters of other widths and marks that cannot be seen do not make it another word. */
 const namesSecret = (text: string): boolean => SECRET.test(replaceUnseen(text.normalize('NFKC'), () => ''));
+
+/**
+ * A warning against typing secrets, as the public servers have it in their forms; up to the end of the sentence, and none where
+ * it goes on with an exception.
+ */
+const WARNING =
+  /(?<![a-z])(?:do not|don['’]t|never) (?:enter|give|include|provide|send|share|tell|type)(?![a-z])[^.;:!?()\n]{0,200}(?=[.;!)]|$)/gi;
+const EXCEPTION = /(?<![a-z])(?:but|except|here|only|other than|unless|until|without)(?![a-z])/i;
+
+/** The text without warnings: what is left is what a field asks for. */
+const unwarned = (text: string): string =>
+  text.replaceAll(WARNING, (warning) => (EXCEPTION.test(warning) ? warning : ''));
 
 /** Reads a line that the user types. The prompt is plain. */
 export type AskText = (prompt: string, signal: AbortSignal) => Promise<string>;
@@ -83,7 +96,9 @@ async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: Ab
     reasons: [
       askText ? 'it gets what you type' : 'it gets what it suggests',
       // A text may name a secret without asking for one: a person can tell.
-      ...(namesSecret(form.message) ? ['its text names a secret, which no server may ask for'] : []),
+      ...(namesSecret([form.message, ...fields.map(aboutOf)].join('\n'))
+        ? ['its text names a secret, which no server may ask for']
+        : []),
     ],
   };
   const answer = await ask({ review, tool: 'mcp', summary: '', offers: ['once', 'deny'] }, signal);
@@ -99,7 +114,9 @@ async function fillIn(spec: ServerSpec, asker: FormAsker, form: Form, signal: Ab
 
 function faultOf(fields: readonly Field[], typing: boolean): string | undefined {
   if (fields.length > MOST_FIELDS) return 'with too many fields';
-  const secret = fields.find(({ name, schema }) => namesSecret(`${name} ${schema['title']} ${schema['description']}`));
+  const secret = fields.find((field) =>
+    namesSecret(`${field.name} ${field.schema['title']} ${unwarned(aboutOf(field))}`),
+  );
   if (secret) return `that asks for a secret (${secret.name})`;
   const open = typing ? undefined : fields.find(({ required, suggested }) => required && suggested === undefined);
   return open ? `that cannot be filled in here (${open.name})` : undefined;
@@ -120,13 +137,17 @@ async function typed(field: Field, askText: AskText, signal: AbortSignal): Promi
 }
 
 function parsed(text: string, schema: Record<string, unknown>): Value | undefined {
-  const words = wordsOf(schema);
-  if (words && schema['type'] !== 'array') return words.includes(text) ? text : undefined;
+  const choices = choicesOf(schema);
+  const chosen = (typed: string): string | undefined =>
+    choices
+      ? (choices.find(({ value }) => value === typed) ?? choices.find(({ title }) => title === typed))?.value
+      : typed;
+  if (choices && schema['type'] !== 'array') return chosen(text);
   if (schema['type'] === 'boolean')
     return /^(?:y|yes|true)$/i.test(text) || (/^(?:n|no|false)$/i.test(text) ? false : undefined);
   if (schema['type'] === 'array') {
-    const parts = text.split(',').map((part) => part.trim());
-    return !words || parts.every((part) => words.includes(part)) ? parts : undefined;
+    const parts = text.split(',').map((part) => chosen(part.trim()));
+    return parts.every((part) => part !== undefined) ? parts : undefined;
   }
   if (schema['type'] !== 'integer' && schema['type'] !== 'number') return text;
   const value = Number(text);
@@ -135,18 +156,34 @@ function parsed(text: string, schema: Record<string, unknown>): Value | undefine
   return fits && (schema['type'] === 'number' || Number.isInteger(value)) ? value : undefined;
 }
 
-/** `size? (small, large) = small`. */
+/** `size? (small, l: large) = small`. */
 function fieldText({ name, schema, required, suggested }: Field): string {
-  const kind = wordsOf(schema)?.join(', ') ?? String(schema['type'] ?? 'text');
-  const about = typeof schema['description'] === 'string' ? ` ${schema['description']}` : '';
-  return `${name}${required ? '' : '?'} (${kind})${about}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
+  const choices = choicesOf(schema)?.map(({ value, title = value }) =>
+    title === value ? value : `${value}: ${title}`,
+  );
+  const kind = choices?.join(', ') ?? String(schema['type'] ?? 'text');
+  const about = aboutOf({ schema });
+  return `${name}${required ? '' : '?'} (${kind})${about === '' ? '' : ` ${about}`}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
 }
 
-/** The values that may be chosen from, in each of the protocol's three ways to say them. */
-function wordsOf(schema: Record<string, unknown>): string[] | undefined {
+const aboutOf = ({ schema: { description } }: Pick<Field, 'schema'>): string =>
+  typeof description === 'string' ? description : '';
+
+interface Choice {
+  value: string;
+  /** What a person knows it by. */
+  title?: string;
+}
+
+/** What may be chosen from, in each of the protocol's ways to say it. */
+function choicesOf(schema: Record<string, unknown>): Choice[] | undefined {
   const items = (schema['items'] ?? {}) as Record<string, unknown>;
   const choices = [schema['enum'], schema['oneOf'], schema['anyOf'], items['enum'], items['anyOf']].find(Array.isArray);
-  return choices?.map((one) => String(typeof one === 'object' && one !== null ? one.const : one));
+  const names: unknown[] = Array.isArray(schema['enumNames']) ? schema['enumNames'] : [];
+  return choices?.map((one: unknown, at): Choice => {
+    const { const: value, title } = isObject(one) ? one : { const: one, title: names[at] };
+    return { value: String(value), ...(typeof title === 'string' ? { title } : {}) };
+  });
 }
 
 function fieldsOf(schema: Record<string, unknown>): Field[] {

@@ -3,12 +3,14 @@ import {
   SSEClientTransport,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
+import { watchStreams } from './broken-stream.ts';
 import type { HttpSpec } from './config.ts';
 import { exactBody } from './exact-answer.ts';
 import type { LoginOrigins } from './oauth/origins.ts';
 
 /** Bytes of one answer, or of one event of a stream. */
 const LONGEST = 16 * 1024 * 1024;
+const TOO_LONG = 'the answer is longer than 16 MiB';
 
 type Fetch = typeof fetch;
 
@@ -18,22 +20,30 @@ export interface HttpLogin {
   origins: Pick<LoginOrigins, 'fetch' | 'takeWanted' | 'agree'>;
 }
 
+export interface HttpTransport {
+  transport: StreamableHTTPClientTransport | SSEClientTransport;
+  /** Why it was closed from this side before anybody asked for it. */
+  ended(): string | undefined;
+}
+
 /** The address by the current protocol, or by the older one with events. */
-export function httpTransport(
-  spec: HttpSpec,
-  sse: boolean,
-  login: HttpLogin | undefined,
-): StreamableHTTPClientTransport | SSEClientTransport {
+export function httpTransport(spec: HttpSpec, sse: boolean, login: HttpLogin | undefined): HttpTransport {
   const url = new URL(spec.url);
+  let ended: string | undefined;
+  // Without it a call would wait for the rest of what was cut off.
+  const end = (why: string): void => {
+    ended ??= why;
+    void transport.close();
+  };
   const options = {
-    // Without it a call would wait for the rest of what was cut off.
-    fetch: guardedFetch({ origin: url.origin, secret: spec.headers, others: login?.origins.fetch }, () => {
-      void transport.close();
-    }),
+    fetch: guardedFetch({ origin: url.origin, secret: spec.headers, others: login?.origins.fetch }, () =>
+      end(TOO_LONG),
+    ),
     ...(login ? { authProvider: login.provider } : {}),
   };
   const transport = sse ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
-  return transport;
+  watchStreams(transport, end);
+  return { transport, ended: () => ended };
 }
 
 export interface Guard {
@@ -67,14 +77,18 @@ function bounded(response: Response, tooLong: () => void, from = response.url): 
   if (!response.body) return response;
   const type = response.headers.get('content-type') ?? '';
   const events = type.includes('text/event-stream');
-  let size = 0;
+  let [size, before] = [0, ''];
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       size += chunk.length;
-      // An empty line ends an event.
-      if (events && /\r?\n\r?\n/.test(Buffer.from(chunk).toString('latin1'))) size = chunk.length;
+      if (events) {
+        // An empty line ends an event, also one that comes in two pieces.
+        const text = before + Buffer.from(chunk).toString('latin1');
+        if (/\r?\n\r?\n/.test(text)) size = chunk.length;
+        before = text.slice(-3);
+      }
       if (size <= LONGEST) return controller.enqueue(chunk);
-      controller.error(new Error('the answer is longer than 16 MiB'));
+      controller.error(new Error(TOO_LONG));
       tooLong();
     },
   });

@@ -40,6 +40,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
   /** Aborted when the session is over. */
   const leaving = new AbortController();
   const over = new Error('the session is over');
+  const withLogin = (reason: string): string => `${reason}; the user can do that: ${approveCommand(spec.name)}`;
 
   async function open(): Promise<Connection> {
     state = 'connecting';
@@ -52,14 +53,14 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
         throw over;
       }
       current = fresh;
-      state = 'ready';
+      [state, why] = ['ready', ''];
       if (server.tools.length > 0 && toolsPrint(server.tools) !== toolsPrint(fresh.tools)) deps.onChanged(spec);
       return fresh;
     } catch (error) {
       const login = deps.needsLogin(error);
       why = login ?? plainText(await deps.mask(reason(error)), 300);
       state = login ? 'needs-login' : 'failed';
-      throw new Error(why, { cause: error });
+      throw new Error(login ? withLogin(login) : why, { cause: error });
     } finally {
       opening = undefined;
     }
@@ -70,7 +71,15 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
     const now = connection.tools.find(({ name }) => name === tool.name);
     // Only what was agreed to is called, also on a server that was started later or anew.
     if (!now) throw new Error('the server does not have this tool any more');
-    if (toolPrint(now) === toolPrint(tool)) return connection.call(tool.name, args, signal);
+    if (toolPrint(now) === toolPrint(tool))
+      return connection.call(tool.name, args, signal).catch(async (error: unknown) => {
+        const login = deps.needsLogin(error);
+        if (login === undefined) throw inWords(error);
+        // Its next call takes what a login has left meanwhile.
+        await connection.close();
+        [state, why] = ['needs-login', login];
+        throw new Error(withLogin(login));
+      });
     state = 'changed';
     const look = `the user can look at it: ${approveCommand(spec.name)}`;
     throw new Error(`the server describes it otherwise than agreed; ${look}`);
@@ -95,8 +104,7 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
       try {
         return await callOnce(tool, args, signal);
       } catch (error) {
-        // It has forgotten the session, so it has not carried out the call either (Streamable HTTP, session management).
-        if ((error as { status?: unknown }).status !== 404) throw inWords(error);
+        if (!isForgotten(error)) throw error;
         await current?.close();
         return callOnce(tool, args, signal);
       }
@@ -113,21 +121,45 @@ export function sessionServer(spec: ServerSpec, deps: ServerDeps): SessionServer
   return server;
 }
 
+/**
+ * It does not know the session any more, so it has not carried out the call either: 404 by Streamable HTTP, and 400 of servers
+ * made after the SDK's own examples, whose every further answer would be that.
+ */
+function isForgotten(error: unknown): boolean {
+  const { status, message } = error as { status?: unknown; message?: string };
+  return status === 404 || (status === 400 && /\bsession\b/i.test(message ?? ''));
+}
+
 /** The same error; what the SDK says for programs, it says in words. */
 function inWords(error: unknown): unknown {
-  if (error instanceof Error) error.message = withoutIssues(error.message);
+  if (error instanceof Error) error.message = reason(error);
   return error;
 }
 
 /** The innermost cause is the one that says something: `fetch failed` does not. */
 export function reason(error: unknown): string {
   const { status } = error as { status?: unknown };
-  if (typeof status === 'number') return `HTTP ${status}: ${(error as Error).message}`;
+  if (typeof status === 'number') return answerText(status, (error as Error).message);
   let at = error as Error & { code?: unknown };
   for (let depth = 0; depth < 4 && at.cause instanceof Error; depth += 1) at = at.cause as typeof at;
   if (at.code === 'ENOENT' && /spawn/.test(at.message)) return `there is no program ${at.message.split(' ')[1]}`;
   if (at.name === 'TimeoutError') return 'it did not answer in time';
+  if (typeof at.code === 'string' && at.code.startsWith('ERR_SSL')) return `it does not speak https there (${at.code})`;
+  const [, type] = /^Unexpected content type: (.*)$/s.exec(at.message) ?? [];
+  if (type !== undefined) return `what it answers is no MCP but ${type}`;
   return withoutIssues(at.message) || String(at.code ?? at);
+}
+
+const KEY_WANTED = 'it wants a key in `headers`, or a login (`auth: oauth`)';
+
+/** Once: an error may be put into words again on its way. */
+function answerText(status: number, message: string): string {
+  const code = `HTTP ${status}`;
+  if (message.startsWith(code)) return message;
+  const [, said] = /^Error POSTing to endpoint: ?(.*)$/s.exec(message) ?? [];
+  if (said === undefined) return `${code}: ${message}`;
+  const words = [...(status === 401 ? [KEY_WANTED] : []), ...(said.trim() === '' ? [] : [said.trim()])];
+  return words.length === 0 ? code : `${code}: ${words.join('; it says: ')}`;
 }
 
 /** The SDK says what is wrong with an answer as a list in JSON, for programs: the first of it in words. */

@@ -14,7 +14,9 @@ const DEEPEST = 100;
  * and what the SDK remembers of the list stay its own.
  */
 export function siftTools(transport: Transport): void {
+  const before = transport.onmessage;
   transport.onmessage = (message: JSONRPCMessage) => {
+    before?.(message);
     const result: unknown = 'result' in message ? message.result : undefined;
     if (isObject(result) && Array.isArray(result['tools'])) result['tools'] = result['tools'].map(sifted);
   };

@@ -1,6 +1,6 @@
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Host } from '@hermes-ops/contract';
+import type { Host, UserError } from '@hermes-ops/contract';
 import { sessionError } from './errors.ts';
 import { type ExportFormat, exportChunks } from './export.ts';
 import { named, readingSessions } from './use.ts';
@@ -24,7 +24,7 @@ export interface ExportOptions {
   toScreen?: ((chunk: string) => void) | undefined;
 }
 
-/** Exports to a file, to the screen or into the result. Throws `agent.export-exists` and what the file system says. */
+/** Exports to a file, to the screen or into the result. Throws `agent.export-exists` and `agent.export-not-written`. */
 export async function exportTo(host: Host, asked: string, options: ExportOptions): Promise<ExportResult> {
   const { format, output, hidden, toScreen } = options;
   const file = output === undefined ? undefined : resolve(host.paths.cwd, output);
@@ -52,20 +52,49 @@ export async function exportTo(host: Host, asked: string, options: ExportOptions
 
 /** A file that was begun and not ended is removed again; one that was there before is not touched without `force`. */
 async function writeNew(file: string, force: boolean, chunks: AsyncIterable<string>): Promise<void> {
-  const handle = await open(file, force ? 'w' : 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-    throw sessionError('agent.export-exists', `${file} exists`, {
-      exit: 2,
-      where: { file },
-      try: ['Name another file, or add --force.'],
-    });
+  const handle = await open(file, force ? 'w' : 'wx', 0o600).catch(async (error: unknown) => {
+    throw await refusal(file, error);
   });
   try {
-    for await (const chunk of chunks) await handle.write(chunk);
-    await handle.close();
+    for await (const chunk of chunks) await writing(file, () => handle.write(chunk));
+    await writing(file, () => handle.close());
   } catch (error) {
     await handle.close().catch(() => undefined);
     if (!force) await rm(file, { force: true });
     throw error;
   }
+}
+
+/** What reading the session throws passes. */
+async function writing(file: string, work: () => Promise<unknown>): Promise<void> {
+  await work().catch(async (error: unknown) => {
+    throw await refusal(file, error);
+  });
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'there is no such folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'part of the path is not a folder',
+  EROFS: 'it lies on a disk that is read-only',
+};
+
+async function refusal(file: string, error: unknown): Promise<UserError> {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const there = code === 'EEXIST' && !(await stat(file).catch(() => undefined))?.isDirectory();
+  if (there)
+    return sessionError('agent.export-exists', `${file} exists`, {
+      exit: 2,
+      where: { file },
+      try: ['Name another file, or add --force.'],
+    });
+  const why = REASONS[code === 'EEXIST' ? 'EISDIR' : code] ?? message;
+  return sessionError('agent.export-not-written', `${file} cannot be written: ${why}`, {
+    where: { file },
+    try: [code === 'ENOSPC' ? 'Free some space on that disk, or name another file.' : 'Name another file.'],
+    cause: error,
+  });
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { basename, join } from 'node:path';
 import { textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
@@ -8,15 +9,20 @@ import { nameFault } from './names.ts';
 import { readHead } from './read-head.ts';
 import { scanText } from './scan-text.ts';
 import { type SkillFile, skillFiles } from './skill-files.ts';
-import { type Finding, SKILL_FILE } from './types.ts';
+import { type Finding, MOST_READ, SKILL_FILE, TOO_LARGE } from './types.ts';
+
+const NO_UTF8: Finding = {
+  severity: 'warning',
+  file: SKILL_FILE,
+  line: 1,
+  message: 'is not UTF-8: some of its characters cannot be read',
+};
 
 export interface Checked {
   findings: Finding[];
   files: SkillFile[];
 }
 
-/** Largest text that is looked through; larger ones are named. */
-const MOST_TEXT = 1_000_000;
 /** What the format advises. */
 const MOST_TOKENS = 5_000;
 const MOST_LINES = 500;
@@ -32,11 +38,9 @@ export async function checkSkill(folder: string, { anyName = false } = {}): Prom
   const findings: Finding[] = faults.map(({ path, message }) => error(path, 1, message));
   for (const { path, kind, size } of files) {
     if (kind !== 'file') continue;
-    if (size <= MOST_TEXT) findings.push(...(await checkFile(folder, path, anyName)));
-    else {
-      if (path === SKILL_FILE) findings.push(...(await checkSkillFile(folder, anyName)));
-      findings.push({ severity: 'note', file: path, line: 1, message: 'too large to be looked through' });
-    }
+    if (size <= MOST_READ) findings.push(...(await checkFile(folder, path, anyName)));
+    else if (path === SKILL_FILE) findings.push(...(await checkSkillFile(folder, anyName)), error(path, 1, TOO_LARGE));
+    else findings.push({ severity: 'note', file: path, line: 1, message: 'too large to be looked through' });
   }
   if (
     !files.some(({ path, kind }) => path === SKILL_FILE && kind !== 'folder') &&
@@ -47,14 +51,14 @@ export async function checkSkill(folder: string, { anyName = false } = {}): Prom
 }
 
 async function checkFile(folder: string, path: string, anyName: boolean): Promise<Finding[]> {
-  const read = await readWhole(join(folder, path), MOST_TEXT);
+  const read = await readWhole(join(folder, path), MOST_READ);
   if (!read.ok) return [error(path, 1, read.code === 'EACCES' ? 'may not be read' : read.why)];
   if (read.bytes.subarray(0, 8_192).includes(0))
     return path === SKILL_FILE ? [error(path, 1, 'is not text')] : scanText(path, wordsIn(read.bytes));
   const text = read.bytes.toString('utf8').replace(/^\ufeff/, '');
-  return path === SKILL_FILE
-    ? [...(await checkSkillFile(folder, anyName, text)), ...scanText(path, text)]
-    : scanText(path, text);
+  if (path !== SKILL_FILE) return scanText(path, text);
+  const unread = isUtf8(read.bytes) ? [] : [NO_UTF8];
+  return [...(await checkSkillFile(folder, anyName, text)), ...unread, ...scanText(path, text)];
 }
 
 /** What can be read of bytes that are no text. A shell passes over zero bytes, and one of them must hide no script. */
@@ -96,13 +100,13 @@ function fields(front: Frontmatter, folderName: string | undefined): Field[] {
   const { values } = front;
   const name = textOf(front, 'name');
   const found: Field[] = [];
-  if (name === undefined) found.push(['error', 'name', 'is missing']);
+  if (name === undefined) found.push(['error', 'name', absent(front, 'name')]);
   const fault = name === undefined ? undefined : nameFault(name);
   if (fault) found.push([fault[0], 'name', fault[1]]);
   if (name !== undefined && folderName !== undefined && name !== folderName)
     found.push(['error', 'name', `is \`${onOneLine(name)}\`, and its folder is \`${onOneLine(folderName)}\``]);
   const description = textOf(front, 'description');
-  if (description === undefined) found.push(['error', 'description', 'is missing']);
+  if (description === undefined) found.push(['error', 'description', absent(front, 'description')]);
   else if (Array.from(description).length > MOST_DESCRIPTION)
     found.push(['error', 'description', `has more than ${count(MOST_DESCRIPTION)} characters`]);
   // Written as an escape it is seen only when the YAML is read.
@@ -121,6 +125,10 @@ function fields(front: Frontmatter, folderName: string | undefined): Field[] {
     found.push(['note', 'allowed-tools', 'allows nothing here: calls are asked about as always']);
   return [...found, ...metadataFields(values['metadata'])];
 }
+
+/** Nothing and what is no text are two mistakes. */
+const absent = ({ values }: Frontmatter, key: string): string =>
+  typeof (values[key] ?? '') === 'string' ? 'is missing' : 'must be a text: quote the value';
 
 function metadataFields(metadata: unknown): Field[] {
   if (metadata === undefined) return [];

@@ -10,7 +10,9 @@ const FIRST = 4_096;
 const MOST = 65_536;
 
 /** `why` goes on after the name of the file. */
-export type Head = { ok: true; head: SplitSkill } | { ok: false; why: string };
+export type Head =
+  | { ok: true; head: SplitSkill /** Of the whole file, in bytes. */; size: number }
+  | { ok: false; why: string };
 
 /** The beginning of a folder's SKILL.md: its frontmatter and of the body what comes with it. `folder` is a real path. */
 export async function readHead(folder: string): Promise<Head> {
@@ -25,7 +27,7 @@ export async function readHead(folder: string): Promise<Head> {
     for (const most of [FIRST, MOST]) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(most, size)), 0, Math.min(most, size), 0);
       const head = splitSkill(buffer.toString('utf8', 0, bytesRead));
-      if (head) return { ok: true, head };
+      if (head) return { ok: true, head, size };
       if (bytesRead === size) break;
       begun = buffer.toString('utf8', 0, 8).replace('\ufeff', '').startsWith('---');
     }

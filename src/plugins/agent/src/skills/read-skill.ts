@@ -5,7 +5,7 @@ import { headOf } from '../tools/cut-text.ts';
 import { type Frontmatter, parseFrontmatter, textOf, textsOf } from './frontmatter.ts';
 import { usableName } from './names.ts';
 import { readHead } from './read-head.ts';
-import { SKILL_FILE, type Skill, type SkillSource } from './types.ts';
+import { MOST_READ, SKILL_FILE, type Skill, type SkillSource, TOO_LARGE } from './types.ts';
 
 /** Most characters that are kept of a description: twice what the format allows. */
 const MOST_DESCRIPTION = 2_048;
@@ -34,6 +34,7 @@ export async function readSkill(path: string, source: SkillSource): Promise<Skil
   const skill = { ...base, name, description };
   const wanted = otherSystem(front);
   if (description === '') return { ...skill, state: 'broken', why: 'it has no description' };
+  if (read.size > MOST_READ) return { ...skill, state: 'broken', why: `${SKILL_FILE} ${TOO_LARGE}` };
   return wanted ? { ...skill, state: 'other-system', why: `it is for ${wanted}` } : { ...skill, state: 'ok' };
 }
 

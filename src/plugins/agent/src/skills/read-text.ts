@@ -5,10 +5,8 @@ import { showName } from '../tools/files/show-name.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { splitSkill } from './frontmatter.ts';
 import { sha256, skillFiles } from './skill-files.ts';
-import { SKILL_FILE, type Skill } from './types.ts';
+import { MOST_READ, SKILL_FILE, type Skill } from './types.ts';
 
-/** Largest file that is read; what the model gets of it is cut to the window besides. */
-const MOST_BYTES = 1_000_000;
 const MOST_LISTED = 40;
 
 export type SkillText =
@@ -31,11 +29,13 @@ export async function readText(skill: Skill, file = SKILL_FILE): Promise<SkillTe
     );
   }
   if (!isInside(real, base)) return no('is not in the folder of the skill');
-  const read = await readWhole(real, MOST_BYTES);
-  if (!read.ok)
+  const read = await readWhole(real, MOST_READ);
+  if (!read.ok) {
+    if (read.code === 'EFBIG') return no(read.why);
     return no(
       read.code === 'EISDIR' ? `is a folder; the skill has: ${await filesLine(skill)}` : `cannot be read: ${read.why}`,
     );
+  }
   if (read.bytes.subarray(0, 8_192).includes(0)) return no('is not text');
   const whole = read.bytes.toString('utf8').replace(/^\ufeff/, '');
   const isBody = real === join(base, SKILL_FILE) || resolve(base, file) === join(base, SKILL_FILE);

@@ -1,3 +1,5 @@
+import { count } from '@hermes-ops/plugin-kit/numbers';
+
 /** Where a skill lies: below the home's `skills/`, in a folder of `skills.external_dirs`, or in the workspace. */
 export type SkillSource = 'home' | 'external' | 'workspace';
 
@@ -42,3 +44,9 @@ export interface SkillNotice {
 }
 
 export const SKILL_FILE = 'SKILL.md';
+
+/** Bytes of a file of a skill that are read; of a larger SKILL.md nobody has a text. */
+export const MOST_READ = 1_000_000;
+
+/** Why, behind the name of the file. */
+export const TOO_LARGE = `is larger than ${count(MOST_READ)} bytes`;

@@ -76,6 +76,7 @@ function inWords(error: unknown, host: string): string {
   if (code === 'ECONNRESET') return `${host} closed the connection`;
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_FORMAT'))
     return `what ${host} sends is compressed and broken, or breaks off (${message})`;
+  if (code.startsWith('HPE_')) return `what ${host} answers is no http (${message.replace(/^Parse Error: /, '')})`;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return `${host} does not speak https there`;
   return /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)
     ? `the certificate of ${host} is not trusted (${code})`

@@ -32,6 +32,8 @@ export function openRequest(
     const outgoing = request(url, { method, headers, agent: false, lookup, signal });
     // More than one may come, and one that nobody hears ends the process.
     outgoing.on('error', reject);
+    // One that the server would go on with in another protocol ends without a word, and no signal is heard any more.
+    outgoing.once('close', () => reject(Object.assign(new Error('no answer'), { code: 'ECONNRESET' })));
     outgoing.once('response', resolve);
     outgoing.once('socket', (socket) => {
       socket.once('connect', () => {

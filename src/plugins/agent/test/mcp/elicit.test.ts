@@ -29,6 +29,11 @@ test.each([
   ['value', { title: 'Verification code' }],
   ['value', { description: 'your seed phrase' }],
   ['card_number', {}],
+  ['value', { description: 'Do not worry, and enter your password.' }],
+  ['value', { description: 'Do not share it; your password' }],
+  ['value', { description: 'Never give your password to anyone but us.' }],
+  ['value', { description: 'Do not type your password except here' }],
+  ['pin', { description: 'Do not enter your pin.' }],
   ['验证码', {}],
 ])('attack 44: a form that asks for %s %j is declined', async (name, more) => {
   const { asked, declined, field } = filler('once');
@@ -38,6 +43,16 @@ test.each([
 
 test.each(['pinned', 'opinion', 'shipping_address', 'captcha'])('%s is no secret', async (name) => {
   expect(await filler('once').field(name)).toEqual({ action: 'accept', content: { [name]: 'x' } });
+});
+
+test.each([
+  'Your favorite integer (do not give us your phone number, pin, or other sensitive info)',
+  'A note. Never enter passwords.',
+])('a warning against secrets asks for none, and is said to name one: %s', async (description) => {
+  const { asked, declined, field } = filler('once');
+  expect(await field('value', { description })).toEqual({ action: 'accept', content: { value: 'x' } });
+  expect(declined).toEqual([]);
+  expect(asked[0]?.review.reasons.join()).toContain('names a secret');
 });
 
 test('attack 44: that the text of a form names a secret is said where it is answered', async () => {
@@ -88,3 +103,42 @@ test('a form whose call was stopped is not open any more, and the next one is as
   expect(forms.map(({ aborted }) => aborted)).toEqual([true]);
   expect((await world.call(room, 'mcp_one_elicit', { schema })).text).toContain('"name":"Ann"');
 });
+
+test.each([
+  [
+    'oneOf',
+    {
+      oneOf: [
+        { const: 'h-1', title: 'Ann' },
+        { const: 'h-2', title: 'h-1' },
+      ],
+    },
+    'h-1: Ann, h-2: h-1',
+  ],
+  ['enumNames', { enum: ['h-1', 'h-2'], enumNames: ['Ann', 'h-1'] }, 'h-1: Ann, h-2: h-1'],
+])(
+  'what can be chosen is shown with its titles and typed by either, the value first (%s)',
+  async (_kind, schema, shown) => {
+    const asked: Question[] = [];
+    const typed = ['Bob', 'Ann', 'h-1', 'h-1', 'Ann, h-2'];
+    const fill = formFiller(SPEC, {
+      ask: async (question) => {
+        asked.push(question);
+        return 'once';
+      },
+      askText: async () => typed.shift() ?? '',
+      declined: () => undefined,
+    });
+    const single = { type: 'string', ...schema };
+    const several = { type: 'array', items: { anyOf: [{ const: 'h-1', title: 'Ann' }, { const: 'h-2' }] } };
+    const form = {
+      message: '',
+      schema: { type: 'object', properties: { a: single, b: single, c: single, d: several } },
+    };
+    expect(await fill(form, never)).toEqual({
+      action: 'accept',
+      content: { a: 'h-1', b: 'h-1', c: 'h-1', d: ['h-1', 'h-2'] },
+    });
+    expect(asked[0]?.review.detail).toContain(`a? (${shown})`);
+  },
+);

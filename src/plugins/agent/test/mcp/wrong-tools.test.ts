@@ -131,3 +131,20 @@ test('`approve` says what is left out before it asks', async () => {
   expect(result.server.tools.map(({ name }) => name)).toEqual(['echo']);
   expect(said.join('\n')).toMatch(/note: loose of the MCP server one is left out: inputSchema\.required/);
 });
+
+test('of a server without tools there is nothing to be asked about, and what it has later is asked about then', async () => {
+  const said: string[] = [];
+  const config: Record<string, unknown> = {};
+  const world = mcpWorld({ config, typed: () => 'a', said: (line) => void said.push(line) });
+  const servers = world.scripted('one', { tools: [] });
+  config['mcp_servers'] = servers;
+  const { result } = await approve(world.host, 'one', { json: false });
+  expect(result.server).toMatchObject({ agreed: true, tools: [] });
+  expect(said.join('\n')).toContain('start the MCP server one');
+  expect(said.join('\n')).not.toContain('to the model');
+  expect((await world.open(servers)).notices).toEqual([]);
+  world.scripted('one', { tools: [GOOD] });
+  const later = await world.open(servers);
+  expect(world.offered(later)).toEqual([]);
+  expect(later.notices).toMatchObject([{ code: 'agent.mcp-left-out', text: expect.stringContaining('have changed') }]);
+});

@@ -153,7 +153,13 @@ test('500 skills are read by their beginnings alone', async () => {
   const { truncateSync } = await import('node:fs');
   truncateSync(long, 8 * 1024 ** 3);
   const skills = await catalogue(place.run.host, place.workspace);
-  expect(skills.filter(({ state }) => state === 'ok')).toHaveLength(501);
+  expect(skills.filter(({ state }) => state === 'ok')).toHaveLength(500);
+  // Its beginning is read, and the text that nobody could read makes it one that cannot be used.
+  expect(skills.find(({ name }) => name === 'long')).toMatchObject({
+    state: 'broken',
+    description: 'What long does.',
+    why: 'SKILL.md is larger than 1,000,000 bytes',
+  });
 });
 
 test('the workspace is looked at in its folder and its repository, and only if discovery is on', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { execa } from 'execa';
@@ -252,10 +252,26 @@ test.each([
   expect(why).toContain(first?.message);
 });
 
-test('of a file that is too large to be looked through the frontmatter is checked all the same', async () => {
+test('of a file that is too large to be read the frontmatter is checked all the same, and the skill cannot be used', async () => {
   const folder = folderWith({ 'SKILL.md': skillText('other', 'x', 'word '.repeat(220_000)) });
   expect(await lines(folder)).toEqual([
     'error SKILL.md:2 name is `other`, and its folder is `pdf-forms`',
-    'note SKILL.md:1 too large to be looked through',
+    'error SKILL.md:1 is larger than 1,000,000 bytes',
   ]);
+  expect(await readSkill(folder, 'home')).toMatchObject({
+    name: 'other',
+    state: 'broken',
+    why: 'SKILL.md is larger than 1,000,000 bytes',
+  });
+});
+
+test('what is no text and what is no UTF-8 is said to be that', async () => {
+  const odd = folderWith({ 'SKILL.md': '---\nname: true\ndescription: [a, b]\n---\nText.\n' });
+  expect(await lines(odd)).toEqual([
+    'error SKILL.md:2 name must be a text: quote the value',
+    'error SKILL.md:3 description must be a text: quote the value',
+  ]);
+  const latin = folderWith({ 'SKILL.md': skillText('pdf-forms', 'x') });
+  appendFileSync(join(latin, 'SKILL.md'), Buffer.from('caf\xe9\n', 'latin1'));
+  expect(await lines(latin)).toEqual(['warning SKILL.md:1 is not UTF-8: some of its characters cannot be read']);
 });

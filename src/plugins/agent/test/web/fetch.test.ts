@@ -220,6 +220,19 @@ describe('bounds', () => {
     expect(await get('http://127.0.0.1:1/')).toMatchObject(failed('nothing answers'));
   });
 
+  test.each([
+    [
+      'goes on in another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'closed the connection',
+    ],
+    ['speaks another protocol', 'SSH-2.0-OpenSSH_9.9\r\n', 'is no http'],
+    ['sends headers without end', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 'is no http .*overflow'],
+  ])('a server that %s is told, and left', async (_what, bytes, words) => {
+    const server = await webServer({ '*': (incoming) => void incoming.socket.write(bytes) });
+    expect(await get(server.url)).toMatchObject(failed(words));
+  });
+
   test('https that is none, and a certificate that nobody trusts', async () => {
     const plain = await webServer({});
     expect(await get(plain.url.replace('http', 'https'))).toMatchObject(failed('does not speak https'));

@@ -1,4 +1,5 @@
 import { constants, type FileHandle, open, readlink } from 'node:fs/promises';
+import { count } from '@hermes-ops/plugin-kit/numbers';
 
 export type Opened = { ok: true; handle: FileHandle; size: number } | { ok: false; why: string; code: string };
 
@@ -46,7 +47,7 @@ export async function readWhole(
     for (let got = 1; got > 0 && length < bytes.length; length += got) {
       got = (await opened.handle.read(bytes, length, bytes.length - length, length)).bytesRead;
     }
-    if (length > limit) return { ok: false, code: 'EFBIG', why: `is larger than ${limit} bytes` };
+    if (length > limit) return { ok: false, code: 'EFBIG', why: `is larger than ${count(limit)} bytes` };
     return { ok: true, bytes: bytes.subarray(0, length) };
   } finally {
     await opened.handle.close();
