@@ -14,7 +14,7 @@ const LEAST = 20;
 
 /** Aligned columns between pipes with a rule below the head, of styled cells. Columns shrink and cells wrap where it is too wide. */
 export function tableLines({ head, align, rows }: Table, columns: number): string[] {
-  const grid = [head, ...rows].map((row) => head.map((_, at) => row[at] ?? ''));
+  const grid = [head, ...rows].map((row) => head.map((_, at) => alike(row[at] ?? '')));
   const natural = head.map((_, at) => Math.max(1, ...grid.map((row) => widest(row[at] ?? ''))));
   const room = columns - 3 * head.length - 1;
   const least = natural.reduce((sum, width) => sum + Math.min(width, NARROWEST), 0);
@@ -26,6 +26,9 @@ export function tableLines({ head, align, rows }: Table, columns: number): strin
   const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
   return [...top, rule, ...body.flat()];
 }
+
+/** `⚠️` has one cell in some terminals and two in others, `⚠` in all of them one: columns stay below each other. */
+const alike = (cell: string): string => cell.replaceAll('\ufe0f', '');
 
 const widest = (cell: string): number => Math.max(...cell.split('\n').map((line) => stringWidth(line)));
 

@@ -190,6 +190,14 @@ describe('tables', () => {
       '| z   |   |',
       'end',
     ]));
+  test('columns stay below each other, however many cells the terminal gives an emoji that may be a letter', () =>
+    expect(plain('| what | is |\n|---|---|\n| ⚠️ a | ✅ |\n| b | ❤️ |')).toEqual([
+      '| what | is |',
+      '|------|----|',
+      '| ⚠ a  | ✅ |',
+      '| b    | ❤  |',
+    ]));
+
   test('a head that does not fit the row below is no table', () =>
     expect(plain('| a | b |\n|---|')).toEqual(['| a | b |', '|---|']));
 });
