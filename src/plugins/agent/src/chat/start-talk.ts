@@ -101,17 +101,29 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     if (!document.error) makeTitle(host, chat);
   }
 
-  /** Another session, unless the user stops that or leaves meanwhile: then nothing that it has started is left. */
+  /**
+   * Another session, unless the user stops that or leaves meanwhile: then nothing that it has started is left. Once it is open,
+   * what stops the command does not concern it: it goes by the signal of the host that it is given here as long as it lives.
+   */
   async function opened(wanted: OpenOptions): Promise<OpenChat> {
-    const signal = AbortSignal.any([host.signal, ...(turn ? [turn.signal] : [])]);
+    const command = turn?.signal;
+    const opening = new AbortController();
+    const stop = (): void => opening.abort();
+    command?.addEventListener('abort', stop);
+    if (command?.aborted) stop();
+    const signal = AbortSignal.any([host.signal, opening.signal]);
     const stopped = (cause?: unknown): Error =>
       host.errors.user('agent.interrupted', 'stopped; the session that was open goes on', { exit: 130, cause });
-    const next = await openChat({ ...host, signal }, wanted).catch((error: unknown) => {
-      throw signal.aborted && !host.errors.isUserError(error) ? stopped(error) : error;
-    });
-    if (!signal.aborted) return next;
-    await next.close();
-    throw stopped();
+    try {
+      const next = await openChat({ ...host, signal }, wanted).catch((error: unknown) => {
+        throw signal.aborted && !host.errors.isUserError(error) ? stopped(error) : error;
+      });
+      if (!signal.aborted) return next;
+      await next.close();
+      throw stopped();
+    } finally {
+      command?.removeEventListener('abort', stop);
+    }
   }
 
   async function reopen(wanted: OpenOptions): Promise<void> {

@@ -1,6 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { tempDir } from '../../../../../test/helpers/home.ts';
 import { GREETER } from '../../../../../test/helpers/scripted-model.ts';
 import { openTalk } from '../helpers/talk.ts';
+
+const SCRIPTED_MCP = join(import.meta.dirname, '../mcp/servers/scripted.ts');
 
 const SKILL = '---\nname: greet\ndescription: How to greet.\n---\nSay hello.\n';
 
@@ -60,4 +65,44 @@ test('a session that goes on with another model is not told that the server lost
   const counted = second.shown.events.filter(({ type }) => type === 'usage');
   expect(counted).toEqual([expect.not.objectContaining({ lost: expect.anything() })]);
   expect(second.model.requests[0]?.cachedTokens).toBe(0);
+});
+
+test('/new: what is stopped while the session before is being closed does not reach the new one', async () => {
+  const folder = tempDir();
+  const behaviour = join(folder, 'behaviour.json');
+  writeFileSync(behaviour, JSON.stringify({ tools: [{ name: 'crash' }, { name: 'structured' }] }));
+  const server = { command: process.execPath, args: [SCRIPTED_MCP, behaviour] };
+  const { talk, model } = await openTalk(
+    {
+      turns: [
+        {
+          user: 'wait',
+          steps: [
+            { calls: [{ tool: 'terminal', args: { command: 'sleep 60', background: true } }] },
+            { say: 'It runs.' },
+          ],
+        },
+        {
+          user: 'degrees',
+          steps: [
+            { calls: [{ tool: 'mcp_weather_crash', args: {} }] },
+            { calls: [{ tool: 'mcp_weather_structured', args: {} }] },
+            { say: 'Warm.' },
+          ],
+        },
+      ],
+    },
+    { config: { mcp_servers: { weather: server } }, answer: 'once' },
+  );
+  await talk.take('wait');
+  const stopped: boolean[] = [];
+  // Said when the new session is open and the one before is not closed yet.
+  talk.surface.out = (line) => {
+    if (line.startsWith('a background command was ended')) stopped.push(talk.interrupt());
+  };
+  await talk.take('/new');
+  expect(stopped).toEqual([true]);
+  await talk.take('degrees');
+  const told = model.requests.flatMap(({ messages }) => messages).filter(({ role }) => role === 'tool');
+  expect(told.at(-1)?.text).toMatch(/"degrees": ?21/);
 });
