@@ -107,7 +107,9 @@ function typed(dialog: Dialog, input: string, now: number): DialogStep {
   const letters = alone ? input : word;
   const answer = begunBy(letters);
   if (answer === undefined) return { dialog: disturbed(dialog, now), meant: word };
-  const chosen = dialog.offers.includes(answer) ? answer : 'deny';
+  // `on` is the beginning of `once`, or `n` on second thoughts: it refuses until the word goes on.
+  const refuses = begunBy(input) === 'deny' && !Object.hasOwn(WORDS, letters);
+  const chosen = dialog.offers.includes(answer) && !refuses ? answer : 'deny';
   return { dialog: { ...dialog, chosen, letters: { text: letters, at: now } } };
 }
 

@@ -99,7 +99,7 @@ test.each([
 });
 
 test('attack 54: no line of several letters agrees to anything but the words for it', () => {
-  const agreeing = new Set('ye yes on onc once se ses sess sessi sessio session al alw alwa alway always'.split(' '));
+  const agreeing = new Set('ye yes onc once se ses sess sessi sessio session al alw alwa alway always'.split(' '));
   // The same letter again is the same choice.
   const word = (text: string): string => text.replace(/^(.)\1+/, '$1');
   const line = fc.string({ minLength: 2, maxLength: 8, unit: fc.constantFrom(...'oysadnevwl ') });
@@ -120,6 +120,26 @@ test('who thinks again chooses by another letter after a moment', () => {
       ['', ENTER, LATER + QUIET_MS],
     ]),
   ).toBe('session');
+});
+
+test.each([100, QUIET_MS, 5_000])(
+  'who thinks again %i ms later and types `n` refuses, though `once` has one, too',
+  (pause) => {
+    expect(
+      answerTo(open(), [
+        ['o', KEY, LATER],
+        ['n', KEY, LATER + pause],
+        ['', ENTER, LATER + pause],
+      ]),
+    ).toBe('deny');
+  },
+);
+
+test.each([100, QUIET_MS])('a word that is typed to its end is that answer, a letter each %i ms', (pause) => {
+  for (const [word, answer] of Object.entries({ once: 'once', yes: 'once', session: 'session', always: 'always' })) {
+    const letters = Array.from(word, (letter, i): [string, DialogKey, number] => [letter, KEY, LATER + i * pause]);
+    expect(answerTo(open(), [...letters, ['', ENTER, LATER + 9 * pause]])).toBe(answer);
+  }
 });
 
 test('what turns out to be a line is handed on whole, and keys do not count at once', () => {
