@@ -28,6 +28,8 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
   let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
   watch(chat);
+  /** Open already, while the one before is being closed. */
+  let next: OpenChat | undefined;
   let turn: AbortController | undefined;
   let lastTurn = Promise.resolve<TurnDocument | undefined>(undefined);
   let turnMs: number | undefined;
@@ -115,11 +117,11 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     const stopped = (cause?: unknown): Error =>
       host.errors.user('agent.interrupted', 'stopped; the session that was open goes on', { exit: 130, cause });
     try {
-      const next = await openChat({ ...host, signal }, wanted).catch((error: unknown) => {
+      const fresh = await openChat({ ...host, signal }, wanted).catch((error: unknown) => {
         throw signal.aborted && !host.errors.isUserError(error) ? stopped(error) : error;
       });
-      if (!signal.aborted) return next;
-      await next.close();
+      if (!signal.aborted) return fresh;
+      await fresh.close();
       throw stopped();
     } finally {
       command?.removeEventListener('abort', stop);
@@ -129,11 +131,11 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   async function reopen(wanted: OpenOptions): Promise<void> {
     const { maxTurns } = options;
     const kept = maxTurns === undefined ? {} : { maxTurns };
-    const next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out });
+    next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out });
     sayEndedJobs(chat, surface.out);
     keepLast(chat, surface.out);
     await chat.close();
-    chat = next;
+    [chat, next] = [next, undefined];
     const { mode } = approver;
     approver = approverOf(chat);
     approver.mode = mode;
@@ -202,6 +204,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     kill() {
       turn?.abort();
       chat.kill();
+      next?.kill();
     },
     async close() {
       if (!chat.ended.aborted) {

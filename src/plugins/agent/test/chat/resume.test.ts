@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { GREETER } from '../../../../../test/helpers/scripted-model.ts';
+import type { Talk } from '../../src/chat/talk.ts';
+import { groupLives } from '../../src/tools/shell/process-group.ts';
 import { openTalk } from '../helpers/talk.ts';
 
 const SCRIPTED_MCP = join(import.meta.dirname, '../mcp/servers/scripted.ts');
@@ -67,42 +69,45 @@ test('a session that goes on with another model is not told that the server lost
   expect(second.model.requests[0]?.cachedTokens).toBe(0);
 });
 
-test('/new: what is stopped while the session before is being closed does not reach the new one', async () => {
+/** A talk with an MCP server; `between` is called once while `/new` has opened its session and the one before is not closed yet. */
+async function talkWithServer(between: (talk: Talk) => void) {
   const folder = tempDir();
-  const behaviour = join(folder, 'behaviour.json');
-  writeFileSync(behaviour, JSON.stringify({ tools: [{ name: 'crash' }, { name: 'structured' }] }));
+  const [behaviour, notes] = [join(folder, 'behaviour.json'), join(folder, 'notes')];
+  const tools = [{ name: 'crash' }, { name: 'structured' }];
+  writeFileSync(behaviour, JSON.stringify({ tools, stubborn: true, notes }));
   const server = { command: process.execPath, args: [SCRIPTED_MCP, behaviour] };
+  const job = { tool: 'terminal', args: { command: 'sleep 60', background: true } };
+  const calls = ['crash', 'structured'].map((name) => ({ calls: [{ tool: `mcp_weather_${name}`, args: {} }] }));
   const { talk, model } = await openTalk(
     {
       turns: [
-        {
-          user: 'wait',
-          steps: [
-            { calls: [{ tool: 'terminal', args: { command: 'sleep 60', background: true } }] },
-            { say: 'It runs.' },
-          ],
-        },
-        {
-          user: 'degrees',
-          steps: [
-            { calls: [{ tool: 'mcp_weather_crash', args: {} }] },
-            { calls: [{ tool: 'mcp_weather_structured', args: {} }] },
-            { say: 'Warm.' },
-          ],
-        },
+        { user: 'wait', steps: [{ calls: [job] }, { say: 'It runs.' }] },
+        { user: 'degrees', steps: [...calls, { say: 'Warm.' }] },
       ],
     },
     { config: { mcp_servers: { weather: server } }, answer: 'once' },
   );
   await talk.take('wait');
-  const stopped: boolean[] = [];
-  // Said when the new session is open and the one before is not closed yet.
   talk.surface.out = (line) => {
-    if (line.startsWith('a background command was ended')) stopped.push(talk.interrupt());
+    if (line.startsWith('a background command was ended')) between(talk);
   };
+  const pids = () => Array.from(readFileSync(notes, 'utf8').matchAll(/"pid":(\d+)/g), ([, pid]) => Number(pid));
+  return { talk, model, pids };
+}
+
+test('/new: what is stopped while the session before is being closed does not reach the new one', async () => {
+  const stopped: boolean[] = [];
+  const { talk, model } = await talkWithServer((open) => stopped.push(open.interrupt()));
   await talk.take('/new');
   expect(stopped).toEqual([true]);
   await talk.take('degrees');
   const told = model.requests.flatMap(({ messages }) => messages).filter(({ role }) => role === 'tool');
   expect(told.at(-1)?.text).toMatch(/"degrees": ?21/);
+});
+
+test('/new: who leaves while the session before is being closed takes along what the new one has started', async () => {
+  const { talk, pids } = await talkWithServer((open) => open.kill());
+  await talk.take('/new');
+  expect(pids()).toHaveLength(2);
+  for (const pid of pids()) await expect.poll(() => groupLives(pid)).toBe(false);
 });
