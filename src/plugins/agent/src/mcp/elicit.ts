@@ -22,15 +22,17 @@ const namesSecret = (text: string): boolean => SECRET.test(replaceUnseen(text.no
 
 /**
  * A warning against typing secrets, as the public servers have it in their forms; up to the end of the sentence, and none where
- * it goes on with an exception.
+ * it goes on with an exception, or with something to be typed after all.
  */
 const WARNING =
   /(?<![a-z])(?:do not|don['’]t|never) (?:enter|give|include|provide|send|share|tell|type)(?![a-z])[^.;:!?()\n]{0,200}(?=[.;!)]|$)/gi;
 const EXCEPTION = /(?<![a-z])(?:but|except|here|only|other than|unless|until|without)(?![a-z])/i;
+const REQUEST =
+  /(?:,|\s[–—-]|\s(?:and|then))\s+(?:[a-z]+\s+){0,2}(?:enter|fill|give|include|paste|provide|put|send|share|submit|tell|type|write)(?![a-z])/i;
 
 /** The text without warnings: what is left is what a field asks for. */
 const unwarned = (text: string): string =>
-  text.replaceAll(WARNING, (warning) => (EXCEPTION.test(warning) ? warning : ''));
+  text.replaceAll(WARNING, (warning) => (EXCEPTION.test(warning) || REQUEST.test(warning) ? warning : ''));
 
 /** Reads a line that the user types. The prompt is plain. */
 export type AskText = (prompt: string, signal: AbortSignal) => Promise<string>;

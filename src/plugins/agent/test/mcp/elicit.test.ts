@@ -33,6 +33,9 @@ test.each([
   ['value', { description: 'Do not share it; your password' }],
   ['value', { description: 'Never give your password to anyone but us.' }],
   ['value', { description: 'Do not type your password except here' }],
+  ['value', { description: 'Do not type your user name, type your password.' }],
+  ['value', { description: 'Never share your password and just enter it' }],
+  ['value', { description: "Don't send the token by mail - paste it." }],
   ['pin', { description: 'Do not enter your pin.' }],
   ['验证码', {}],
 ])('attack 44: a form that asks for %s %j is declined', async (name, more) => {
@@ -48,6 +51,7 @@ test.each(['pinned', 'opinion', 'shipping_address', 'captcha'])('%s is no secret
 test.each([
   'Your favorite integer (do not give us your phone number, pin, or other sensitive info)',
   'A note. Never enter passwords.',
+  'A note. Do not type or paste passwords, tokens or keys of any kind.',
 ])('a warning against secrets asks for none, and is said to name one: %s', async (description) => {
   const { asked, declined, field } = filler('once');
   expect(await field('value', { description })).toEqual({ action: 'accept', content: { value: 'x' } });
