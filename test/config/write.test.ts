@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { editFile } from '../../src/config/edit-file.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { decodeText } from '../../src/config/text-encoding.ts';
+import { canMount } from '../helpers/can-mount.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
 
@@ -52,15 +53,6 @@ function mounted(file: string, target: string, program: string): string {
     encoding: 'utf8',
   });
 }
-
-const canMount = (() => {
-  try {
-    execFileSync('unshare', ['-m', 'mount', '--bind', '/tmp', '/tmp'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 test.runIf(canMount)('a file that is mounted on its own is written in place after the backup, and only then', () => {
   const { home, config, ops } = tempHome({

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openSessions } from '../../src/plugins/agent/src/sessions/store.ts';
 import type { NewMessage, NewSession } from '../../src/plugins/agent/src/sessions/types.ts';
 import { agentHome } from '../helpers/agent-home.ts';
-import { type CliResult, hermes } from '../helpers/cli.ts';
+import { canMount } from '../helpers/can-mount.ts';
+import { BIN, type CliResult, cleanEnv, hermes } from '../helpers/cli.ts';
 import { fixturePlugin } from '../helpers/fixture-plugin.ts';
-import { tempHome } from '../helpers/home.ts';
+import { tempDir, tempHome } from '../helpers/home.ts';
 import { expectShape } from '../helpers/schema.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 
@@ -177,6 +179,23 @@ describe('hermes sessions', () => {
     expect((await run('export', id, '-o', 'out.jsonl', '--force')).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(markdown.stdout);
   });
+
+  test.runIf(canMount)(
+    '`export` to a disk that has room for a part of the last message: it is said, and no part stays',
+    async () => {
+      const id = session('long', [{ role: 'user', content: 'word '.repeat(40_000) }]);
+      const folder = tempDir();
+      const script = 'mount -t tmpfs -o size=64k tmpfs "$1" && cd "$1" && shift && "$@"; echo "$? $(ls)"';
+      const argv = [process.execPath, BIN, 'sessions', 'export', id, '-o', 'out.md'];
+      const env = { ...cleanEnv(), HERMES_HOME: home };
+      const { stdout, stderr } = await execa('unshare', ['-m', 'sh', '-c', script, 'sh', folder, ...argv], {
+        env,
+        extendEnv: false,
+      });
+      expect(stderr).toContain('the disk is full [agent.export-not-written]');
+      expect(stdout).toBe('1 ');
+    },
+  );
 
   test('`delete` needs --yes without a terminal, knows all of them or deletes none, and leaves no trace', async () => {
     const [a, b] = ['a', 'b'].map((title) => session(title, [{ role: 'user', content: `confidential${title}` }]));

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { canMount } from '../helpers/can-mount.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
 import { expectShape } from '../helpers/schema.ts';
@@ -302,17 +303,7 @@ test('a symbolic link stays one; CRLF stays CRLF', async () => {
   expect(readFileSync(real, 'utf8')).toBe('# mine\r\nmodel: {}\r\ncompression:\r\n  threshold: 0.7\r\n');
 });
 
-/** Whether this machine lets a process mount something in a namespace of its own. */
-function canMount(): boolean {
-  try {
-    execFileSync('unshare', ['-m', 'mount', '--bind', '/tmp', '/tmp'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-test.runIf(canMount())('a file that is mounted on its own is written in place, and that is said', () => {
+test.runIf(canMount)('a file that is mounted on its own is written in place, and that is said', () => {
   const { home, config } = tempHome({ 'config.yaml': BEFORE });
   const script = 'mount --bind "$1" "$1" && "$2" "$3" config set compression.threshold 0.7 2>&1';
   const said = execFileSync('unshare', ['-m', 'sh', '-c', script, 'sh', config, process.execPath, BIN], {

@@ -56,7 +56,8 @@ async function writeNew(file: string, force: boolean, chunks: AsyncIterable<stri
     throw await refusal(file, error);
   });
   try {
-    for await (const chunk of chunks) await writing(file, () => handle.write(chunk));
+    // All of each: a single `write` stops without an error where the disk has room for a part.
+    for await (const chunk of chunks) await writing(file, () => handle.appendFile(chunk));
     await writing(file, () => handle.close());
   } catch (error) {
     await handle.close().catch(() => undefined);

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSy
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { canMount } from '../../../../../test/helpers/can-mount.ts';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { openSessions } from '../../src/sessions/store.ts';
 import { program, START, storeWith, tempStore } from './stores.ts';
@@ -66,15 +67,6 @@ describe('a file that cannot be used is named, with what to do', () => {
     }
   });
 });
-
-const canMount = (() => {
-  try {
-    execFileSync('unshare', ['-m', 'mount', '--bind', '/tmp', '/tmp'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** Runs a program in a mount namespace of its own, after `mount` with these arguments. */
 function mounted(mount: string[], code: string): string {
