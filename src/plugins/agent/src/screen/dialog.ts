@@ -63,6 +63,7 @@ export interface DialogKey {
   leftArrow: boolean;
   rightArrow: boolean;
   tab: boolean;
+  backspace?: boolean;
   ctrl?: boolean;
   meta?: boolean;
 }
@@ -79,13 +80,14 @@ export const disturbed = (dialog: Dialog, now: number): Dialog => ({
 export type DialogStep = { dialog: Dialog; meant?: string } | { answer: Answer } | { view: true };
 
 /**
- * A letter chooses, Enter confirms; Escape refuses. Letters that go on to a word which is no answer (`stop`, say) take the choice
- * back. A key that comes too early only makes the wait longer.
+ * A letter chooses, Enter confirms; Escape refuses. Backspace takes the choice back, and so do letters that go on to a word which is
+ * no answer (`stop`, say). A key that comes too early only makes the wait longer.
  */
 export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: number): DialogStep {
   if (now < dialog.armedAt) return { dialog: { ...dialog, armedAt: now + QUIET_MS } };
   if (key.escape) return { answer: 'deny' };
   if (key.return) return { answer: dialog.chosen };
+  if (key.backspace) return { dialog: { ...dialog, chosen: 'deny', letters: NO_LETTERS } };
   // Ctrl-O, say, means something else everywhere else.
   const plain = !key.ctrl && !key.meta;
   if (plain && dialog.hidden > 0 && input === 'v') return { view: true };

@@ -135,6 +135,24 @@ test.each([100, QUIET_MS, 5_000])(
   },
 );
 
+test('Backspace takes the choice back, as it takes the letter', () => {
+  expect(
+    answerTo(open(), [
+      ['o', KEY, LATER],
+      ['', { ...KEY, backspace: true }, LATER + 100],
+      ['', ENTER, LATER + 200],
+    ]),
+  ).toBe('deny');
+  expect(
+    answerTo(open(), [
+      ['n', KEY, LATER],
+      ['', { ...KEY, backspace: true }, LATER + 100],
+      ['y', KEY, LATER + 200],
+      ['', ENTER, LATER + 300],
+    ]),
+  ).toBe('once');
+});
+
 test.each([100, QUIET_MS])('a word that is typed to its end is that answer, a letter each %i ms', (pause) => {
   for (const [word, answer] of Object.entries({ once: 'once', yes: 'once', session: 'session', always: 'always' })) {
     const letters = Array.from(word, (letter, i): [string, DialogKey, number] => [letter, KEY, LATER + i * pause]);
