@@ -8,7 +8,7 @@ import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempHome } from '../helpers/home.ts';
 
 /** A process takes about 0.15 s of one core; the numbers that property tests are run with would take hours here. */
-const PROCESSES = Math.min(Number(process.env['HERMES_TEST_N'] ?? 100), 600);
+const PROCESSES = Math.min(Number(process.env['HERMES_TEST_N'] ?? 60), 600);
 const AT_ONCE = 4;
 
 const COMMENT = '# kept, every byte of it: ü\n';

@@ -20,7 +20,7 @@ const script: Script = {
         { say: 'It got {{result:"name":"\\w+"}}.' },
       ],
     },
-    { user: 'hello', steps: [{ say: 'Hello.' }] },
+    { user: 'hello', steps: [{ say: 'Good day.' }] },
   ],
 };
 
@@ -60,6 +60,6 @@ test('Esc at a field of a form stops the call, and the chat goes on', async () =
   const { terminal, model } = await atField();
   terminal.type(ESC);
   await terminal.shows('interrupted [agent.interrupted]');
-  await say(terminal, 'Hello.', 'Hello.');
+  await say(terminal, 'Hello.', 'Good day.');
   expect(model.requests).toHaveLength(2);
 });

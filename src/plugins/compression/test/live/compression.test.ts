@@ -22,7 +22,7 @@ const config = (baseUrl: string) => `model:
   default: tiny
   provider: custom
   base_url: ${baseUrl}
-  max_tokens: 200
+  max_tokens: 60
   extra_body: {ignore_eos: true}
 agent:
   disabled_toolsets: [terminal, file, memory, config]
@@ -43,7 +43,7 @@ describeLive('sessions that outgrow the window of a real llama-server', () => {
     let before = 0;
     // To the last compression and one turn further.
     for (let turn = 0; turn < 40 && (notices.length < times || prompts.at(-1)?.startsWith('↓')); turn++) {
-      const question = `Part ${turn}, port ${9000 + turn}: ${PAGE.replaceAll('{n}', String(turn)).repeat(48)}What do you make of it?`;
+      const question = `Part ${turn}, port ${9000 + turn}: ${PAGE.replaceAll('{n}', String(turn)).repeat(54)}What do you make of it?`;
       const run = await hermes(['chat', '-q', question, '--json-stream', ...(turn > 0 ? ['--continue'] : [])], {
         home,
       });
