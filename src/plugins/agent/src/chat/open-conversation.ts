@@ -31,6 +31,8 @@ export interface OpenOptions {
   askText?: AskText;
   /** Says what is waited for before the session is open. */
   tell?: (line: string) => void;
+  /** Told what a silent server is asked for before the session is open; undefined: it is waited for no more. */
+  waits?: (what: string | undefined) => void;
   /** One question, not a conversation. */
   single?: true;
 }

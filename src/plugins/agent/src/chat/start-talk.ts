@@ -24,9 +24,10 @@ const failureOf = ({ code, message, try: hints }: Failure): Failure => ({ code, 
 /** Opens the session. Rejects as `openChat` does. */
 export async function startTalk(given: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
+  const waits = (what: string | undefined): void => surface.waits(what);
   const host = tellAuxiliary(given, emit);
   const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
-  let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
+  let chat = await openChat(host, { ...options, ask, askText, tell: surface.out, waits });
   watch(chat);
   let turn: AbortController | undefined;
   let lastTurn = Promise.resolve<TurnDocument | undefined>(undefined);
@@ -117,7 +118,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   async function reopen(wanted: OpenOptions): Promise<void> {
     const { maxTurns } = options;
     const kept = maxTurns === undefined ? {} : { maxTurns };
-    const next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out });
+    const next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out, waits });
     sayEndedJobs(chat, surface.out);
     keepLast(chat, surface.out);
     await chat.close();

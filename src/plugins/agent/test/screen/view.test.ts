@@ -27,6 +27,7 @@ const STATE: ScreenState = {
   viewer: undefined,
   completion: undefined,
   queue: [],
+  waiting: undefined,
   closed: false,
 };
 
@@ -45,6 +46,14 @@ test('before the session is open nothing is drawn but what was typed, sent or no
   expect(draw({ status: undefined }).lines).toEqual([]);
   expect(draw({ status: undefined, queue: ['hello'] }).lines).toEqual(['┊ next: hello', '─'.repeat(20), '● ']);
   expect(draw({ status: undefined, editor: insert(createEditor([]), 'hello') }).lines).toContain('● hello');
+});
+
+test('before the session is open it is shown what is waited for, above what was typed', () => {
+  const waiting = { status: undefined, waiting: 'waiting for http://127.0.0.1:8080/v1' };
+  expect(draw(waiting).lines).toEqual(['┊ waiting for http://127.0.0.1:8080/v1']);
+  const typed = { ...waiting, editor: insert(createEditor([]), 'hello') };
+  expect(draw(typed).lines).toEqual(['┊ waiting for http://127.0.0.1:8080/v1', '─'.repeat(20), '● hello']);
+  expect(draw({ ...waiting, closed: true }).lines).toEqual([]);
 });
 
 test('a question takes the place of what is typed', () => {
