@@ -172,6 +172,11 @@ test('a viewer shows a page of its text and where it is', () => {
   expect(place).toEqual({ page: 7, top: 93 });
 });
 
+test('a viewer counts the rows of a text as its chip counts its lines', () => {
+  const viewer = { pages: [{ title: '[Pasted #1, 10,000 lines]', text: 'row\n'.repeat(10_000) }], at: 0, top: 2_000 };
+  expect(draw({ viewer }, 80).lines).toContain('rows 2,001-2,007 of 10,000; ↑↓ PgUp PgDn, Esc closes');
+});
+
 test('whatever is shown, it is lower than the terminal, no wider, and the caret is in it', () => {
   const live = (rows: number) => Array.from({ length: rows }, (_, i) => `live ${i}`);
   fc.assert(
