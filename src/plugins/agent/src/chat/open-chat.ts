@@ -192,7 +192,7 @@ function noticesOf({ verdict, set, mcp, settings, asked }: Started): Notice[] {
     ...(verdict?.tools === false
       ? [
           {
-            code: 'agent.no-tools',
+            code: 'agent.no-tools' as const,
             text: `the chat template of \`${asked.target.model}\` takes no tools, so the model can only talk`,
             try: [
               'hermes doctor --only endpoint.template',
@@ -201,7 +201,7 @@ function noticesOf({ verdict, set, mcp, settings, asked }: Started): Notice[] {
           },
         ]
       : []),
-    ...set.faults.map((text) => ({ code: 'agent.tool-left-out', text })),
+    ...set.faults.map((text) => ({ code: 'agent.tool-left-out' as const, text })),
     ...(mcp?.notices ?? []),
   ];
 }

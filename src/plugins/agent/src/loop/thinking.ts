@@ -22,7 +22,7 @@ export function unsentNotice({ thinking }: AgentSettings, asked: Pick<AskTarget,
   const unsent = unsentEffort(thinking, asked);
   if (!unsent) return undefined;
   return {
-    code: 'agent.effort-not-sent',
+    code: 'agent.effort-not-sent' as const,
     text: `\`${unsent.key}\` (${unsent.effort}) has no effect in the API mode anthropic_messages: \`${asked.target.model}\` decides itself how much it thinks`,
     try: ['hermes config explain model.api_mode   (chat_completions takes it, where the server speaks that)'],
   };

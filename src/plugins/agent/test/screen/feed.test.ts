@@ -166,7 +166,7 @@ test('attack 50: nothing of a model, tool or server acts on the terminal', () =>
     { type: 'writing', name: bad },
     { type: 'tool_call', id: 'a', name: bad, arguments: {}, summary: bad },
     { type: 'tool_result', id: 'a', name: bad, status: 'error', text: bad, durationMs: 1 },
-    { type: 'notice', code: 'x', text: bad, try: [bad] },
+    { type: 'notice', code: 'agent.file-cut', text: bad, try: [bad] },
     { type: 'retry', attempt: 1, waitMs: 1, failure: 'cut', message: bad },
   );
   const shown = [...printed, ...feed.live(20, Date.now())].join('\n');
