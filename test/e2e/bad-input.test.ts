@@ -117,12 +117,22 @@ test.each([
   { args: ['compression', 'status'], code: 'plugin.not-installed', exit: 2 },
   { args: ['bench'], code: 'plugin.not-installed', exit: 2 },
   { args: ['bench', '--help'], code: 'plugin.not-installed', exit: 2 },
+  { args: ['config', 'gett', '--help'], code: 'usage.unknown-command', exit: 2 },
+  { args: ['server', 'lgs', '-h'], code: 'usage.unknown-command', exit: 2 },
   { args: ['--json', 'config', 'path'], code: 'usage.invalid', exit: 2 },
 ])('hermes $args: $code', async ({ args, code, exit }) => {
   const { home } = tempHome({ 'config.yaml': MODEL('http://127.0.0.1:9/v1') });
   const failed = await failure(args, home);
   expect(failed.error.code).toBe(code);
   expect(failed.exit).toBe(exit);
+});
+
+test('a command that is written wrong has its nearest named, also where help is asked for', async () => {
+  const { home } = tempHome();
+  const { error } = await failure(['config', 'gett', '--help'], home);
+  expect(error.try).toContain('Did you mean `hermes config get`?');
+  const told = await hermes(['config', 'get', 'model.default', '--home', home, '--help'], { home, cwd: tmpdir() });
+  expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('$ hermes config get KEY')]);
 });
 
 describeLive('with a real llama-server', () => {

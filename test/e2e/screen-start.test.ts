@@ -16,6 +16,7 @@ import {
   until,
 } from '../helpers/screen.ts';
 import type { Script } from '../helpers/scripted-model/types.ts';
+import { scriptedServer } from '../helpers/scripted-server.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 
 const HELLO: Script = { turns: [{ user: '', steps: [{ say: 'Hello **you**, in `code` too.' }], endless: true }] };
@@ -120,4 +121,15 @@ test('without a terminal what is piped in is asked, and plain lines come out', a
     input: 'Say hello.',
   });
   expect(run.stdout).toBe('Hello **you**, in `code` too.');
+});
+
+test('a server that is silent at the start is said to be waited for, and nothing of that stays above the error', async () => {
+  const { baseUrl } = await scriptedServer({ '*': { fault: 'silent' } });
+  const model = { default: 'm', provider: 'custom', base_url: baseUrl };
+  const { terminal } = await openScreen(HELLO, { config: { model }, unready: true });
+  await terminal.shows(`┊ waiting for ${baseUrl}`);
+  expect(await terminal.exit()).toBe(1);
+  const left = terminal.screen().join('\n');
+  expect(left).toContain('agent.endpoint-silent');
+  expect(left).not.toContain('waiting for');
 });

@@ -1,5 +1,6 @@
 import type { EndpointReport, Host, ModelsResult, Target } from '@hermes-ops/contract';
 import type { ModelTarget } from '../loop/deps.ts';
+import type { NoticeCode } from '../loop/notice-codes.ts';
 import { ownStartLine } from '../loop/own-server.ts';
 
 /** How long an endpoint of the own network may take to say what it is: a person waits for the prompt meanwhile. */
@@ -15,7 +16,7 @@ export interface EndpointFacts {
   /** What the template depends on: model file and build. Undefined where no `/apply-template` is to be expected. */
   templateKey: string | undefined;
   /** What the user should know before the first message. */
-  notice?: { code: string; text: string; try: string[] };
+  notice?: { code: NoticeCode; text: string; try: string[] };
 }
 
 /** Window of one request in tokens: what the config allows, and no more than the endpoint says. Undefined: neither says it. */
@@ -56,7 +57,7 @@ export async function listedModels(host: Host, target: Target): Promise<string[]
 }
 
 const slow = (message: string) => ({
-  code: 'agent.endpoint-slow',
+  code: 'agent.endpoint-slow' as const,
   text: `${message}; it is asked all the same`,
   try: ['Ctrl-C, then `hermes doctor`, where nothing comes.'],
 });

@@ -51,6 +51,9 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
     keys: ['Ctrl-C stops the model; at the prompt it leaves, as Ctrl-D does. Everything else goes to the model.'],
     status: (status) => host.ui.out(statusBar(status, columns(), terminalPaint(stdout))),
     lend: (work) => work(),
+    waits(what) {
+      if (what !== undefined) host.ui.out(`┊ ${neutralise(what)}`);
+    },
     columns,
     // A line that is offered cannot be put where it is typed: it is shown, to be copied.
     offer: (text) => host.ui.out(`┊ it was: ${neutralise(text, { multiline: true })}`),

@@ -25,6 +25,7 @@ import {
   wanted,
 } from './open-conversation.ts';
 import { isWhole, probeTemplate, takesSteering } from './probe-template.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 /** A session that is ready for its next message. */
 export interface OpenChat {
@@ -60,7 +61,7 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
     ...readSettings(config),
     ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
   };
-  const found = await reachable(host);
+  const found = await reachable(host, options.waits ?? (() => undefined));
   const { asked, facts } = found;
   const verdict = facts.templateKey ? await probeTemplate(host, asked.target, facts.templateKey) : undefined;
   asked.steering = takesSteering(verdict, (await host.endpoint()).isLocal(asked.target.baseUrl));
@@ -91,7 +92,7 @@ export async function openChat(host: Host, options: OpenOptions): Promise<OpenCh
 }
 
 /** The main model, or the first of `fallback_providers` that can be asked where the main one is down or sick. */
-async function reachable(host: Host): Promise<Reachable> {
+async function reachable(host: Host, waits: (what: string | undefined) => void): Promise<Reachable> {
   const main = await host.target();
   const { displayUrl } = await host.endpoint();
   const spares = await host.fallbacks();
@@ -99,8 +100,12 @@ async function reachable(host: Host): Promise<Reachable> {
   let failure: unknown;
   for (const [i, spare] of [undefined, ...spares].entries()) {
     try {
-      const target = spare ?? (await withModel(host, main));
-      const facts = await checkEndpoint(host, target);
+      const asking = (async () => {
+        const target = spare ?? (await withModel(host, main));
+        return { target, facts: await checkEndpoint(host, target) };
+      })();
+      const url = displayUrl((spare ?? main).baseUrl);
+      const { target, facts } = await whileWaiting(asking, `waiting for ${url}`, waits);
       const { llamaServer, notice } = facts;
       const asked = { target, main: spare === undefined, llamaServer, steering: false };
       const others = spares.slice(i).map((other) => ({ ...asked, target: other, main: false, llamaServer: false }));
@@ -187,7 +192,7 @@ function noticesOf({ verdict, set, mcp, settings, asked }: Started): Notice[] {
     ...(verdict?.tools === false
       ? [
           {
-            code: 'agent.no-tools',
+            code: 'agent.no-tools' as const,
             text: `the chat template of \`${asked.target.model}\` takes no tools, so the model can only talk`,
             try: [
               'hermes doctor --only endpoint.template',
@@ -196,7 +201,7 @@ function noticesOf({ verdict, set, mcp, settings, asked }: Started): Notice[] {
           },
         ]
       : []),
-    ...set.faults.map((text) => ({ code: 'agent.tool-left-out', text })),
+    ...set.faults.map((text) => ({ code: 'agent.tool-left-out' as const, text })),
     ...(mcp?.notices ?? []),
   ];
 }

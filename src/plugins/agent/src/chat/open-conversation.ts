@@ -5,6 +5,7 @@ import type { AskUser } from '../approvals/approver.ts';
 import { type Conversation, closeTurn, createConversation, NOTE } from '../loop/conversation.ts';
 import type { AskTarget } from '../loop/deps.ts';
 import { readDraft } from '../loop/draft.ts';
+import type { NoticeCode } from '../loop/notice-codes.ts';
 import type { AskText } from '../mcp/elicit.ts';
 import type { McpRoom } from '../mcp/types.ts';
 import { systemPrompt } from '../prompt/system-prompt.ts';
@@ -31,13 +32,15 @@ export interface OpenOptions {
   askText?: AskText;
   /** Says what is waited for before the session is open. */
   tell?: (line: string) => void;
+  /** Told what a silent server is asked for before the session is open; undefined: it is waited for no more. */
+  waits?: (what: string | undefined) => void;
   /** One question, not a conversation. */
   single?: true;
 }
 
 /** Something that the user should know. */
 export interface Notice {
-  code: string;
+  code: NoticeCode;
   text: string;
   try?: string[];
 }
@@ -170,10 +173,20 @@ function changesSince(session: { model: string; cwd: string }, model: string, wo
   const moved = session.cwd !== workspace;
   return [
     ...(other
-      ? [{ code: 'agent.other-model', text: `the session was held with ${session.model}; ${model} goes on with it` }]
+      ? [
+          {
+            code: 'agent.other-model' as const,
+            text: `the session was held with ${session.model}; ${model} goes on with it`,
+          },
+        ]
       : []),
     ...(moved
-      ? [{ code: 'agent.other-folder', text: `the session was held in ${session.cwd}; tools now work in ${workspace}` }]
+      ? [
+          {
+            code: 'agent.other-folder' as const,
+            text: `the session was held in ${session.cwd}; tools now work in ${workspace}`,
+          },
+        ]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { Host, SessionMessage } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import type { Approver } from '../approvals/approver.ts';
 import { nextPromptTokens } from '../loop/conversation.ts';
-import type { TurnDocument } from '../loop/events.ts';
+import type { Emit, TurnDocument } from '../loop/events.ts';
 import { type Failure, INTERRUPTED } from '../loop/failure.ts';
 import { runTurn } from '../loop/turn.ts';
 import { typedLine } from '../sessions/typed-line.ts';
@@ -12,6 +12,7 @@ import { assertFits } from './assert-fits.ts';
 import { runCommand } from './commands/registry.ts';
 import { sayEndedJobs } from './ended-jobs.ts';
 import { learnTemplate } from './learn-template.ts';
+import { learnWindow, maybeRestarted } from './learn-window.ts';
 import { makeTitle } from './make-title.ts';
 import { keepLast, notKept } from './not-kept.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
@@ -24,9 +25,10 @@ const failureOf = ({ code, message, try: hints }: Failure): Failure => ({ code, 
 /** Opens the session. Rejects as `openChat` does. */
 export async function startTalk(given: Host, surface: Surface, options: OpenOptions): Promise<Talk> {
   const { ask, askText, emit } = surface;
+  const waits = (what: string | undefined): void => surface.waits(what);
   const host = tellAuxiliary(given, emit);
   const watch = ({ mcp }: OpenChat): void => mcp?.watch((notice) => emit({ type: 'notice', ...notice }));
-  let chat = await openChat(host, { ...options, ask, askText, tell: surface.out });
+  let chat = await openChat(host, { ...options, ask, askText, tell: surface.out, waits });
   watch(chat);
   /** Open already, while the one before is being closed. */
   let next: OpenChat | undefined;
@@ -37,6 +39,8 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   let refused: string | undefined;
   let unsent: string | undefined;
   let told: NewMessage | undefined;
+  /** The server may have another window by now. */
+  let stale = false;
   const begun = Date.now();
   /** What the user allows holds for one session. */
   const approverOf = ({ deps: { settings, conversation } }: OpenChat): Approver =>
@@ -61,12 +65,28 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     told = waits;
   };
 
+  /** What happens in a turn; with the first answer after a connection was lost the window is asked for. */
+  const watching =
+    (signal: AbortSignal): Emit =>
+    (event) => {
+      emit(event);
+      if (maybeRestarted(event)) stale = true;
+      else if (event.type === 'usage' && stale) void learn(signal);
+    };
+
+  async function learn(signal: AbortSignal): Promise<void> {
+    stale = false;
+    const learnt = await learnWindow(host, chat, signal);
+    stale ||= !learnt;
+  }
+
   async function send(text: string, signal: AbortSignal): Promise<void> {
     const started = Date.now();
     surface.begins();
     refused = text;
     unsent = typedLine(text);
-    if (chat.deps.conversation.messages.length === 0) await assertFits(chat, text);
+    if (stale) await learn(signal);
+    if (chat.deps.conversation.messages.length === 0) await fits(text);
     unsent = undefined;
     const { targets, conversation } = chat.deps;
     const last = conversation.messages.at(-1)?.seq ?? 0;
@@ -77,7 +97,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     const drop = (message: string): void => {
       dropped = message;
     };
-    const deps = { ...chat.deps, emit, approver, steer, dropped: drop, interactive: true };
+    const deps = { ...chat.deps, emit: watching(signal), approver, steer, dropped: drop, interactive: true };
     const answering = runTurn(deps, text, signal).catch((error: unknown) => {
       // What is open of the answer ends before its reason is said.
       if (host.errors.isUserError(error)) emit({ type: 'error', ...failureOf(error) });
@@ -101,6 +121,13 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     cacheShare = promptTokens > 0 ? cachedTokens / promptTokens : undefined;
     surface.status(talk.status());
     if (!document.error) makeTitle(host, chat);
+  }
+
+  async function fits(text: string): Promise<void> {
+    await assertFits(chat, text).catch((error: unknown) => {
+      stale = true;
+      throw error;
+    });
   }
 
   /**
@@ -131,7 +158,7 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
   async function reopen(wanted: OpenOptions): Promise<void> {
     const { maxTurns } = options;
     const kept = maxTurns === undefined ? {} : { maxTurns };
-    next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out });
+    next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out, waits });
     sayEndedJobs(chat, surface.out);
     keepLast(chat, surface.out);
     await chat.close();

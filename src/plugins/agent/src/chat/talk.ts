@@ -35,6 +35,8 @@ export interface Surface {
    * would be typed, where it did not get into the conversation.
    */
   failed(unsent: string | undefined): void;
+  /** What is waited for before a session is open; undefined: nothing any more. */
+  waits(what: string | undefined): void;
   /** Another session is open; its messages so far may be shown. */
   opened(chat: OpenChat): void;
 }

@@ -1,4 +1,5 @@
 import type { ChatFailure } from '@hermes-ops/contract';
+import type { NoticeCode } from './notice-codes.ts';
 
 export type CallStatus = 'ok' | 'error' | 'denied' | 'interrupted';
 
@@ -70,7 +71,7 @@ export type AgentEvent =
       promptPerSecond?: number;
       generatedPerSecond?: number;
     }
-  | { type: 'notice'; code: string; text: string; try?: string[] }
+  | { type: 'notice'; code: NoticeCode; text: string; try?: string[] }
   | { type: 'error'; code: string; message: string; try: string[] }
   | ({ type: 'result' } & TurnDocument);
 

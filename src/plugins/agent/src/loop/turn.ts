@@ -11,6 +11,7 @@ import { createGuard, type GuardVerdict } from './guard.ts';
 import { runCall } from './run-call.ts';
 import { storeAnswer } from './store-answer.ts';
 import { findTextCall } from './text-calls.ts';
+import { noThinkingHelps } from './thinking.ts';
 import { makeRoom } from './window.ts';
 
 type Step = 'again' | 'done' | Failure;
@@ -136,7 +137,7 @@ async function oneStep(
   const left = answer.toolCalls.length - calls.length;
   deps.draft.clear();
   turn.text = answer.text;
-  if (calls.length === 0) return withoutCalls(deps, answer);
+  if (calls.length === 0) return withoutCalls(deps, answer, asked.asked);
   const limit = deps.settings.maxTurns;
   if (limit !== undefined && turn.rounds >= limit) return tooManyTurns(limit);
   turn.rounds += 1;
@@ -189,7 +190,7 @@ function afterCall(deps: LoopDeps, turn: Turn, status: TurnCall['status'], verdi
 }
 
 /** An answer that asks for nothing ends the turn; what is wrong with it is said. */
-function withoutCalls(deps: LoopDeps, answer: ChatAnswer): Step {
+function withoutCalls(deps: LoopDeps, answer: ChatAnswer, asked: AskTarget): Step {
   const { emit } = deps;
   const written = findTextCall(answer.text, new Set(deps.tools.keys()));
   if (written) {
@@ -202,7 +203,7 @@ function withoutCalls(deps: LoopDeps, answer: ChatAnswer): Step {
       ],
     };
   }
-  if (answer.text.trim() === '') return noText(answer);
+  if (answer.text.trim() === '') return noText(answer, noThinkingHelps(deps.settings, asked));
   if (answer.finishReason === 'length') {
     const text =
       'the answer was cut off: it reached the limit of tokens (`model.max_tokens`, or the end of the window)';
@@ -211,13 +212,16 @@ function withoutCalls(deps: LoopDeps, answer: ChatAnswer): Step {
   return 'done';
 }
 
-function noText({ finishReason, reasoning, usage }: ChatAnswer): Failure {
+function noText({ finishReason, reasoning, usage }: ChatAnswer, thinksLess: boolean): Failure {
   const tokens = usage ? plural(usage.completionTokens, 'token') : 'its tokens';
   if (finishReason === 'length' && reasoning) {
     return {
       code: 'agent.only-thoughts',
       message: `the model used ${tokens} for thinking and gave no answer`,
-      try: ['hermes config set agent.reasoning_effort none', 'hermes config explain model.max_tokens'],
+      try: [
+        ...(thinksLess ? ['hermes config set agent.reasoning_effort none'] : []),
+        'hermes config explain model.max_tokens',
+      ],
     };
   }
   const ended = finishReason === 'stop' ? '' : `: the server ended it with \`${onOneLine(finishReason).slice(0, 60)}\``;

@@ -124,18 +124,30 @@ function faultOf(fields: readonly Field[], typing: boolean): string | undefined 
   return open ? `that cannot be filled in here (${open.name})` : undefined;
 }
 
-/** Enter takes what is suggested, or leaves the field out. Undefined: nothing that fits was typed. */
+/** Enter takes what is suggested, or leaves the field out. Undefined: nothing that fits was typed, and each time it was said what would. */
 async function typed(field: Field, askText: AskText, signal: AbortSignal): Promise<Value | undefined> {
+  let fault = '';
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const text = (await askText(`${plainText(fieldText(field), 300)}: `, signal)).trim();
-    if (text === '') {
-      if (field.suggested !== undefined || !field.required) return field.suggested;
-      continue;
-    }
-    const value = parsed(text, field.schema);
+    const text = (await askText(`${fault}${plainText(fieldText(field), 300)}: `, signal)).trim();
+    if (text === '' && (field.suggested !== undefined || !field.required)) return field.suggested;
+    const value = text === '' ? undefined : parsed(text, field.schema);
     if (value !== undefined) return value;
+    fault = text === '' ? 'It is required. ' : `Wanted: ${wantedBy(field.schema)}. `;
   }
   return undefined;
+}
+
+/** What `parsed` takes; the choices themselves stand in the field's text. */
+function wantedBy(schema: Record<string, unknown>): string {
+  const { type, minimum, maximum } = schema;
+  if (type === 'array') return 'some of these, with commas between them';
+  if (choicesOf(schema)) return 'one of these';
+  if (type === 'boolean') return '`yes` or `no`';
+  const bounds = [
+    ...(typeof minimum === 'number' ? [`at least ${minimum}`] : []),
+    ...(typeof maximum === 'number' ? [`at most ${maximum}`] : []),
+  ];
+  return [type === 'integer' ? 'a whole number' : 'a number', ...bounds].join(', ');
 }
 
 function parsed(text: string, schema: Record<string, unknown>): Value | undefined {

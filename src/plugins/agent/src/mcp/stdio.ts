@@ -23,7 +23,7 @@ const TERM_MS = 600;
 export interface StdioTransport extends Transport {
   /** Ends the program and whatever it has started, before it returns. */
   kill(): void;
-  /** Why the program has ended, with where its log is; undefined while it runs. */
+  /** Why the program has ended, or is of no more use, with where its log is; undefined while it can answer. */
   ended(): string | undefined;
 }
 
@@ -80,6 +80,20 @@ export function stdioTransport(
     ended = 'it was ended, because a message of it was longer than 16 MiB';
     kill();
   };
+  /** Whoever waits for an answer of it hears that none can come; told once. */
+  const over = (): void => {
+    const tell = transport.onclose;
+    delete transport.onclose;
+    tell?.();
+  };
+  /** Nothing it would answer can be heard any more, however long it lives. */
+  const silenced = (): void => {
+    if (closed || ended !== undefined) return;
+    log.note('it closed its standard output: the server is ended');
+    ended = `it closed its standard output; what it said is in ${log.path}`;
+    over();
+    if (group !== undefined) void stopGroup(group, lives, TERM_MS);
+  };
   const transport: StdioTransport = {
     kill,
     ended: () => ended,
@@ -103,7 +117,9 @@ export function stdioTransport(
         log.note(how);
         ended ??= `it ${how}; what it said is in ${log.path}`;
       });
-      child.on('close', () => transport.onclose?.());
+      // One that ends closes it, too, and its end says more.
+      child.stdout.on('end', () => setTimeout(silenced, LEAVE_MS).unref());
+      child.on('close', over);
       // What it leaves behind may hold the pipes open for hours.
       child.on('exit', () => {
         if (lives()) send(child.pid as number, 'SIGTERM');

@@ -1,5 +1,6 @@
 import type { ToolSchema } from '@hermes-ops/contract';
 import type { AskUser } from '../approvals/approver.ts';
+import type { NoticeCode } from '../loop/notice-codes.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { McpSettings } from './config.ts';
 import type { AskText } from './elicit.ts';
@@ -18,7 +19,7 @@ export type ServerState =
 
 /** Something that the user should know about a server. */
 export interface McpNotice {
-  code: string;
+  code: NoticeCode;
   text: string;
   try?: string[];
 }

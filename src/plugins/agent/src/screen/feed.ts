@@ -45,7 +45,8 @@ const PATIENCE_MS = 2_000;
 
 export function createFeed({ columns, paint, style, showReasoning, print, changed }: FeedOptions): Feed {
   let open: { kind: 'text' | 'reasoning'; stream: MarkdownStream; width(): number } | undefined;
-  let activity: string | undefined;
+  /** What goes on, for rows of the given width: the terminal may have another one by the time it is drawn. */
+  let activity: ((columns: number) => string) | undefined;
   /** In seconds, until anything comes. */
   let silence: number | undefined;
   let running: { line: string; since: number } | undefined;
@@ -83,7 +84,7 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
     print(lines);
   };
   const during = (text: string | undefined): void => {
-    activity = text === undefined ? undefined : `┊ ${text}`;
+    activity = text === undefined ? undefined : () => `┊ ${text}`;
   };
   /** A request begins with its prompt, whose size the first progress or the usage at its end tells. */
   const part = (): void => {
@@ -96,11 +97,11 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
     switch (event.type) {
       case 'progress':
         request.promptTokens = event.totalTokens;
-        if (!open) activity = progressLine(event, columns());
+        if (!open) activity = (width) => progressLine(event, width);
         break;
       case 'writing':
         part();
-        if (open?.kind !== 'text') activity = preparingLine(event.name);
+        if (open?.kind !== 'text') activity = () => preparingLine(event.name);
         break;
       case 'activity':
         end();
@@ -176,7 +177,11 @@ export function createFeed({ columns, paint, style, showReasoning, print, change
     },
     live(rows, now) {
       const forms =
-        silence !== undefined ? silent(silence) : activity !== undefined ? [activity] : waiting(running, now);
+        silence !== undefined
+          ? silent(silence)
+          : activity !== undefined
+            ? [activity(columns())]
+            : waiting(running, now);
       const below = forms.find((form) => cells(form) <= columns()) ?? forms.at(-1);
       const foot = below === undefined ? [] : [paint('dim', clipped(below, columns()))];
       const room = rows - foot.length;

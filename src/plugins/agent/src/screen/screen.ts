@@ -58,6 +58,7 @@ export class Screen implements Surface {
     dialog: undefined,
     field: undefined,
     viewer: undefined,
+    waiting: undefined,
     closed: false,
   };
   private readonly questions: Questions;
@@ -123,6 +124,10 @@ export class Screen implements Surface {
 
   async lend(work: () => Promise<void>): Promise<void> {
     await this.options.lend(work);
+  }
+
+  waits(what: string | undefined): void {
+    this.set({ waiting: what });
   }
 
   /** The terminal was somebody else's: keys for a question do not count at once. */

@@ -1,3 +1,4 @@
+import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { drawEditor } from '../editor/draw-editor.ts';
 import type { Editor } from '../editor/state.ts';
 import { cells, clipped } from '../render/cells.ts';
@@ -20,6 +21,8 @@ export interface ScreenState {
   completion: { at: Completion; chosen: number } | undefined;
   /** Messages that wait for the turn to end. */
   queue: readonly string[];
+  /** What is asked for before there is a session. */
+  waiting: string | undefined;
   /** The conversation is over: nothing is drawn but the status. */
   closed: boolean;
 }
@@ -65,7 +68,9 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   // Before the session is open an empty place to type says nothing.
   const typed = state.editor.text !== '' || state.queue.length > 0;
   const nothing = !state.status && !state.dialog && !state.field && !state.viewer && !typed;
-  if (state.closed || nothing) return { lines: bar, cursor: undefined, viewer: undefined };
+  const waiting = state.waiting === undefined ? [] : [paint('dim', clipped(`┊ ${neutralise(state.waiting)}`, columns))];
+  if (state.closed) return { lines: bar, cursor: undefined, viewer: undefined };
+  if (nothing) return { lines: waiting, cursor: undefined, viewer: undefined };
   if (state.viewer) return viewing(state.viewer, columns, height, height < 5 ? [] : bar, paint);
   const keys = keyRows(state, { columns, height }, now, paint);
   let room = height - keys.lines.length;
@@ -81,7 +86,7 @@ export function viewOf(state: ScreenState, { columns, rows }: Size, now: number,
   const rule = take([paint('dim', '─'.repeat(Math.min(columns, RULE)))], asks ? 0 : 1);
   const queued = take(queuedRows(state.queue, columns, paint), 2);
   // What a question waits for does not go on.
-  const live = room > 0 && !asks ? (state.feed?.live(room, now) ?? []) : [];
+  const live = room > 0 && !asks ? (state.feed?.live(room, now) ?? waiting) : [];
   const above = [...live, ...queued, ...rule];
   const cursor = keys.cursor && { x: keys.cursor.x, y: keys.cursor.y + above.length };
   return { lines: [...above, ...keys.lines, ...choices, ...foot], cursor, viewer: undefined };

@@ -1,3 +1,4 @@
+import { count } from '@hermes-ops/plugin-kit/numbers';
 import { cells, clipped, rowsOf } from '../render/cells.ts';
 import type { Paint } from '../render/paint.ts';
 
@@ -63,7 +64,7 @@ export function drawViewer(
   const top = Math.max(0, Math.min(viewer.top, all.length - room));
   const last = Math.min(all.length, top + room);
   const number = viewer.pages.length > 1 ? `${viewer.at + 1}/${viewer.pages.length} ` : '';
-  const place = `rows ${all.length === 0 ? 0 : top + 1}-${last} of ${all.length}`;
+  const place = `rows ${count(all.length === 0 ? 0 : top + 1)}-${count(last)} of ${count(all.length)}`;
   const turn = viewer.pages.length > 1 ? '←→ others, ' : '';
   const forms = [
     `${place}; ↑↓ PgUp PgDn, ${turn}Esc closes`,
@@ -87,7 +88,11 @@ const kept = new WeakMap<Page, { columns: number; rows: string[] }>();
 function wrapped(page: Page, columns: number): string[] {
   const before = kept.get(page);
   if (before?.columns === columns) return before.rows;
-  const rows = page.text.split('\n').flatMap((line) => rowsOf(line, columns));
+  // A last line feed ends a row and begins none.
+  const rows = page.text
+    .replace(/\n$/, '')
+    .split('\n')
+    .flatMap((line) => rowsOf(line, columns));
   kept.set(page, { columns, rows });
   return rows;
 }

@@ -7,7 +7,7 @@ import { inTurn } from './in-turn.ts';
 import { leftOut, MOST_IN_FOLDER, MOST_SKILLS, tooMany } from './left-out.ts';
 import { sameName } from './names.ts';
 import { type Place, placesOf } from './places.ts';
-import { readSkill, unreadSkill } from './read-skill.ts';
+import { misnamedSkill, readSkill, unreadSkill } from './read-skill.ts';
 import { type SkillSettings, skillSettings } from './settings.ts';
 import { fingerprint } from './skill-files.ts';
 import type { Skill } from './types.ts';
@@ -35,18 +35,19 @@ const ownFolderFirst = (skills: readonly Skill[]): Skill[] => {
 
 async function skillsIn(host: Host, place: Place): Promise<Skill[]> {
   const { source } = place;
-  const { folders, whole } = await findFolders(place.folder, { links: source !== 'workspace' });
+  const { folders, misnamed, whole } = await findFolders(place.folder, { links: source !== 'workspace' });
   const skills = await Promise.all(folders.slice(0, MOST_SKILLS).map((folder) => readSkill(folder, source)));
   const unread = await Promise.all(folders.slice(MOST_SKILLS).map((folder) => unreadSkill(folder, source)));
+  const wrong = await Promise.all(misnamed.slice(0, MOST_IN_FOLDER).map((one) => misnamedSkill(one, source)));
   const asked = source === 'workspace' && !place.trusted;
   const why = tooMany(asked ? MOST_IN_FOLDER : MOST_SKILLS, whole);
   const rest = unread.map((skill) => leftOut(skill, why));
-  if (!asked || skills.length === 0) return [...skills, ...rest];
+  if (!asked || skills.length === 0) return [...skills, ...wrong, ...rest];
   const known = await agreedSkills(host);
   const looked = await inTurn(skills.slice(0, MOST_IN_FOLDER), async (skill) =>
     skill.state === 'ok' ? withAgreement(skill, known) : skill,
   );
-  return [...looked, ...skills.slice(MOST_IN_FOLDER).map((skill) => leftOut(skill, why)), ...rest];
+  return [...looked, ...skills.slice(MOST_IN_FOLDER).map((skill) => leftOut(skill, why)), ...wrong, ...rest];
 }
 
 async function withAgreement(skill: Skill, known: Readonly<Record<string, string>>): Promise<Skill> {

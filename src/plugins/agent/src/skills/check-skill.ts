@@ -4,6 +4,7 @@ import { textTokens } from '@hermes-ops/plugin-kit/estimate';
 import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { count } from '@hermes-ops/plugin-kit/numbers';
 import { readWhole } from '../tools/files/read-bytes.ts';
+import { isMisnamed, MISNAMED } from './find-folders.ts';
 import { type Frontmatter, parseFrontmatter, splitSkill, textOf } from './frontmatter.ts';
 import { nameFault } from './names.ts';
 import { readHead } from './read-head.ts';
@@ -46,8 +47,13 @@ export async function checkSkill(folder: string, { anyName = false } = {}): Prom
     !files.some(({ path, kind }) => path === SKILL_FILE && kind !== 'folder') &&
     !faults.some(({ path }) => path === SKILL_FILE)
   )
-    findings.push(error(SKILL_FILE, 1, 'is missing'));
+    findings.push(missing(files));
   return { findings: findings.map((finding) => ({ ...finding, file: onOneLine(finding.file) })), files };
+}
+
+function missing(files: readonly SkillFile[]): Finding {
+  const other = files.find(({ path, kind }) => kind === 'file' && isMisnamed(path));
+  return other ? error(other.path, 1, MISNAMED) : error(SKILL_FILE, 1, 'is missing');
 }
 
 async function checkFile(folder: string, path: string, anyName: boolean): Promise<Finding[]> {

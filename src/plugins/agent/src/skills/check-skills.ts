@@ -59,9 +59,8 @@ async function chosen(host: Host, what: string | undefined) {
     const folder = await realpath(path);
     // A project's own lie in folders that are hidden.
     const roots = [folder, ...IN_PROJECTS.map((below) => join(folder, below))];
-    const found = (await Promise.all(roots.map((root) => findFolders(root, { links: false })))).flatMap(
-      ({ folders }) => folders,
-    );
+    const looked = await Promise.all(roots.map((root) => findFolders(root, { links: false })));
+    const found = looked.flatMap(({ folders, misnamed }) => [...folders, ...misnamed.map((one) => one.folder)]);
     // A folder without one is checked all the same: that is what is wrong with it.
     return Promise.all((found.length > 0 ? found : [folder]).map((one) => readSkill(one, 'external')));
   }

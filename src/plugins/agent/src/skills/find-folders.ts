@@ -13,8 +13,16 @@ const NEVER = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', '
 /** Whether a folder of that name is passed over. */
 export const isPassedOver = (name: string): boolean => name.startsWith('.') || NEVER.has(name);
 
+/** A SKILL.md in other letters, which nobody finds who looks for that name. */
+export const isMisnamed = (name: string): boolean =>
+  name !== SKILL_FILE && name.toUpperCase() === SKILL_FILE.toUpperCase();
+
+export const MISNAMED = `must be called ${SKILL_FILE}, in these letters`;
+
 export interface FoundFolders {
   folders: string[];
+  /** Folders whose SKILL.md is called so in other letters only (`skill.md`): no skills, and somebody should hear it. */
+  misnamed: { folder: string; file: string }[];
   /** Every folder was looked into. */
   whole: boolean;
 }
@@ -26,22 +34,31 @@ export interface FoundFolders {
  */
 export async function findFolders(root: string, { links }: { links: boolean }): Promise<FoundFolders> {
   const found: string[] = [];
+  const misnamed: FoundFolders['misnamed'] = [];
   const seen = new Set<string>();
   let level = [root];
   let whole = true;
   for (let depth = 0; depth <= MOST_LEVELS && level.length > 0; depth += 1) {
     const looked = await Promise.all(level.map((folder) => look(folder, links, seen)));
     found.push(...looked.flatMap(({ skill }) => skill ?? []));
+    misnamed.push(...looked.flatMap((one) => one.misnamed ?? []));
     const below = looked.flatMap(({ folders }) => folders);
     level = below.slice(0, Math.max(0, MOST_FOLDERS - seen.size));
     whole &&= level.length === below.length;
   }
-  return { folders: found.sort(byCodePoint), whole };
+  misnamed.sort((a, b) => byCodePoint(a.folder, b.folder));
+  return { folders: found.sort(byCodePoint), misnamed, whole };
 }
 
 export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-async function look(folder: string, links: boolean, seen: Set<string>): Promise<{ skill?: string; folders: string[] }> {
+interface Look {
+  skill?: string;
+  misnamed?: FoundFolders['misnamed'][number];
+  folders: string[];
+}
+
+async function look(folder: string, links: boolean, seen: Set<string>): Promise<Look> {
   const real = await realpath(folder).catch(() => undefined);
   if (real === undefined || seen.has(real)) return { folders: [] };
   seen.add(real);
@@ -49,7 +66,11 @@ async function look(folder: string, links: boolean, seen: Set<string>): Promise<
   if (entries.some(({ name }) => name === SKILL_FILE)) return { skill: folder, folders: [] };
   const wanted = entries.filter(({ name }) => !isPassedOver(name));
   const folders = await Promise.all(wanted.map((entry) => folderOf(folder, entry, links)));
-  return { folders: folders.filter((one) => one !== undefined).sort(byCodePoint) };
+  const file = entries.find((entry) => entry.isFile() && isMisnamed(entry.name))?.name;
+  return {
+    ...(file === undefined ? {} : { misnamed: { folder, file } }),
+    folders: folders.filter((one) => one !== undefined).sort(byCodePoint),
+  };
 }
 
 async function folderOf(parent: string, entry: Dirent, links: boolean): Promise<string | undefined> {

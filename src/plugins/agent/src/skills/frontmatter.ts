@@ -55,11 +55,10 @@ const quoted = (yaml: string): string =>
     (_all, key: string, value: string) => `${key}: ${JSON.stringify(value.trim())}`,
   );
 
-/** A text of the frontmatter; numbers count as texts. */
+/** A text of the frontmatter. */
 export function textOf({ values }: Frontmatter, key: string): string | undefined {
   const value = Object.hasOwn(values, key) ? values[key] : undefined;
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return String(value).trim() || undefined;
+  return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
 
 /** A list of texts, or a single one. */

@@ -7,7 +7,7 @@ import { agreed } from '../sessions/agree.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { checkSkill } from './check-skill.ts';
 import { findingLines } from './check-skills.ts';
-import { findFolders, isPassedOver } from './find-folders.ts';
+import { findFolders, isPassedOver, MISNAMED } from './find-folders.ts';
 import { inTurn } from './in-turn.ts';
 import { sameName } from './names.ts';
 import { readSkill } from './read-skill.ts';
@@ -109,9 +109,11 @@ async function candidatesIn(host: Host, dir: string, root: string): Promise<Cand
   const folder = await folderNamed(host, dir);
   if (isInside(folder, await realpath(root).catch(() => root)))
     throw noFolder(host, `${dir} is in the home's skills already`, ['hermes skills list']);
-  const { folders: found } = await findFolders(folder, { links: false });
-  if (found.length === 0)
-    throw noFolder(host, `there is no SKILL.md in ${dir} or below it`, ['hermes skills check DIR']);
+  const { folders: found, misnamed } = await findFolders(folder, { links: false });
+  if (found.length === 0) {
+    const other = misnamed[0] ? `: ${join(misnamed[0].folder, misnamed[0].file)} ${MISNAMED}` : '';
+    throw noFolder(host, `there is no SKILL.md in ${dir} or below it${other}`, ['hermes skills check DIR']);
+  }
   const candidates = await inTurn(found, async (path) => {
     const skill = await readSkill(path, 'external');
     const print = await fingerprint(skill.folder);

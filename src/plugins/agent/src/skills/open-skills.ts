@@ -51,7 +51,12 @@ export async function openSkills(host: Host, options: SkillOptions): Promise<Ski
       ...(open.length > 0 && !ask ? [notAgreed(open)] : []),
       ...(asked?.notKept === undefined
         ? []
-        : [{ code: 'agent.skills-left-out', text: `that you agreed to the skills is not kept: ${asked.notKept}` }]),
+        : [
+            {
+              code: 'agent.skills-left-out' as const,
+              text: `that you agreed to the skills is not kept: ${asked.notKept}`,
+            },
+          ]),
       ...hiddenNotice(all),
       ...leftOutNotices(all),
     ],
@@ -64,7 +69,7 @@ export async function openSkills(host: Host, options: SkillOptions): Promise<Ski
 }
 
 const notAgreed = (skills: readonly Skill[]): SkillNotice => ({
-  code: 'agent.skills-left-out',
+  code: 'agent.skills-left-out' as const,
   text: `not loaded, because nobody agreed to what this workspace brings: ${namesOf(skills)}`,
   try: ['hermes chat   (on a terminal: it asks once)', 'hermes skills check   (what is in them)'],
 });
@@ -75,7 +80,7 @@ function hiddenNotice(all: readonly Skill[]): SkillNotice[] {
   if (hidden.length === 0) return [];
   return [
     {
-      code: 'agent.skills-left-out',
+      code: 'agent.skills-left-out' as const,
       text: `not loaded from this workspace, because you have a skill of that name: ${namesOf(hidden)}`,
     },
   ];
@@ -83,7 +88,7 @@ function hiddenNotice(all: readonly Skill[]): SkillNotice[] {
 
 const leftOutNotices = (all: readonly Skill[]): SkillNotice[] =>
   leftOutTexts(all).map((text) => ({
-    code: 'agent.skills-left-out',
+    code: 'agent.skills-left-out' as const,
     text,
     try: ['hermes skills list   (which)', 'Move away what is not needed.'],
   }));

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 import { headOf } from '../tools/cut-text.ts';
+import { type FoundFolders, MISNAMED } from './find-folders.ts';
 import { type Frontmatter, parseFrontmatter, textOf, textsOf } from './frontmatter.ts';
 import { usableName } from './names.ts';
 import { readHead } from './read-head.ts';
@@ -17,6 +18,14 @@ const SYSTEMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'mac
 export async function unreadSkill(path: string, source: SkillSource): Promise<Omit<Skill, 'state'>> {
   const folder = await realpath(path).catch(() => path);
   return { name: usableName(basename(path)) ?? onOneLine(basename(path)), description: '', source, path, folder };
+}
+
+/** What would be a skill if its file had the right letters. */
+export async function misnamedSkill(
+  { folder, file }: FoundFolders['misnamed'][number],
+  source: SkillSource,
+): Promise<Skill> {
+  return { ...(await unreadSkill(folder, source)), state: 'broken', why: `${file} ${MISNAMED}` };
 }
 
 /** The skill in a folder, from its frontmatter alone. What cannot be used is `broken` and says why. */

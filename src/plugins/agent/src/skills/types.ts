@@ -1,4 +1,5 @@
 import { count } from '@hermes-ops/plugin-kit/numbers';
+import type { NoticeCode } from '../loop/notice-codes.ts';
 
 /** Where a skill lies: below the home's `skills/`, in a folder of `skills.external_dirs`, or in the workspace. */
 export type SkillSource = 'home' | 'external' | 'workspace';
@@ -38,7 +39,7 @@ export interface Finding {
 
 /** Something about skills that the user should know before the first message. */
 export interface SkillNotice {
-  code: string;
+  code: NoticeCode;
   text: string;
   try?: string[];
 }

@@ -33,14 +33,29 @@ export function decodeText(bytes: Uint8Array, contentType: string, cut = false):
   const header = encodingOf(/charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType)?.[1]);
   const inPage = encodingOf(declaredIn(bytes));
   const named = marked ?? header ?? inPage;
-  const hasZeros = bytes.subarray(0, 8_192).includes(0);
-  if (hasZeros) return named?.startsWith('utf-16') ? lenient(named, bytes, cut) : undefined;
+  const start = bytes.subarray(0, 8_192);
+  if (start.includes(0)) {
+    if (named?.startsWith('utf-16')) return lenient(named, bytes, cut);
+    if (!areStray(start, contentType)) return undefined;
+  }
   const utf8 = strict('utf-8', bytes, cut);
   if (named === undefined) return { text: utf8 ?? lenient('windows-1252', bytes, cut).text };
   // No text of one byte a character is UTF-8 by chance, and UTF-16 has zeros wherever there is a blank.
   const mistaken = !marked && utf8 !== undefined && (named === 'windows-1252' || named.startsWith('utf-16'));
   const text = mistaken ? utf8 : (strict(named, bytes, cut) ?? (inPage && strict(inPage, bytes, cut)) ?? utf8);
   return text === undefined ? lenient(named, bytes, cut) : { text };
+}
+
+/** Bytes that stand in no text of one byte or more a character, escape sequences and form feeds aside. */
+const isControl = (byte: number): boolean => byte < 32 && ![0, 9, 10, 12, 13, 27].includes(byte);
+/** Zeros that a text may hold by mistake, as a share of its bytes. */
+const STRAY = 0.01;
+
+/** Whether the zeros are there by mistake: few of them, in what is sent as text, and no other controls beside them. */
+function areStray(start: Uint8Array, contentType: string): boolean {
+  const asText = /^(?:text\/|application\/xhtml\+xml$)/.test(mediaType(contentType));
+  const zeros = start.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  return asText && zeros <= start.length * STRAY && !start.some(isControl);
 }
 
 /** What is no text of that encoding becomes U+FFFD, and is counted. */

@@ -155,7 +155,7 @@ test('/config shows sections line by line and no secret', async () => {
 
 test('/retry asks a message again that the window had no room for, and leaves the turn before it alone', async () => {
   const script: Script = { ...WORKING, nCtx: 4_096 };
-  const { talk, model } = await openTalk(script);
+  const { talk, model } = await openTalk(script, { window: 65_536 });
   const long = `please ${'read this '.repeat(2_000)}`;
   await talk.take(long);
   expect(talk.refused).toBe(long);
@@ -164,7 +164,6 @@ test('/retry asks a message again that the window had no room for, and leaves th
   const { conversation } = talk.chat.deps;
   expect(roles(conversation.messages)).toBe('user assistant');
   const asked = model.requests.length;
-  talk.chat.deps.window.contextTokens = undefined;
   script.nCtx = 65_536;
   await talk.take('/retry');
   expect(roles(model.requests[asked]?.messages ?? [])).toBe('system user assistant user');

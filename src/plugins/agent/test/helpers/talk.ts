@@ -87,6 +87,7 @@ export async function openTalk(
       shown.status = status;
     },
     lend: (work) => work(),
+    waits: () => undefined,
     columns: () => 80,
     keys: [],
     ...(steer ? { steer: () => steer.shift() } : {}),

@@ -1,7 +1,7 @@
 import type { ApiMode, LoadedConfig } from '@hermes-ops/contract';
 import { expect, test } from 'vitest';
 import { scriptedServer } from '../../../../../test/helpers/scripted-server.ts';
-import { extraBodyFor, unsentNotice } from '../../src/loop/thinking.ts';
+import { extraBodyFor, noThinkingHelps, unsentNotice } from '../../src/loop/thinking.ts';
 import { readSettings } from '../../src/settings.ts';
 import { openTalk } from '../helpers/talk.ts';
 
@@ -83,4 +83,29 @@ test.each<[object, object]>([
   expect(unsentNotice(settings, { main: true, llamaServer: false, ...asked, target: { ...target, ...asked } })).toBe(
     undefined,
   );
+});
+
+test.each<[boolean, object, Asked]>([
+  [true, {}, {}],
+  [true, {}, { apiMode: 'anthropic_messages', llamaServer: true }],
+  [false, {}, { apiMode: 'anthropic_messages' }],
+  [false, {}, { main: false }],
+  [false, { reasoning_effort: 'none' }, {}],
+  [false, { reasoning_overrides: { m: 'high' } }, {}],
+])('that no thinking would make another request is %s for %j, %j', (helps, agent, { apiMode, ...asked }) => {
+  const settings = readSettings({ value: { agent } } as unknown as LoadedConfig);
+  const target = { baseUrl: 'http://127.0.0.1:1/v1', model: 'm', ...(apiMode ? { apiMode } : {}) };
+  expect(noThinkingHelps(settings, { main: true, llamaServer: false, ...asked, target })).toBe(helps);
+});
+
+test.each([
+  [undefined, 1],
+  ['none', 0],
+])('after thoughts alone less thinking is proposed where it helps (effort: %s)', async (effort, times) => {
+  const script = { turns: [{ user: '', steps: [{ reasoning: 'Hm.', say: '', finish: 'length' }] }] };
+  const { talk, shown } = await openTalk(script, { config: { agent: { reasoning_effort: effort } } });
+  await talk.take('hello');
+  const [failure] = shown.events.filter((event) => event.type === 'error');
+  expect(failure?.code).toBe('agent.only-thoughts');
+  expect(failure?.try.filter((one) => one.includes('reasoning_effort none'))).toHaveLength(times);
 });

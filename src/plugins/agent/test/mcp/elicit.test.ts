@@ -146,3 +146,23 @@ test.each([
     expect(asked[0]?.review.detail).toContain(`a? (${shown})`);
   },
 );
+
+test.each([
+  [{ type: 'integer', minimum: 1, maximum: 9 }, 'ten', 'Wanted: a whole number, at least 1, at most 9. '],
+  [{ type: 'number' }, 'ten', 'Wanted: a number. '],
+  [{ type: 'boolean' }, 'maybe', 'Wanted: `yes` or `no`. '],
+  [{ type: 'string', enum: ['a', 'b'] }, 'c', 'Wanted: one of these. '],
+  [{ type: 'array', items: { enum: ['a', 'b'] } }, 'a b', 'Wanted: some of these, with commas between them. '],
+  [{ type: 'string' }, '', 'It is required. '],
+])('what does not fit is asked for again with what is wanted: %j', async (schema, given, said) => {
+  const prompts: string[] = [];
+  const askText = async (prompt: string) => {
+    prompts.push(prompt);
+    return given;
+  };
+  const fill = formFiller(SPEC, { ask: async () => 'once', askText, declined: () => undefined });
+  const form = { message: '', schema: { type: 'object', properties: { it: schema }, required: ['it'] } };
+  expect(await fill(form, never)).toEqual({ action: 'cancel' });
+  const [first = ''] = prompts;
+  expect(prompts).toEqual([first, `${said}${first}`, `${said}${first}`]);
+});

@@ -98,6 +98,20 @@ test('what a server left running when it crashed is ended, and the next call sta
   expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
 });
 
+test('a server that lives on behind a closed standard output is ended at once, and the next call starts it anew', async () => {
+  const world = mcpWorld();
+  const notes = join(world.root, 'notes');
+  const servers = world.scripted('one', { tools: named('mute', 'echo'), stubborn: true, notes }, { timeout: 600 });
+  const room = await world.open(servers, 'once');
+  expect(await world.call(room, 'mcp_one_mute')).toMatchObject({
+    status: 'error',
+    text: expect.stringMatching(/it closed its standard output; what it said is in .*one\.log/),
+  });
+  expect(room.servers()).toMatchObject([{ state: 'ended' }]);
+  expect(await ended(JSON.parse(readFileSync(notes, 'utf8').split('\n')[0] as string).pid)).toBe(true);
+  expect(await world.call(room, 'mcp_one_echo')).toMatchObject({ status: 'ok' });
+});
+
 test('garbage on its standard output does not disturb, and stands in the log without escape sequences', async () => {
   const world = mcpWorld({ secrets: ['hidden-key'] });
   const garbage =
@@ -294,6 +308,7 @@ test('a form is filled in by typing, each value as its field wants it, and never
   });
   expect(text).toContain('"content":{"name":"ann","count":7,"sure":false,"size":"large","tags":["a","b"]}');
   expect(prompts[0]).toBe('name? (string) Your name = "ann": ');
+  expect(prompts.slice(1, 3)).toEqual(['count (integer): ', 'Wanted: a whole number, at most 9. count (integer): ']);
   for (const name of ['password', 'api_key', '密码']) {
     const schema = { type: 'object', properties: { [name]: { type: 'string' } } };
     expect((await world.call(room, 'mcp_one_elicit', { schema })).text).toContain('"action":"decline"');

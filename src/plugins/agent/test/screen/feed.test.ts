@@ -132,6 +132,15 @@ test('the prompt that is being read, as much as the row has place for', () => {
   expect(narrow.feed.live(5, 0)).toEqual(['┊ prompt processing 51 %']);
 });
 
+test('in a terminal that was made narrower or wider the prompt that is being read has its width at once', () => {
+  const { feed, play, resize } = world({ columns: 80 });
+  play({ type: 'progress', totalTokens: 12_345, cachedTokens: 345, processedTokens: 6_345, ms: 15_000 });
+  resize(40);
+  expect(feed.live(5, 0)).toEqual(['┊ prompt processing 51 %']);
+  resize(80);
+  expect(feed.live(5, 0)).toEqual(['┊ prompt processing ▕███████░░░░░░░▏ 51 % of 12,345 tokens, 400 tok/s, 15 s left']);
+});
+
 test('another try does not count what came before, and what is lost of the cache has its reason', () => {
   const { feed, printed, play } = world({ columns: 100 });
   play(
@@ -157,7 +166,7 @@ test('attack 50: nothing of a model, tool or server acts on the terminal', () =>
     { type: 'writing', name: bad },
     { type: 'tool_call', id: 'a', name: bad, arguments: {}, summary: bad },
     { type: 'tool_result', id: 'a', name: bad, status: 'error', text: bad, durationMs: 1 },
-    { type: 'notice', code: 'x', text: bad, try: [bad] },
+    { type: 'notice', code: 'agent.file-cut', text: bad, try: [bad] },
     { type: 'retry', attempt: 1, waitMs: 1, failure: 'cut', message: bad },
   );
   const shown = [...printed, ...feed.live(20, Date.now())].join('\n');

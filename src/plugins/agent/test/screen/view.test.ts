@@ -27,6 +27,7 @@ const STATE: ScreenState = {
   viewer: undefined,
   completion: undefined,
   queue: [],
+  waiting: undefined,
   closed: false,
 };
 
@@ -45,6 +46,14 @@ test('before the session is open nothing is drawn but what was typed, sent or no
   expect(draw({ status: undefined }).lines).toEqual([]);
   expect(draw({ status: undefined, queue: ['hello'] }).lines).toEqual(['┊ next: hello', '─'.repeat(20), '● ']);
   expect(draw({ status: undefined, editor: insert(createEditor([]), 'hello') }).lines).toContain('● hello');
+});
+
+test('before the session is open it is shown what is waited for, above what was typed', () => {
+  const waiting = { status: undefined, waiting: 'waiting for http://127.0.0.1:8080/v1' };
+  expect(draw(waiting).lines).toEqual(['┊ waiting for http://127.0.0.1:8080/v1']);
+  const typed = { ...waiting, editor: insert(createEditor([]), 'hello') };
+  expect(draw(typed).lines).toEqual(['┊ waiting for http://127.0.0.1:8080/v1', '─'.repeat(20), '● hello']);
+  expect(draw({ ...waiting, closed: true }).lines).toEqual([]);
 });
 
 test('a question takes the place of what is typed', () => {
@@ -161,6 +170,11 @@ test('a viewer shows a page of its text and where it is', () => {
     '⚕ tiny 6% ⏲ 0.9s',
   ]);
   expect(place).toEqual({ page: 7, top: 93 });
+});
+
+test('a viewer counts the rows of a text as its chip counts its lines', () => {
+  const viewer = { pages: [{ title: '[Pasted #1, 10,000 lines]', text: 'row\n'.repeat(10_000) }], at: 0, top: 2_000 };
+  expect(draw({ viewer }, 80).lines).toContain('rows 2,001-2,007 of 10,000; ↑↓ PgUp PgDn, Esc closes');
 });
 
 test('whatever is shown, it is lower than the terminal, no wider, and the caret is in it', () => {

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { tempDir } from '../../../../../test/helpers/home.ts';
 import { openToAll, withoutRoot } from '../../../../../test/helpers/other-user.ts';
 import { catalogue } from '../../src/skills/catalogue.ts';
+import { checkSkills } from '../../src/skills/check-skills.ts';
+import { installSkills } from '../../src/skills/install.ts';
 import { put, type SkillPlace, skillPlace, skillText } from './place.ts';
 
 const found = async ({ run, workspace }: SkillPlace) =>
@@ -238,4 +240,22 @@ test('of one name the skill counts whose folder has it, and frontmatter that nev
     ]),
   );
   expect(skills.find(({ name }) => name === 'endless')?.why).toContain('without an end');
+});
+
+test('a SKILL.md in other letters is said to be no skill, and what lies below it is one', async () => {
+  const place = skillPlace({
+    home: { 'skills/pdf/Skill.MD': skillText('pdf'), 'skills/pdf/below/SKILL.md': skillText('below') },
+    workspace: { '.agents/skills/docs/skill.md': skillText('docs') },
+  });
+  const skills = await catalogue(place.run.host, place.workspace);
+  expect(skills.map(({ name, state, why }) => [name, state, why])).toEqual([
+    ['below', 'ok', undefined],
+    ['docs', 'broken', 'skill.md must be called SKILL.md, in these letters'],
+    ['pdf', 'broken', 'Skill.MD must be called SKILL.md, in these letters'],
+  ]);
+  const { lines } = await checkSkills(place.run.host, join(place.home, 'skills'));
+  expect(lines.join('\n')).toMatch(/Skill\.MD:1 +error +must be called SKILL\.md.*\n2 skills checked: 1 error/s);
+  await expect(
+    installSkills(place.run.host, join(place.workspace, '.agents'), { force: false, yes: true, json: true }),
+  ).rejects.toThrow(/docs\/skill\.md must be called SKILL\.md/);
 });

@@ -40,6 +40,14 @@ test('folded and quoted texts, numbers, dates and tags of other programs are rea
   expect(await description('description: 7')).toBe('7');
 });
 
+test.each(['1.0', '0x10', '1e3', '007', '.inf', '-0', '12345678901234567890'])(
+  'the name %s is read as it is written',
+  async (name) => {
+    const parsed = await parseFrontmatter(`name: ${name} # a number to YAML\ndescription: x\n`);
+    expect(parsed.ok && textOf(parsed, 'name')).toBe(name);
+  },
+);
+
 test('what is no map of keys is refused with its line', async () => {
   for (const yaml of ['- a\n- b', 'text', 'a: [1', 'a: b\n c: d: e', '\t- x'])
     expect(await parseFrontmatter(yaml)).toMatchObject({ ok: false, line: expect.any(Number) });

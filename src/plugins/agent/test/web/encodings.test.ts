@@ -127,3 +127,24 @@ test('the model is told what of a page could not be read', async () => {
   const opened = await openPage(new URL(server.url), { host: run.host, signal: run.signal });
   expect(opened).toMatchObject({ ok: true, page: { notes: [expect.stringMatching(/places are not utf-8/)] } });
 });
+
+test('zeros that a page holds by mistake are no reason to refuse it, and what is no text stays refused', async () => {
+  const page = `<!doctype html><title>Page</title><h1>Head\0line</h1><p>${'Words of it. '.repeat(50)}`;
+  const server = await webServer({
+    '/page': sends('text/html', page),
+    '/text': sends('text/plain', `one\0two\n${'three\n'.repeat(50)}`),
+    '/zip': sends('text/html', gzipSync('x'.repeat(5_000))),
+    '/utf16': sends('text/html', Buffer.from('plain words', 'utf16le')),
+    '/none': sends('application/json', '{"a":"\0"}'),
+  });
+  const { run } = toolBench({ config: { security: { allow_private_urls: true } } });
+  const open = (path: string) => openPage(new URL(server.url + path), { host: run.host, signal: run.signal });
+  const text = async (path: string) => {
+    const opened = await open(path);
+    return opened.ok && 'page' in opened ? opened.page.text : undefined;
+  };
+  expect(await text('/page')).toMatch(/^## Headline\n+Words of it\./);
+  expect(await text('/text')).toMatch(/^onetwo\nthree\n/);
+  for (const path of ['/zip', '/utf16', '/none'])
+    expect(await open(path)).toMatchObject({ ok: false, why: expect.stringContaining('no text') });
+});

@@ -3,7 +3,7 @@
  * break it. Each kind of misbehaviour is a tool.
  */
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseExact } from '../../../../../plugin-kit/exact-json.ts';
 
@@ -68,6 +68,12 @@ type Call = { arguments?: Record<string, unknown>; _meta?: { progressToken?: unk
 const CALLS: Readonly<Record<string, (call: Call) => unknown>> = {
   env: () => said(JSON.stringify({ env: process.env, cwd: process.cwd() })),
   crash: () => process.exit(3),
+  mute() {
+    process.stdout.destroy();
+    closeSync(1);
+    setInterval(() => undefined, 1_000);
+    return new Promise(() => undefined);
+  },
   endless() {
     const more = (): void => {
       while (process.stdout.write('x'.repeat(65_536)));
