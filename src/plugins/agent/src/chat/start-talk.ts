@@ -17,6 +17,7 @@ import { makeTitle } from './make-title.ts';
 import { keepLast, notKept } from './not-kept.ts';
 import { type OpenChat, openChat } from './open-chat.ts';
 import type { OpenOptions } from './open-conversation.ts';
+import { openUnlessStopped } from './open-unless-stopped.ts';
 import type { Surface, Talk } from './talk.ts';
 import { tellAuxiliary } from './tell-auxiliary.ts';
 
@@ -130,35 +131,17 @@ export async function startTalk(given: Host, surface: Surface, options: OpenOpti
     });
   }
 
-  /**
-   * Another session, unless the user stops that or leaves meanwhile: then nothing that it has started is left. Once it is open,
-   * what stops the command does not concern it: it goes by the signal of the host that it is given here as long as it lives.
-   */
-  async function opened(wanted: OpenOptions): Promise<OpenChat> {
-    const command = turn?.signal;
-    const opening = new AbortController();
-    const stop = (): void => opening.abort();
-    command?.addEventListener('abort', stop);
-    if (command?.aborted) stop();
-    const signal = AbortSignal.any([host.signal, opening.signal]);
-    const stopped = (cause?: unknown): Error =>
-      host.errors.user('agent.interrupted', 'stopped; the session that was open goes on', { exit: 130, cause });
-    try {
-      const fresh = await openChat({ ...host, signal }, wanted).catch((error: unknown) => {
-        throw signal.aborted && !host.errors.isUserError(error) ? stopped(error) : error;
-      });
-      if (!signal.aborted) return fresh;
-      await fresh.close();
-      throw stopped();
-    } finally {
-      command?.removeEventListener('abort', stop);
-    }
-  }
-
   async function reopen(wanted: OpenOptions): Promise<void> {
     const { maxTurns } = options;
     const kept = maxTurns === undefined ? {} : { maxTurns };
-    next = await opened({ ...kept, ...wanted, ask, askText, tell: surface.out, waits });
+    next = await openUnlessStopped(host, turn?.signal, {
+      ...kept,
+      ...wanted,
+      ask,
+      askText,
+      tell: surface.out,
+      waits,
+    });
     sayEndedJobs(chat, surface.out);
     keepLast(chat, surface.out);
     await chat.close();
