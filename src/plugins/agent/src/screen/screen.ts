@@ -83,7 +83,7 @@ export class Screen implements Surface {
       show: (dialog) => this.set({ dialog }),
       now: Date.now,
     });
-    this.fields = new Fields((field) => this.set({ field }));
+    this.fields = new Fields((field) => this.set({ field }), Date.now);
     this.typing = new Typing({
       frame: () => ({ columns: options.size().columns, prompt: PROMPT, continuation: CONTINUATION }),
       offers: () => offersIn(options.size().rows),
