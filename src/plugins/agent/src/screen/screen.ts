@@ -1,4 +1,5 @@
 import type { AskUser } from '../approvals/approver.ts';
+import { oneQuestion } from '../approvals/one-question.ts';
 import { greeting } from '../chat/greeting.ts';
 import type { OpenChat } from '../chat/open-chat.ts';
 import type { Surface, Talk } from '../chat/talk.ts';
@@ -101,16 +102,20 @@ export class Screen implements Surface {
   out = (line: string): void => this.print(line.split('\n'));
   begins = (): void => this.feed?.start();
   emit = (event: AgentEvent): void => this.feed?.event(event);
-  ask: AskUser = (question, signal) => {
-    this.typing.close();
-    this.set({ viewer: undefined });
-    return this.questions.ask(question, signal);
-  };
-  askText: AskText = async (prompt, signal) => {
-    const answer = await this.fields.ask(prompt, signal);
-    this.print([`${prompt}${answer}`]);
-    return answer;
-  };
+  private readonly asker = oneQuestion({
+    ask: (question, signal) => {
+      this.typing.close();
+      this.set({ viewer: undefined });
+      return this.questions.ask(question, signal);
+    },
+    askText: async (prompt, signal) => {
+      const answer = await this.fields.ask(prompt, signal);
+      this.print([`${prompt}${answer}`]);
+      return answer;
+    },
+  });
+  ask: AskUser = this.asker.ask;
+  askText: AskText = this.asker.askText;
 
   columns(): number {
     return this.options.size().columns;
