@@ -63,11 +63,14 @@ export function serverMessage(body: string, apiKey?: string): string | undefined
 const withoutKey = (text: string, apiKey: string | undefined): string =>
   apiKey && apiKey.length >= 4 ? text.replaceAll(apiKey, '***') : text;
 
-/** A text that a server gives for a name or path, with what would write to the terminal made visible and harmless. */
-export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd').slice(0, 4_096);
+/** Would let a server write to the terminal, or turn the direction of a line, so that a question reads otherwise than it is. */
+const ACTING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+const ACTING_OR_BLANK = /[\p{Cc}\p{Bidi_Control}\s]+/gu;
+
+/** A text that a server gives for a name or path, with what would act on the terminal made visible and harmless. */
+export const printable = (text: string): string => text.replace(new RegExp(ACTING, 'gu'), '\ufffd').slice(0, 4_096);
 
 /** Whether a name can be shown, typed and stored as it is. */
-export const isPlain = (text: string): boolean => !/\p{Cc}/u.test(text);
+export const isPlain = (text: string): boolean => !ACTING.test(text);
 
-// Control characters would let a server write to the terminal.
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+export const oneLine = (text: string): string => text.replace(ACTING_OR_BLANK, ' ').trim();

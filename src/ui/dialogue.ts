@@ -18,6 +18,8 @@ export interface TerminalDialogue {
   say(line: string): void;
   warn(line: string): void;
   ask(prompt: string): Promise<string>;
+  /** Only what is typed after the question is shown counts. */
+  askFresh(prompt: string): Promise<string>;
   askSecret(prompt: string): Promise<string>;
   /** A secret from standard input: piped in whole, or typed without echo where that is a terminal. */
   readSecret(prompt: string): Promise<string>;
@@ -56,6 +58,7 @@ export function openDialogue({ questions, say, signal }: DialogueOptions): Termi
     say,
     warn: (line) => err(`${paintErr('yellow', 'warning')}: ${line}`),
     ask: async (prompt) => prompter().ask(prompt),
+    askFresh: async (prompt) => prompter().askFresh(prompt),
     askSecret: async (prompt) => prompter().askSecret(prompt),
     readSecret: async (prompt) =>
       process.stdin.isTTY ? prompter().askSecret(prompt) : (await text(process.stdin)).trim(),

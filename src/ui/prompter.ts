@@ -3,7 +3,7 @@ import type { LinePrompter } from '../contract/index.ts';
 /**
  * The signal's reason is a `Cancelled` when the user cancels, also while no question is open. For `askFresh` a line that came
  * at once with its Enter, or with more text right behind it, was pasted and is asked for again; keys of the moments before and
- * after the prompt appears are dropped.
+ * after the prompt appears are dropped, and so is what goes on from there without a pause.
  */
 export interface Prompter extends LinePrompter {
   /** As `ask`, without echo: neither the characters nor their number reach the screen. */

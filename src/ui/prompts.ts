@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import { PromptInput } from './prompt-input.ts';
 import { PromptOutput } from './prompt-output.ts';
 import type { Prompter, PrompterOptions } from './prompter.ts';
@@ -73,6 +73,8 @@ class LinePrompter implements Prompter {
   private deaf = false;
   /** Since the question was shown, a piece of input was a paste, or held more than one key with the end of a line. */
   private pasted = false;
+  /** When something was typed last, in ms. */
+  private heardAt = Number.NEGATIVE_INFINITY;
   /** When a line ended that the next one may belong to, in ms. */
   private lineAt = Number.NEGATIVE_INFINITY;
   /** The line that has not ended came in one go with the one before. */
@@ -158,7 +160,7 @@ class LinePrompter implements Prompter {
         const waiting = this.ahead.length;
         const opened = this.open(prompt, false, signal);
         this.deaf = true;
-        await Promise.race([pause(this.guardMs, this.signal), opened.catch(() => undefined)]);
+        await Promise.race([this.quiet(), opened.catch(() => undefined)]);
         this.deaf = false;
         if (this.question && this.lines.line !== '') {
           this.empty();
@@ -189,6 +191,18 @@ class LinePrompter implements Prompter {
     this.closed = true;
     this.lines.close();
     this.keys.release();
+  }
+
+  /** Nobody has typed for the time of the guard: who is typing when a question appears means another line, to its end. */
+  private async quiet(): Promise<void> {
+    const { signal } = this;
+    for (this.heardAt = performance.now(); !signal.aborted; ) {
+      const left = this.heardAt + this.guardMs - performance.now();
+      if (left <= 0) return;
+      await pause(left, signal);
+      // What came while this process was busy is read between the two.
+      await nextRound();
+    }
   }
 
   private next(prompt: string, secret: boolean): Promise<string> {
@@ -345,6 +359,7 @@ class LinePrompter implements Prompter {
   }
 
   private readonly look = (chunk: string | Buffer): void => {
+    this.heardAt = performance.now();
     const text = String(chunk).replaceAll('\r\n', '\n');
     this.pasted ||= text.includes(PASTE_BEGINS) || (text.length > 1 && /[\r\n]/.test(text));
   };

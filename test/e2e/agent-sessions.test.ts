@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { openSessions } from '../../src/plugins/agent/src/sessions/store.ts';
 import type { NewMessage, NewSession } from '../../src/plugins/agent/src/sessions/types.ts';
 import { agentHome } from '../helpers/agent-home.ts';
+import { answerSlowly } from '../helpers/answer.ts';
 import { canMount } from '../helpers/can-mount.ts';
 import { BIN, type CliResult, cleanEnv, hermes } from '../helpers/cli.ts';
 import { fixturePlugin } from '../helpers/fixture-plugin.ts';
@@ -212,17 +213,31 @@ describe('hermes sessions', () => {
   test('`delete` on a terminal asks; Enter and Ctrl-C are no', async () => {
     const id = session(`title ${HOSTILE}`, CONVERSATION);
     for (const [keys, code, left] of [
-      ['\r', 0, 1],
+      ['', 0, 1],
+      ['nope', 0, 1],
       ['\x03', 130, 1],
-      ['y\r', 0, 0],
+      ['y', 0, 0],
     ] as const) {
       const terminal = openTerminal(['sessions', 'delete', id], { home });
+      // Of the time before the question.
+      terminal.type('y\r');
       await terminal.waitFor('Delete 1 session for good? [y/N]');
-      terminal.type(keys);
+      if (keys === '\x03') terminal.type(keys);
+      else await answerSlowly(terminal, keys);
       expect(await terminal.exit()).toBe(code);
       expect(terminal.screen().join('\n')).toContain('title a');
       expect(store.list()).toHaveLength(left);
     }
+  });
+
+  test('`delete` shows what would go where nobody sees standard error', async () => {
+    const id = session('all of my notes', CONVERSATION);
+    const terminal = openTerminal([], { home, shell: true });
+    await terminal.waitFor('shell$');
+    terminal.type(`hermes sessions delete ${id} 2>/dev/null\r`);
+    await terminal.waitFor(/all of my notes\s+Delete 1 session for good\? \[y\/N\]/);
+    await answerSlowly(terminal, 'n');
+    await terminal.waitFor('Nothing was deleted.');
   });
 
   test('`prune` goes by the flag, else by the config, and says what it would do', async () => {

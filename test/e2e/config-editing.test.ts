@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { answerSlowly } from '../helpers/answer.ts';
 import { canMount } from '../helpers/can-mount.ts';
 import { BIN, cleanEnv, hermes } from '../helpers/cli.ts';
 import { tempDir, tempHome } from '../helpers/home.ts';
@@ -269,12 +270,14 @@ test('restore asks on a terminal', async () => {
   const { home, config } = tempHome({ 'config.yaml': BEFORE });
   await hermes(['config', 'set', 'compression.threshold', '0.7'], { home });
   for (const [answer, expected] of [
-    ['\r', BEFORE.replace('0.5', '0.7')],
-    ['y\r', BEFORE],
+    ['', BEFORE.replace('0.5', '0.7')],
+    ['y', BEFORE],
   ] as const) {
     const terminal = openTerminal(['config', 'backup', 'restore'], { home });
+    // Of the time before the question.
+    terminal.type('y\r');
     await terminal.waitFor('[y/N]');
-    terminal.type(answer);
+    await answerSlowly(terminal, answer);
     expect(await terminal.exit()).toBe(0);
     expect(readFileSync(config, 'utf8')).toBe(expected);
   }

@@ -56,3 +56,15 @@ test('without a terminal the change stands on standard error, the answer alone o
   expect(run.stdout).toBe('It is done.');
   expect(run.stderr).toMatch(/┊ {3}-old\n┊ {3}\+new/);
 });
+
+test('attack 55: what a single question would allow is shown where nobody sees standard error', async () => {
+  const { terminal } = await openScreen(EDIT, {
+    args: ['-q', 'Edit.', '2>/dev/null'],
+    shell: true,
+    files: FILES,
+    unready: true,
+  });
+  await terminal.waitFor(/\+new[^●]*\[D\]eny:/);
+  await answerSlowly(terminal, 'n');
+  await terminal.waitFor('It is done.');
+});

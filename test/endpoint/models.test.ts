@@ -55,10 +55,11 @@ describe('why there is no list', () => {
   });
 });
 
-describe('what a server could write to the terminal', () => {
-  const EVIL = '\u001b]0;owned\u0007\r\nfine';
-
-  test('an id or alias with control characters is left out', async () => {
+describe.each([
+  ['control characters', '\u001b]0;owned\u0007\r\nfine'],
+  ['marks that turn the direction of writing', 'fine\u202e\u2066'],
+])('what a server could write to the terminal: %s', (_what, EVIL) => {
+  test('an id or alias with them is left out', async () => {
     const data = [{ id: EVIL }, { id: 'good', aliases: [EVIL, 'better'] }];
     const { result } = await modelsOf({ body: { data } });
     expect(result).toMatchObject({ ok: true, models: [{ id: 'good', aliases: ['better'] }] });
@@ -70,7 +71,7 @@ describe('what a server could write to the terminal', () => {
     const server = await scriptedServer({ 'GET /props': { body } });
     const props = await room.props({ baseUrl: server.baseUrl });
     expect(props?.build).toContain('fine');
-    expect(Object.values(props ?? {}).join('')).not.toMatch(/\p{Cc}/u);
+    expect(Object.values(props ?? {}).join('')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
   });
 });
 

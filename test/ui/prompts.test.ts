@@ -157,6 +157,26 @@ describe('a question that nothing typed ahead may answer', () => {
     expect(terminal.screen().at(-1)).toBe('answers ["n","on"]');
   });
 
+  test('who goes on typing is not heard before the line has ended and nothing comes any more', async () => {
+    const terminal = open(['^Allow?', 'Next:'], { GUARD_MS: '1500' });
+    await terminal.waitFor('Allow?');
+    // Longer than the guard altogether, never so long between two keys; an `o`, or a `y`, at the end would be an answer.
+    for (const key of 'say also yes to any\ro') {
+      await setTimeout(200);
+      terminal.type(key);
+    }
+    await terminal.shows(/Allow\? o\s*$/);
+    await terminal.shows(/Allow\?\s*$/);
+    terminal.type('n');
+    await terminal.shows('Allow? n');
+    await setTimeout(100);
+    terminal.type('\r');
+    await terminal.waitFor('Next:');
+    terminal.type('on\r');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.screen().at(-1)).toBe('answers ["n","on"]');
+  });
+
   test('one that is given up takes no later line', async () => {
     const terminal = open(['%Allow?', 'Next:']);
     await terminal.waitFor('Allow?');

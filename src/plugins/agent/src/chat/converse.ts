@@ -1,6 +1,7 @@
 import type { Host, LinePrompter } from '@hermes-ops/contract';
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
+import { oneQuestion } from '../approvals/one-question.ts';
 import type { Emit } from '../loop/events.ts';
 import { createLineScreen } from '../render/line-screen.ts';
 import { terminalPaint } from '../render/paint.ts';
@@ -46,8 +47,10 @@ function lineSurface(host: Host, prompter: LinePrompter): Surface {
     out: host.ui.out,
     begins: () => undefined,
     emit: (event) => emit(event),
-    ask: askOnTerminal(prompter, host.ui.out, columns),
-    askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),
+    ...oneQuestion({
+      ask: askOnTerminal(prompter, host.ui.out, columns),
+      askText: (prompt, signal) => prompter.askFresh(prompt, { signal }),
+    }),
     keys: ['Ctrl-C stops the model; at the prompt it leaves, as Ctrl-D does. Everything else goes to the model.'],
     status: (status) => host.ui.out(statusBar(status, columns(), terminalPaint(stdout))),
     lend: (work) => work(),

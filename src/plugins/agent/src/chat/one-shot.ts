@@ -1,6 +1,8 @@
 import type { Host } from '@hermes-ops/contract';
 import type { AskUser } from '../approvals/approver.ts';
 import { askOnTerminal } from '../approvals/ask-on-terminal.ts';
+import { oneQuestion } from '../approvals/one-question.ts';
+import { sayQuestion } from '../approvals/say-question.ts';
 import type { AgentEvent, Emit, TurnDocument } from '../loop/events.ts';
 import { runTurn } from '../loop/turn.ts';
 import type { AskText } from '../mcp/elicit.ts';
@@ -43,8 +45,10 @@ async function answer(given: Host, options: OneShotOptions): Promise<TurnDocumen
   const closed = host.ui.outputClosed();
   const signal = AbortSignal.any([interrupted, closed]);
   const interactive = host.ui.canPrompt() && options.form === 'text';
-  const ask = interactive ? askOnce(host, signal) : undefined;
-  const asking = ask ? { ask, askText: askTextOnce(host, signal), tell: host.ui.err } : {};
+  const asker = interactive
+    ? oneQuestion({ ask: askOnce(host, signal), askText: askTextOnce(host, signal) })
+    : undefined;
+  const asking = asker ? { ...asker, tell: host.ui.err } : {};
   const chat = await openHere(host, { ...options, single: true, ...asking });
   const emit = emitter(host, options.form, chat.deps.settings.showReasoning);
   const hangUp = (): void => hangUpNow(chat);
@@ -57,7 +61,7 @@ async function answer(given: Host, options: OneShotOptions): Promise<TurnDocumen
     const approver = sessionApprover(host, {
       session: chat.deps.conversation.id,
       settings: chat.deps.settings,
-      ask,
+      ask: asker?.ask,
       say: host.ui.err,
       turn: () => signal,
     });
@@ -106,7 +110,7 @@ function askOnce(host: Host, leaving: AbortSignal): AskUser {
   return async (question, signal) => {
     const prompter = host.ui.prompter({ signal: leaving });
     try {
-      return await askOnTerminal(prompter, host.ui.err, () => process.stderr.columns ?? 80)(question, signal);
+      return await askOnTerminal(prompter, sayQuestion(host), () => process.stdout.columns ?? 80)(question, signal);
     } finally {
       prompter.close();
     }
@@ -116,9 +120,9 @@ function askOnce(host: Host, leaving: AbortSignal): AskUser {
 /** The same for a line. */
 function askTextOnce(host: Host, leaving: AbortSignal): AskText {
   return async (prompt, signal) => {
-    const prompter = host.ui.prompter({ signal: AbortSignal.any([leaving, signal]) });
+    const prompter = host.ui.prompter({ signal: leaving });
     try {
-      return await prompter.ask(prompt);
+      return await prompter.askFresh(prompt, { signal });
     } finally {
       prompter.close();
     }

@@ -128,7 +128,7 @@ function faultOf(fields: readonly Field[], typing: boolean): string | undefined 
 async function typed(field: Field, askText: AskText, signal: AbortSignal): Promise<Value | undefined> {
   let fault = '';
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const text = (await askText(`${fault}${plainText(fieldText(field), 300)}: `, signal)).trim();
+    const text = (await askText(`${fault}${promptOf(field)}`, signal)).trim();
     if (text === '' && (field.suggested !== undefined || !field.required)) return field.suggested;
     const value = text === '' ? undefined : parsed(text, field.schema);
     if (value !== undefined) return value;
@@ -170,14 +170,27 @@ function parsed(text: string, schema: Record<string, unknown>): Value | undefine
   return fits && (schema['type'] === 'number' || Number.isInteger(value)) ? value : undefined;
 }
 
-/** `size? (small, l: large) = small`. */
-function fieldText({ name, schema, required, suggested }: Field): string {
+/** `size? (small, l: large) Of the shirt = "small"`. */
+function fieldText(field: Field): string {
+  const { name, required, suggested } = field;
+  return `${name}${required ? '' : '?'} ${kindText(field)}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
+}
+
+function kindText({ schema }: Field): string {
   const choices = choicesOf(schema)?.map(({ value, title = value }) =>
     title === value ? value : `${value}: ${title}`,
   );
   const kind = choices?.join(', ') ?? String(schema['type'] ?? 'text');
   const about = aboutOf({ schema });
-  return `${name}${required ? '' : '?'} (${kind})${about === '' ? '' : ` ${about}`}${suggested === undefined ? '' : ` = ${JSON.stringify(suggested)}`}`;
+  return `(${kind})${about === '' ? '' : ` ${about}`}`;
+}
+
+/** `size? [Enter: "small"] (small, l: large) Of the shirt: `. What Enter sends comes before what may be cut. */
+function promptOf(field: Field): string {
+  const { name, required, suggested } = field;
+  const sent = suggested === undefined ? 'leaves it out' : plainText(JSON.stringify(suggested), 60);
+  const enter = suggested === undefined && required ? '' : ` [Enter: ${sent}]`;
+  return `${plainText(name, 60)}${required ? '' : '?'}${enter} ${plainText(kindText(field), 200)}: `;
 }
 
 const aboutOf = ({ schema: { description } }: Pick<Field, 'schema'>): string =>

@@ -10,8 +10,8 @@ export interface Dialog {
   /** Rows of the question that are not shown yet; `view` shows them. */
   hidden: number;
   chosen: Answer;
-  /** The letters that chose it, and when the last one came. */
-  letters: { text: string; at: number };
+  /** The letters that chose it, or are no answer; how many of them were handed on as meant for the line; when the last key came. */
+  letters: { text: string; handed: number; at: number };
   /** Keys count from here on. */
   armedAt: number;
 }
@@ -21,6 +21,9 @@ export interface Dialog {
  * question.
  */
 export const QUIET_MS = 600;
+
+/** How slowly letters may come and still be one word, in ms: `refuse` ends like the beginning of `session`, `no way` like `yes`. */
+export const SLOW_MS = 1_500;
 
 /** What is typed as an answer, from its first letter on. */
 const WORDS: Readonly<Record<string, Answer>> = {
@@ -51,7 +54,7 @@ export const createDialog = (heading: string, offers: readonly Answer[], hidden:
   armedAt: now + QUIET_MS,
 });
 
-const NO_LETTERS = { text: '', at: Number.NEGATIVE_INFINITY };
+const NO_LETTERS = { text: '', handed: 0, at: Number.NEGATIVE_INFINITY };
 
 /** While a part of the question is hidden nobody can agree to more than this one call. */
 const offered = (offers: readonly Answer[], hidden: number): Answer[] =>
@@ -84,7 +87,8 @@ export type DialogStep = { dialog: Dialog; meant?: string } | { answer: Answer }
  * no answer (`stop`, say). A key that comes too early only makes the wait longer.
  */
 export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: number): DialogStep {
-  if (now < dialog.armedAt) return { dialog: { ...dialog, armedAt: now + QUIET_MS } };
+  if (now < dialog.armedAt)
+    return { dialog: { ...dialog, letters: { ...dialog.letters, at: now }, armedAt: now + QUIET_MS } };
   if (key.escape) return { answer: 'deny' };
   if (key.return) return { answer: dialog.chosen };
   if (key.backspace) return { dialog: { ...dialog, chosen: 'deny', letters: NO_LETTERS } };
@@ -100,19 +104,22 @@ export function pressDialog(dialog: Dialog, input: string, key: DialogKey, now: 
 }
 
 function typed(dialog: Dialog, input: string, now: number): DialogStep {
-  const { text, at } = dialog.letters;
+  const { text, handed, at } = dialog.letters;
   const word = text + input;
   // Several characters at once are no answer, and what follows them goes on with their word.
-  if (input.length > 1) return { dialog: { ...dialog, chosen: 'deny', letters: { text: word, at: now } } };
+  if (input.length > 1) return { dialog: { ...dialog, chosen: 'deny', letters: { text: word, handed, at: now } } };
   // After a pause, or once more, the letter is another choice, unless it goes on with the word: `no` has an `o`.
-  const alone = begunBy(word) === undefined && (input === text || now - at >= QUIET_MS);
+  const alone = begunBy(word) === undefined && (input === text || now - at >= SLOW_MS);
   const letters = alone ? input : word;
   const answer = begunBy(letters);
-  if (answer === undefined) return { dialog: disturbed(dialog, now), meant: word };
+  if (answer === undefined) {
+    const line = { text: letters, handed: letters.length, at: now };
+    return { dialog: { ...disturbed(dialog, now), letters: line }, meant: word.slice(handed) };
+  }
   // `on` is the beginning of `once`, or `n` on second thoughts: it refuses until the word goes on.
   const refuses = begunBy(input) === 'deny' && !Object.hasOwn(WORDS, letters);
   const chosen = dialog.offers.includes(answer) && !refuses ? answer : 'deny';
-  return { dialog: { ...dialog, chosen, letters: { text: letters, at: now } } };
+  return { dialog: { ...dialog, chosen, letters: { text: letters, handed: 0, at: now } } };
 }
 
 /** What the keys do, in as many words as the row has place for; which answer Enter gives is what stays longest. */

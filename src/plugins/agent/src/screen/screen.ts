@@ -1,4 +1,5 @@
 import type { AskUser } from '../approvals/approver.ts';
+import { oneQuestion } from '../approvals/one-question.ts';
 import { greeting } from '../chat/greeting.ts';
 import type { OpenChat } from '../chat/open-chat.ts';
 import type { Surface, Talk } from '../chat/talk.ts';
@@ -84,7 +85,7 @@ export class Screen implements Surface {
       show: (dialog) => this.set({ dialog }),
       now: Date.now,
     });
-    this.fields = new Fields((field) => this.set({ field }));
+    this.fields = new Fields((field) => this.set({ field }), Date.now);
     this.typing = new Typing({
       frame: () => ({ columns: options.size().columns, prompt: PROMPT, continuation: CONTINUATION }),
       offers: () => offersIn(options.size().rows),
@@ -102,16 +103,20 @@ export class Screen implements Surface {
   out = (line: string): void => this.print(line.split('\n'));
   begins = (): void => this.feed?.start();
   emit = (event: AgentEvent): void => this.feed?.event(event);
-  ask: AskUser = (question, signal) => {
-    this.typing.close();
-    this.set({ viewer: undefined });
-    return this.questions.ask(question, signal);
-  };
-  askText: AskText = async (prompt, signal) => {
-    const answer = await this.fields.ask(prompt, signal);
-    this.print([`${prompt}${answer}`]);
-    return answer;
-  };
+  private readonly asker = oneQuestion({
+    ask: (question, signal) => {
+      this.typing.close();
+      this.set({ viewer: undefined });
+      return this.questions.ask(question, signal);
+    },
+    askText: async (prompt, signal) => {
+      const answer = await this.fields.ask(prompt, signal);
+      this.print([`${prompt}${answer}`]);
+      return answer;
+    },
+  });
+  ask: AskUser = this.asker.ask;
+  askText: AskText = this.asker.askText;
 
   columns(): number {
     return this.options.size().columns;

@@ -1,7 +1,7 @@
 import { neutralise } from '@hermes-ops/plugin-kit/neutral';
 import { drawEditor } from '../editor/draw-editor.ts';
 import type { Editor } from '../editor/state.ts';
-import { cells, clipped } from '../render/cells.ts';
+import { cells, clipped, rowsOf } from '../render/cells.ts';
 import type { Paint } from '../render/paint.ts';
 import { type LiveStatus, statusBar } from '../render/status-bar.ts';
 import type { Completion } from './choices.ts';
@@ -108,8 +108,14 @@ function keyRows(
     return drawEditor(field.editor, { ...box, prompt, continuation: CONTINUATION });
   }
   const { lines, cursor } = drawEditor(field.editor, { ...box, prompt: PROMPT, continuation: CONTINUATION });
-  const asked = paint('bold', clipped(field.prompt, columns));
-  return { lines: [asked, ...lines], cursor: { x: cursor.x, y: cursor.y + 1 } };
+  const asked = promptRows(field.prompt, columns, box.rows).map((row) => paint('bold', row));
+  return { lines: [...asked, ...lines], cursor: { x: cursor.x, y: cursor.y + asked.length } };
+}
+
+/** At most so many; a mark says where there is more. */
+function promptRows(prompt: string, columns: number, most: number): string[] {
+  const rows = rowsOf(prompt, columns);
+  return rows.length <= most ? rows : [...rows.slice(0, most - 1), clipped(rows.slice(most - 1).join(''), columns)];
 }
 
 function viewing(viewer: Viewer, columns: number, height: number, bar: string[], paint: Paint): View {

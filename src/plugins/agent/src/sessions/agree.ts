@@ -1,7 +1,8 @@
 import type { Host } from '@hermes-ops/contract';
+import { onOneLine } from '@hermes-ops/plugin-kit/neutral';
 
 /**
- * Asks before something is deleted; Enter is no. Throws `usage.no-terminal` where nobody can be asked. Ctrl-C and Ctrl-D
+ * Asks before something is deleted; Enter is no, and nothing counts that was typed before it is read. Throws `usage.no-terminal` where nobody can be asked. Ctrl-C and Ctrl-D
  * are no, and the run then leaves 130.
  */
 export async function agreed(host: Host, question: string, options: { yes: boolean; json: boolean }): Promise<boolean> {
@@ -14,7 +15,7 @@ export async function agreed(host: Host, question: string, options: { yes: boole
   }
   const prompter = host.ui.prompter({ signal: host.signal });
   try {
-    return /^y(es)?$/i.test(await prompter.ask(`${question} [y/N] `));
+    return /^y(es)?$/i.test(await prompter.askFresh(`${onOneLine(question)} [y/N] `));
   } catch (error) {
     if (!prompter.signal.aborted) throw error;
     process.exitCode = 130;

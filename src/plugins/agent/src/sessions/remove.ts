@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Host, SessionSummary, UserError } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { masked, type Plain, plainOf } from '@hermes-ops/plugin-kit/plain';
+import { sayQuestion } from '../approvals/say-question.ts';
 import { agreed } from './agree.ts';
 import { holdSession } from './hold-session.ts';
 import type { SessionStore } from './types.ts';
@@ -33,7 +34,7 @@ export async function deleteNamed(host: Host, asked: readonly string[], asking: 
     try {
       if (held.busy) throw held.busy;
       const lines = await linesOf(plainOf(host), sessions);
-      if (!asking.yes && !asking.json) for (const line of lines) host.ui.err(line);
+      if (!asking.yes && !asking.json) for (const line of lines) sayQuestion(host)(line);
       const question = `Delete ${plural(sessions.length, 'session')} for good?`;
       if (!(await agreed(host, question, asking))) return { text: KEPT, deleted: [] };
       const deleted = store.delete(held.ids).map(({ id }) => id);
@@ -77,7 +78,7 @@ export async function prune(host: Host, what: { days: number | undefined; dryRun
     const lines = await linesOf(plainOf(host), old);
     if (old.length === 0) return { text: `${head}: ${KEPT.toLowerCase()}`, result };
     if (dryRun) return { text: [`${head} would be deleted:`, ...lines].join('\n'), result };
-    if (!asking.yes && !asking.json) for (const line of lines) host.ui.err(line);
+    if (!asking.yes && !asking.json) for (const line of lines) sayQuestion(host)(line);
     if (!(await agreed(host, `Delete ${head} for good?`, asking))) {
       return { text: KEPT, result: { ...result, sessions: [] } };
     }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Host, UserError } from '@hermes-ops/contract';
 import { plural } from '@hermes-ops/plugin-kit/numbers';
 import { plainOf } from '@hermes-ops/plugin-kit/plain';
+import { sayQuestion } from '../approvals/say-question.ts';
 import { agreed } from '../sessions/agree.ts';
 import { isInside } from '../tools/shell/environment.ts';
 import { checkSkill } from './check-skill.ts';
@@ -47,7 +48,7 @@ export async function installSkills(
 ): Promise<{ text: string; installed: Installed[] }> {
   const root = join(host.paths.home, 'skills');
   const candidates = await candidatesIn(host, dir, root);
-  const say = options.json ? () => undefined : (line: string) => host.ui.err(line);
+  const say = options.json ? () => undefined : options.yes ? host.ui.err : sayQuestion(host);
   for (const { skill, findings } of candidates.filter((one) => one.findings.length > 0)) {
     say(`${await plainOf(host)(skill.name)}:${countsOf(findings)}`);
     for (const line of await findingLines(host, findings)) say(line);

@@ -307,7 +307,7 @@ test('a form is filled in by typing, each value as its field wants it, and never
     schema: { type: 'object', properties, required: ['count'] },
   });
   expect(text).toContain('"content":{"name":"ann","count":7,"sure":false,"size":"large","tags":["a","b"]}');
-  expect(prompts[0]).toBe('name? (string) Your name = "ann": ');
+  expect(prompts[0]).toBe('name? [Enter: "ann"] (string) Your name: ');
   expect(prompts.slice(1, 3)).toEqual(['count (integer): ', 'Wanted: a whole number, at most 9. count (integer): ']);
   for (const name of ['password', 'api_key', '密码']) {
     const schema = { type: 'object', properties: { [name]: { type: 'string' } } };

@@ -9,6 +9,7 @@ import {
   disturbed,
   pressDialog,
   QUIET_MS,
+  SLOW_MS,
 } from '../../src/screen/dialog.ts';
 
 const KEY: DialogKey = { return: false, escape: false, leftArrow: false, rightArrow: false, tab: false };
@@ -98,13 +99,31 @@ test.each([
   for (const pause of [20, 300]) expect([undefined, 'deny']).toContain(answerToLine(line, pause));
 });
 
+test.each(['refuse', 'close', 'nay', 'no way', 'stop', 'please no', 'abort, no', 'go away', 'ne parlez pas'])(
+  'attack 54: nobody types so slowly that the end of `%s` is an answer',
+  (line) => {
+    for (const pause of [QUIET_MS, 900, SLOW_MS - 1]) expect([undefined, 'deny']).toContain(answerToLine(line, pause));
+  },
+);
+
+test('what is typed for the line is handed on once, however slowly it comes', () => {
+  let dialog = open();
+  let line = '';
+  for (const [i, char] of [...'refuse'].entries()) {
+    const step = pressDialog(dialog, char, KEY, LATER + i * 700);
+    if ('dialog' in step) dialog = step.dialog;
+    if ('meant' in step) line += step.meant ?? '';
+  }
+  expect([line, dialog.chosen]).toEqual(['refuse', 'deny']);
+});
+
 test('attack 54: no line of several letters agrees to anything but the words for it', () => {
   const agreeing = new Set('ye yes onc once se ses sess sessi sessio session al alw alwa alway always'.split(' '));
   // The same letter again is the same choice.
   const word = (text: string): string => text.replace(/^(.)\1+/, '$1');
   const line = fc.string({ minLength: 2, maxLength: 8, unit: fc.constantFrom(...'oysadnevwl ') });
   fc.assert(
-    fc.property(line, fc.integer({ min: 1, max: QUIET_MS - 1 }), (text, pause) => {
+    fc.property(line, fc.integer({ min: 1, max: SLOW_MS - 1 }), (text, pause) => {
       fc.pre(word(text).length > 1 && !agreeing.has(word(text)));
       expect([undefined, 'deny']).toContain(answerToLine(text, pause));
     }),
@@ -116,8 +135,8 @@ test('who thinks again chooses by another letter after a moment', () => {
   expect(
     answerTo(open(), [
       ['a', KEY, LATER],
-      ['s', KEY, LATER + QUIET_MS],
-      ['', ENTER, LATER + QUIET_MS],
+      ['s', KEY, LATER + SLOW_MS],
+      ['', ENTER, LATER + SLOW_MS],
     ]),
   ).toBe('session');
 });

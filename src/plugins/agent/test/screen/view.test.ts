@@ -95,6 +95,13 @@ test('in a low terminal a line that is asked for has its prompt, before it where
   expect(draw({ field }, 40, 3)).toMatchObject({ lines: ['Your name (text): Ada'], cursor: { x: 21, y: 0 } });
   expect(draw({ field }, 20, 3).lines).toEqual(['Your nam… Ada']);
   expect(draw({ field }, 40, 4).lines).toEqual(['Your name (text): ', '● Ada']);
+  const long = { ...field, prompt: 'size? [Enter: "small"] (string) Of the shirt that you get: ' };
+  expect(draw({ field: long }, 20, 12).lines.slice(-5, -1)).toEqual([
+    'size? [Enter: ',
+    '"small"] (string) Of',
+    'the shirt that you …',
+    '● Ada',
+  ]);
   expect(draw({ field }, 40, 5).lines).toEqual(['Your name (text): ', '● Ada', '⚕ tiny 6% ⏲ 0.9s']);
 });
 
