@@ -112,12 +112,12 @@ test('edit on a terminal: findings are shown; edit again, then save', async () =
   );
   const terminal = openTerminal(['config', 'edit'], { home, env: { EDITOR } });
   await terminal.waitFor('(e)dit again, (d)iscard');
-  terminal.type('s\r');
+  await answerSlowly(terminal, 's');
   await terminal.waitFor('(e)dit again, (d)iscard');
-  terminal.type('e\r');
+  await answerSlowly(terminal, 'e');
   await terminal.waitFor('(e)dit again, (s)ave anyway, (d)iscard');
   expect(terminal.screen().join('\n')).toContain('[config.percent]');
-  terminal.type('\r');
+  await answerSlowly(terminal, '');
   await terminal.waitFor(`written to ${config}`);
   expect(await terminal.exit()).toBe(0);
   expect(readFileSync(config, 'utf8')).toBe(BEFORE.replace('0.5', '0.6'));
@@ -125,15 +125,18 @@ test('edit on a terminal: findings are shown; edit again, then save', async () =
 });
 
 test.each([
-  ['s\r', 0, BEFORE.replace('0.5', '50'), 0],
-  ['d\r', 0, BEFORE, 0],
+  ['s', 0, BEFORE.replace('0.5', '50'), 0],
+  ['d', 0, BEFORE, 0],
   ['\x03', 130, BEFORE, 1],
-])('edit on a terminal, answered with %j', async (keys, code, expected, kept) => {
+])('edit on a terminal, answered with %j', async (answer, code, expected, kept) => {
   const { home, config, ops } = tempHome({ 'config.yaml': BEFORE });
   const EDITOR = editor((text) => text.replace('0.5', '50'));
   const terminal = openTerminal(['config', 'edit'], { home, env: { EDITOR } });
+  // Meant for the editor: nothing is discarded by it.
+  terminal.type('d\r');
   await terminal.waitFor('(s)ave anyway');
-  terminal.type(keys);
+  if (answer === '\x03') terminal.type(answer);
+  else await answerSlowly(terminal, answer);
   expect(await terminal.exit()).toBe(code);
   expect(readFileSync(config, 'utf8')).toBe(expected);
   expect(copies(ops)).toHaveLength(kept);

@@ -33,7 +33,7 @@ export default class ConfigEdit extends HermesCommand {
       ask: async (question) => {
         const dialogue = openDialogue({ questions: true, say, signal: dialogueOver.signal });
         try {
-          return await dialogue.ask(question);
+          return await dialogue.askFresh(question);
         } catch (error) {
           if (dialogue.signal.aborted) interrupts.exitCode ??= 130;
           throw error;
