@@ -115,7 +115,9 @@ function keyRows(
 /** At most so many; a mark says where there is more. */
 function promptRows(prompt: string, columns: number, most: number): string[] {
   const rows = rowsOf(prompt, columns);
-  return rows.length <= most ? rows : [...rows.slice(0, most - 1), clipped(rows.slice(most - 1).join(''), columns)];
+  const shown = rows.length <= most ? rows : [...rows.slice(0, most - 1), rows.slice(most - 1).join('')];
+  // A single character may be wider than the terminal.
+  return shown.map((row) => clipped(row, columns));
 }
 
 function viewing(viewer: Viewer, columns: number, height: number, bar: string[], paint: Paint): View {

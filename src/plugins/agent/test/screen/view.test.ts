@@ -184,6 +184,12 @@ test('a viewer counts the rows of a text as its chip counts its lines', () => {
   expect(draw({ viewer }, 80).lines).toContain('rows 2,001-2,007 of 10,000; ↑↓ PgUp PgDn, Esc closes');
 });
 
+test('a character that is wider than the terminal does not break its row', () => {
+  const field = { prompt: '𝅘𝅥𝅮: ', editor: createEditor([]) };
+  const { lines } = viewOf({ ...STATE, field }, { columns: 2, rows: 8 }, 10_000, plainPaint);
+  expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(2);
+});
+
 test('whatever is shown, it is lower than the terminal, no wider, and the caret is in it', () => {
   const live = (rows: number) => Array.from({ length: rows }, (_, i) => `live ${i}`);
   fc.assert(
